@@ -1,0 +1,17 @@
+"""Who may sign in: people of the demo only where the demo is on."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+
+
+class PeopleBackend(ModelBackend):
+    """E-mail and password; refuses demo people outside demo mode, even old sessions."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        if getattr(user, "is_service", False):
+            return False
+        if getattr(user, "is_demo", False) and not settings.ATESTA_DEMO:
+            return False
+        return super().user_can_authenticate(user)

@@ -1,0 +1,205 @@
+"""The sign-in page: e-mail and password, and in demo mode the people to be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from qa import clock, tasks
+from qa.enums import PanelMemberStatus, PanelRole, Role
+from qa.models import Appointment, PanelMember, User
+
+
+class SignInForm(AuthenticationForm):
+    """People are known by their e-mail address."""
+
+    username = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    error_messages = {
+        "invalid_login": _("E-mail address and password do not belong together."),
+        "inactive": _("This person can no longer sign in."),
+    }
+
+
+class SignIn(LoginView):
+    """Signing in; everything else is behind it but the public pages."""
+
+    authentication_form = SignInForm
+    template_name = "registration/login.html"
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign in; who never chose a language here gets the one they are written in."""
+        response = super().form_valid(form)
+        user: Any = form.get_user()
+        chosen = settings.LANGUAGE_COOKIE_NAME in self.request.COOKIES
+        if not chosen and not user.is_demo:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if settings.ATESTA_DEMO:
+            # Counting what waits for eighty people takes a second; visitors share it.
+            context["demo_groups"] = cache.get_or_set(
+                f"demo-groups-{get_language()}", demo_groups, A_MOMENT
+            )
+        return context
+
+
+# --- The people of the demo -------------------------------------------------------
+
+A_FEW = 3
+A_MOMENT = 20
+
+# What there is to do, in the order of the work, and who does it.
+GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
+    (
+        _("Propose"),
+        (Role.COORDINATOR, Role.AUTHOR, Role.HEAD_OF_DEPARTMENT, Role.CONDITION_OWNER),
+    ),
+    (_("Check and endorse"), (Role.QA_OFFICER, Role.DEANS_OFFICE, Role.CEAC_CHAIR)),
+    (_("Review in a panel"), tuple(PanelRole)),
+    (_("Decide"), (Role.SENATE_SECRETARY, Role.BOARD_SECRETARY, Role.RECTOR)),
+    (
+        _("Recognise"),
+        (
+            *(Role.RECOGNITION_OFFICER, Role.ASSESSOR, Role.HEAD_OF_RECOGNITION),
+            *(Role.COMMITTEE_SECRETARY, Role.SIGNATORY, Role.APPEALS_MEMBER),
+        ),
+    ),
+    (_("Apply as a learner"), (Role.APPLICANT,)),
+    (_("Look after it all"), (Role.AUDITOR, Role.ADMINISTRATOR, Role.AGENCY_OFFICER)),
+)
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A person of the demo university, what they do there, and what waits for them."""
+
+    name: str
+    email: str
+    does: str
+    place: str = ""
+    waiting: int = 0
+    pk: int = 0
+
+
+@dataclass
+class DemoRole:
+    """One thing to do, and the people who can do it."""
+
+    does: str
+    people: list[DemoPerson] = field(default_factory=list)
+
+
+@dataclass
+class DemoGroup:
+    """A part of the work with its roles."""
+
+    title: str
+    roles: list[DemoRole]
+
+
+def demo_groups() -> list[DemoGroup]:
+    """Everything there is to do, with a few people for each; nobody stands twice."""
+    found = _people_by_role()
+    shown: set[int] = set()
+    groups = []
+    for title, roles in GROUPS:
+        present = [_role(role, found.get(role, {}), shown) for role in roles]
+        groups.append(DemoGroup(str(title), [role for role in present if role.people]))
+    return [group for group in groups if group.roles]
+
+
+def demo_people() -> Iterator[DemoPerson]:
+    """The first person for each thing there is to do, in the order of the work."""
+    roles = chain.from_iterable(group.roles for group in demo_groups())
+    return (role.people[0] for role in roles)
+
+
+def _role(role: str, holders: dict[int, tuple[User, str]], shown: set[int]) -> DemoRole:
+    """The role with its busiest holders, each from another place as far as it goes."""
+    does = str(dict(chain(Role.choices, PanelRole.choices))[role])
+    candidates = [
+        DemoPerson(str(user), user.email, does, place, _waiting(user), user.pk)
+        for user, place in holders.values()
+        if user.pk not in shown
+    ]
+    candidates.sort(key=lambda person: -person.waiting)
+    first_of_place = {person.place: person for person in reversed(candidates)}
+    candidates.sort(key=lambda person: first_of_place[person.place] is not person)
+    people = candidates[:A_FEW]
+    shown.update(person.pk for person in people)
+    return DemoRole(does, people)
+
+
+def _waiting(user: User) -> int:
+    return tasks.waiting_for(user).count() + tasks.free_to_take(user).count()
+
+
+def _people_by_role() -> dict[str, dict[int, tuple[User, str]]]:
+    """For each role, its holders with the place they hold it at."""
+    found: dict[str, dict[int, tuple[User, str]]] = {}
+    for appointment in _appointments():
+        unit = appointment.unit
+        place = str(unit.faculty) if unit else ""
+        found.setdefault(appointment.role, {})[appointment.user_id] = (
+            appointment.user,
+            place,
+        )
+    for seat in _seats():
+        place = seat.employer or seat.user.affiliation
+        found.setdefault(seat.role, {})[seat.user_id] = (seat.user, place)
+    for user in _applicants():
+        found.setdefault(Role.APPLICANT, {})[user.pk] = (user, user.affiliation)
+    return found
+
+
+def _appointments() -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.current_on(clock.today())
+        .filter(user__is_demo=True)
+        .select_related("user", "unit__parent")
+        .order_by("pk")
+    )
+
+
+def _seats() -> QuerySet[PanelMember]:
+    return (
+        PanelMember.objects.filter(
+            user__is_demo=True,
+            status__in=(PanelMemberStatus.INVITED, PanelMemberStatus.ACCEPTED),
+        )
+        .select_related("user")
+        .order_by("-pk")
+    )
+
+
+def _applicants() -> QuerySet[User]:
+    return (
+        User.objects.filter(
+            is_demo=True, recognition_applications__isnull=False, unit=None
+        )
+        .distinct()
+        .order_by("pk")[:A_FEW]
+    )

@@ -1,0 +1,19 @@
+"""Every address: signing in, the language, then the three apps."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from config.interface import help_interface
+from config.sign_in import SignIn
+from config.views import set_language, set_theme
+
+urlpatterns = [
+    path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("theme/", set_theme, name="set_theme"),
+    path("help/interface/", help_interface, name="help_interface"),
+    path("language/", set_language, name="set_language"),
+    path("", include("qa.urls")),
+    path("recognition/", include("recognition.urls")),
+    path("", include("reports.urls")),
+]

@@ -1,0 +1,1 @@
+"""Quality assurance: people, standards, offers, procedures, accreditation, the record."""

@@ -1,0 +1,60 @@
+"""The 28 design checks of a proposal, by their numbers, live and at submission.
+
+`B` blocks submission; `W` warns and asks for a justification that is stored.
+"""
+
+from typing import Any
+
+from qa.design_checks import (
+    assessment,
+    delivery,
+    identity,
+    need,
+    quality,
+    recognition,
+    resources,
+    workload,
+)
+from qa.design_checks.check import DesignCheck, Facts, Finding
+
+_MODULES = (
+    identity,
+    need,
+    assessment,
+    workload,
+    delivery,
+    resources,
+    recognition,
+    quality,
+)
+ALL: tuple[type[DesignCheck], ...] = tuple(
+    sorted((c for module in _MODULES for c in module.CHECKS), key=lambda c: c.code)
+)
+
+
+def run(version: Any) -> list[Finding]:
+    """Everything the checks find in a version, in the order of their numbers."""
+    facts = Facts(version)
+    return [finding for check in ALL for finding in check.findings(facts)]
+
+
+def blocking(version: Any) -> list[Finding]:
+    return [finding for finding in run(version) if finding.check.blocks]
+
+
+def warnings(version: Any) -> list[Finding]:
+    return [finding for finding in run(version) if not finding.check.blocks]
+
+
+def unjustified(version: Any) -> list[Finding]:
+    """Warnings without a stored justification."""
+    answered = set(version.justifications.values_list("check_code", flat=True))
+    return [found for found in warnings(version) if found.check.code not in answered]
+
+
+def by_section(version: Any) -> dict[str, list[Finding]]:
+    """Findings by the key of the section where they are mended."""
+    found: dict[str, list[Finding]] = {}
+    for finding in run(version):
+        found.setdefault(finding.check.section, []).append(finding)
+    return found

@@ -1,0 +1,123 @@
+"""Checks of outcomes and assessment."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from qa.design_checks.check import DesignCheck, Facts
+from qa.vocabularies import AssessmentType, Participation, Supervision
+
+ESCO = re.compile(r"http://data\.europa\.eu/esco/skill/[0-9a-fA-F-]{36}")
+
+
+class DC_04(DesignCheck):  # noqa: N801  official number
+    """Three to eight outcomes, each beginning with an action verb that can be assessed."""
+
+    code, blocks, section = "DC-04", False, "outcomes"
+    ro = "Trei până la opt rezultate, fiecare începând cu un verb de acțiune evaluabil."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        low, high = facts.rules.outcomes_min, facts.rules.outcomes_max
+        if not low <= len(facts.outcomes) <= high:
+            yield _(
+                "There are %(count)s outcomes; %(low)s to %(high)s are expected."
+            ) % {
+                "count": len(facts.outcomes),
+                "low": low,
+                "high": high,
+            }
+        for number, outcome in enumerate(facts.outcomes, start=1):
+            yield from cls._verbs(facts, number, outcome)
+
+    @staticmethod
+    def _verbs(facts: Facts, number: int, outcome: object) -> Iterator[str]:
+        for language in ("ro", "en"):
+            text = getattr(outcome, f"text_{language}").strip().lower()
+            strong, _weak = facts.verbs[language]
+            if text and text.split()[0].strip(",.;:") not in strong:
+                yield _("Outcome %(number)s begins with “%(word)s” (%(language)s).") % {
+                    "number": number,
+                    "word": text.split()[0],
+                    "language": language.upper(),
+                }
+
+
+class DC_11(DesignCheck):  # noqa: N801  official number
+    """Every outcome is assessed; every component has criteria and a pass rule; weights sum to 100."""
+
+    code, blocks, section = "DC-11", True, "outcomes"
+    ro = (
+        "Fiecare rezultat este evaluat; fiecare componentă are criterii și regulă de "
+        "promovare; ponderile însumează 100."
+    )
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        if not facts.outcomes:
+            yield _("There is no learning outcome.")
+        covered = {o.pk for c in facts.components for o in c.outcomes.all()}
+        for number, outcome in enumerate(facts.outcomes, start=1):
+            if outcome.pk not in covered:
+                yield _("Outcome %(number)s is not assessed.") % {"number": number}
+        for number, component in enumerate(facts.components, start=1):
+            if not (component.criteria and component.pass_rule):
+                yield _("Component %(number)s lacks criteria or a pass rule.") % {
+                    "number": number
+                }
+        total = sum(component.weight for component in facts.components)
+        if total != 100:
+            yield _("The weights sum to %(total)s, not to 100.") % {"total": total}
+
+
+class DC_12(DesignCheck):  # noqa: N801  official number
+    """Attendance is never the only assessment."""
+
+    code, blocks, section = "DC-12", True, "outcomes"
+    ro = "Prezența nu este niciodată singura evaluare."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        if all(c.type == AssessmentType.ATTENDANCE for c in facts.components):
+            yield _("Nothing but attendance is assessed.")
+
+
+class DC_13(DesignCheck):  # noqa: N801  official number
+    """Supervision is set; credits from online work without identity check need a reason."""
+
+    code, blocks, section = "DC-13", False, "outcomes"
+    ro = (
+        "Supravegherea este stabilită; creditele obținute online fără verificarea "
+        "identității cer o justificare."
+    )
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        version = facts.version
+        if not version.supervision:
+            yield _("Supervision and identity verification are not set.")
+        if (
+            version.participation_form == Participation.ONLINE
+            and version.supervision == Supervision.UNSUPERVISED_NO_ID
+            and version.is_credit_bearing
+        ):
+            yield _("Online, unsupervised, no identity check, and bearing credits.")
+
+
+class DC_26(DesignCheck):  # noqa: N801  official number
+    """The outcomes name ESCO skills by their URI."""
+
+    code, blocks, section = "DC-26", False, "outcomes"
+    ro = "Rezultatele numesc competențe ESCO prin URI."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        for number, outcome in enumerate(facts.outcomes, start=1):
+            if not ESCO.fullmatch(outcome.esco_uri):
+                yield _("Outcome %(number)s has no ESCO skill URI.") % {
+                    "number": number
+                }
+
+
+CHECKS = (DC_04, DC_11, DC_12, DC_13, DC_26)

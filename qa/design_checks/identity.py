@@ -1,0 +1,106 @@
+"""Checks of identity and award."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from qa.design_checks.check import DesignCheck, Facts
+from qa.vocabularies import AgreementTopic
+
+
+class DC_01(DesignCheck):  # noqa: N801  official number
+    """The title is given in Romanian and English and no other offer bears it."""
+
+    code, blocks, section = "DC-01", True, "identity"
+    ro = "Titlul este dat în română și engleză și nu îl poartă altă ofertă."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        if not facts.version.title_ro:
+            yield _("The Romanian title is missing.")
+        if not facts.version.title_en:
+            yield _("The English title is missing.")
+        for number, title, _title_en in facts.twins:
+            yield _("%(number)s already bears the title “%(title)s”.") % {
+                "number": number,
+                "title": title,
+            }
+
+
+class DC_02(DesignCheck):  # noqa: N801  official number
+    """At least one awarding body is named, with legal name, country and identifier."""
+
+    code, blocks, section = "DC-02", True, "identity"
+    ro = "Este numit cel puțin un organism emitent, cu denumire, țară și identificator."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        if not facts.awarding_bodies:
+            yield _("No awarding body is named.")
+        for body in facts.awarding_bodies:
+            if not (body.name_en and body.country):
+                yield _("%(body)s has no legal name or country.") % {"body": body.code}
+            if body.is_own and not body.identifier:
+                yield _("%(body)s has no identifier.") % {"body": body.name}
+
+
+class DC_03(DesignCheck):  # noqa: N801  official number
+    """Each awarding institution is accredited on the planned start; others need one that is."""
+
+    code, blocks, section = "DC-03", True, "identity"
+    ro = (
+        "Fiecare instituție emitentă este acreditată la data de început; "
+        "ceilalți parteneri au nevoie de una acreditată."
+    )
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        start = facts.version.planned_start
+        institutions = [b for b in facts.awarding_bodies if b.is_higher_education]
+        if facts.awarding_bodies and not institutions:
+            yield _("No awarding body is a higher education institution.")
+        if start is None:
+            return
+        for body in institutions:
+            if not body.is_accredited_on(start):
+                yield _("%(body)s is not accredited on %(day)s.") % {
+                    "body": body.name,
+                    "day": f"{start:%d.%m.%Y}",
+                }
+
+
+class DC_21(DesignCheck):  # noqa: N801  official number
+    """Joint provision rests on a cooperation agreement that covers all five topics."""
+
+    code, blocks, section = "DC-21", True, "identity"
+    ro = "Furnizarea comună se sprijină pe un acord care acoperă toate cele cinci teme."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        version = facts.version
+        if not version.is_joint:
+            return
+        if not version.agreement_reference:
+            yield _("The cooperation agreement is not named.")
+        for topic in AgreementTopic:
+            if topic.value not in version.agreement_topics:
+                yield _("The agreement does not cover: %(topic)s.") % {
+                    "topic": topic.label
+                }
+
+
+class DC_28(DesignCheck):  # noqa: N801  official number
+    """The form of the award and the way to verify it are settled."""
+
+    code, blocks, section = "DC-28", True, "identity"
+    ro = "Forma certificatului și modul de verificare sunt stabilite."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        if not facts.version.issuing_format:
+            yield _("The form of the award is not chosen.")
+        if not facts.version.verification_method:
+            yield _("How anyone verifies an award is not stated.")
+
+
+CHECKS = (DC_01, DC_02, DC_03, DC_21, DC_28)

@@ -1,0 +1,78 @@
+"""Checks of need and partners."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from qa import clock
+from qa.design_checks.check import DesignCheck, Facts
+
+
+class DC_18(DesignCheck):  # noqa: N801  official number
+    """The need is evidenced recently and an external stakeholder was consulted."""
+
+    code, blocks, section = "DC-18", False, "need"
+    ro = "Nevoia este dovedită recent și a fost consultată o parte interesată externă."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        dated = facts.version.need_evidence_on
+        months = facts.rules.need_evidence_months
+        if not (facts.version.need_evidence and dated):
+            yield _("The evidence of the need is missing or has no date.")
+        elif dated < clock.add_months(facts.today, -months):
+            yield _("The evidence of the need is older than %(months)s months.") % {
+                "months": months
+            }
+        if all(c.kind == "student" for c in facts.consultations):
+            yield _("No external stakeholder was consulted.")
+
+
+class DC_19(DesignCheck):  # noqa: N801  official number
+    """Students were consulted in the design: who, and when."""
+
+    code, blocks, section = "DC-19", False, "need"
+    ro = "Studenții au fost consultați la proiectare: cine și când."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        if not any(c.kind == "student" for c in facts.consultations):
+            yield _("No consultation of students is recorded.")
+
+
+class DC_25(DesignCheck):  # noqa: N801  official number
+    """If a regulated profession is touched, its authority and opinion are named."""
+
+    code, blocks, section = "DC-25", True, "need"
+    ro = (
+        "Dacă oferta atinge o profesie reglementată, autoritatea și avizul sunt numite."
+    )
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        version = facts.version
+        if not version.regulated_profession:
+            return
+        if not version.profession_authority:
+            yield _("The competent authority is not named.")
+        if not version.profession_opinion:
+            yield _("The opinion of the authority is missing.")
+
+
+class DC_27(DesignCheck):  # noqa: N801  official number
+    """Each in-force offer of the same detailed field is answered."""
+
+    code, blocks, section = "DC-27", False, "need"
+    ro = "Fiecare ofertă în vigoare din același domeniu detaliat primește un răspuns."
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        for pk, number, title in facts.overlapping:
+            if pk not in facts.answered_overlaps:
+                yield _("%(number)s “%(title)s” is of the same field.") % {
+                    "number": number,
+                    "title": title,
+                }
+
+
+CHECKS = (DC_18, DC_19, DC_25, DC_27)

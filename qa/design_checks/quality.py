@@ -1,0 +1,38 @@
+"""Checks of monitoring and quality."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from qa.design_checks.check import DesignCheck, Facts
+
+
+class DC_24(DesignCheck):  # noqa: N801  official number
+    """The monitoring plan has indicators, sources, owners; validity keeps its maximum."""
+
+    code, blocks, section = "DC-24", True, "monitoring"
+    ro = (
+        "Planul de monitorizare are indicatori, surse și responsabili; valabilitatea "
+        "respectă maximul."
+    )
+
+    @classmethod
+    def details(cls, facts: Facts) -> Iterator[str]:
+        if not facts.indicators:
+            yield _("No indicator is named.")
+        for indicator in facts.indicators:
+            if not (indicator.source and indicator.owner):
+                yield _("The indicator “%(name)s” has no source or owner.") % {
+                    "name": indicator.name
+                }
+        months, longest = facts.version.validity_months, facts.rules.validity_max_months
+        if not months:
+            yield _("The proposed validity is missing.")
+        elif months > longest:
+            yield _("%(months)s months of validity; at most %(longest)s.") % {
+                "months": months,
+                "longest": longest,
+            }
+
+
+CHECKS = (DC_24,)

@@ -1,0 +1,204 @@
+"""What time does: everything whose day has come, one transaction each.
+
+The rows run in the order in which one day's acts must be taken. What fails is told
+with its case and stays due; the rest goes on. Another app registers its own rows.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from viewflow.workflow.status import STATUS
+
+from qa import clock, record
+from qa.enums import AccreditationStatus, ProcedureStatus
+from qa.flows.procedure import ProcedureFlow
+from qa.guards import validity as guard
+from qa.models import Accreditation, Procedure
+from qa.services import validity
+from qa.services.reminders import write_reminders
+from qa.transitions import TransitionRefused
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One row of time: how to find what is due on a day, and the act itself.
+
+    `find` answers with pairs of case number and thing; `act` opens its own transaction.
+    """
+
+    row: str
+    find: Callable[[date], Iterable[tuple[str, Any]]]
+    act: Callable[[Any], object]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An act that was due and could not be taken; it is due again the next time."""
+
+    row: str
+    case_number: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.case_number} {self.row}: {self.reason}"
+
+
+@dataclass
+class Outcome:
+    """What one run did, row by row, and what it could not do."""
+
+    done: Counter[str] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def _numbered(periods: QuerySet[Accreditation]) -> list[tuple[str, Accreditation]]:
+    every = periods.select_related(
+        "micro_credential__case", "procedure__rule_set", "predecessor"
+    ).order_by("pk")
+    return [(period.micro_credential.case.number, period) for period in every]
+
+
+def entering_into_force(today: date) -> list[tuple[str, Accreditation]]:
+    return _numbered(
+        Accreditation.objects.filter(
+            status=AccreditationStatus.APPROVED,
+            valid_from__lte=today,
+            valid_to__gte=today,
+        )
+    )
+
+
+def to_be_extended(today: date) -> list[tuple[str, Accreditation]]:
+    at_their_end = Accreditation.objects.filter(
+        status=AccreditationStatus.IN_FORCE,
+        valid_to__lte=today,
+        extension_opened_at=None,
+    )
+    return [
+        (number, period)
+        for number, period in _numbered(at_their_end)
+        if guard.extension_rule_is_on(period)
+        and guard.reevaluation_was_filed_in_time(period)
+        and guard.reevaluation_is_undecided(period)
+    ]
+
+
+def to_be_withdrawn(today: date) -> list[tuple[str, Accreditation]]:
+    return _numbered(
+        Accreditation.objects.filter(
+            status=AccreditationStatus.IN_FORCE,
+            withdrawal__isnull=False,
+            withdrawn_on__lte=today,
+        )
+    )
+
+
+def expiring(today: date) -> list[tuple[str, Accreditation]]:
+    over = Accreditation.objects.filter(
+        Q(extended_until=None, valid_to__lt=today) | Q(extended_until__lt=today),
+        status__in=[AccreditationStatus.APPROVED, AccreditationStatus.IN_FORCE],
+    )
+    return [
+        (number, period)
+        for number, period in _numbered(over)
+        if guard.no_extension_is_open(period)
+    ]
+
+
+def calling_reevaluation(today: date) -> list[tuple[str, Accreditation]]:
+    return _numbered(
+        Accreditation.objects.filter(
+            status=AccreditationStatus.IN_FORCE,
+            notice_on__lte=today,
+            reevaluation_opened_at=None,
+            withdrawal=None,
+        )
+    )
+
+
+def lapsing(today: date) -> list[tuple[str, Procedure]]:
+    returned = Procedure.objects.filter(
+        status=ProcedureStatus.RETURNED, return_term_on__lt=today
+    ).select_related("micro_credential__case", "rule_set")
+    return [
+        (procedure.micro_credential.case.number, procedure)
+        for procedure in returned.order_by("pk")
+        if procedure.return_term_on
+        < today - timedelta(days=procedure.rule_set.lapse_after_days)
+    ]
+
+
+def past_their_reply_term(today: date) -> list[tuple[str, Procedure]]:
+    waiting = Procedure.objects.filter(
+        status=ProcedureStatus.FACTUAL_CHECK,
+        factual_check_until__lt=today,
+        course__task__flow_task=ProcedureFlow.instance.node("reply"),
+        course__task__status=STATUS.ASSIGNED,
+    ).annotate(case_number=F("micro_credential__case__number"))
+    return [(procedure.case_number, procedure) for procedure in waiting.order_by("pk")]
+
+
+ROWS: list[Due] = [
+    Due("A18", entering_into_force, lambda it: validity.enter_into_force(period=it)),
+    Due("A26", to_be_extended, lambda it: validity.open_extension(period=it)),
+    Due("A31", to_be_withdrawn, lambda it: validity.carry_out_withdrawal(period=it)),
+    Due("A29", expiring, lambda it: validity.expire(period=it)),
+    Due("A24", calling_reevaluation, lambda it: validity.call_reevaluation(period=it)),
+    Due("A06", lapsing, lambda it: validity.lapse(procedure=it)),
+    Due(
+        "reply", past_their_reply_term, lambda it: validity.end_reply_term(procedure=it)
+    ),
+]
+
+
+def register(due: Due) -> None:
+    """Add a row of time; another app calls this when it is ready."""
+    if all(due.row != known.row for known in ROWS):
+        ROWS.append(due)
+
+
+def run() -> Outcome:
+    """Do everything that is due today, then seal, then remind."""
+    outcome = Outcome()
+    for due in ROWS:
+        for number, thing in due.find(clock.today()):
+            _take(due, number, thing, outcome)
+    _attempt("seal", outcome, record.seal_changed_cases)
+    _attempt("reminders", outcome, write_reminders)
+    return outcome
+
+
+def _take(due: Due, number: str, thing: Any, outcome: Outcome) -> None:
+    try:
+        due.act(thing)
+    except Exception as error:  # one case must not hold up the others; it is told
+        if _still_due(due, thing):
+            outcome.failures.append(Failure(due.row, number, _reason(error)))
+    else:
+        outcome.done[due.row] += 1
+
+
+def _still_due(due: Due, thing: Any) -> bool:
+    """Whether nobody else took the act meanwhile, as a second tick might."""
+    return any(thing.pk == other.pk for _number, other in due.find(clock.today()))
+
+
+def _attempt(what: str, outcome: Outcome, act: Callable[[], object]) -> None:
+    try:
+        act()
+    except Exception as error:  # as above: told, and tried again the next time
+        outcome.failures.append(Failure(what, "record", _reason(error)))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TransitionRefused):
+        return error.sentence
+    log.error("An act of time failed.", exc_info=error)
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,95 @@
+"""Forms of the panel: nomination, seats, declarations, challenges."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qa.enums import ConflictGround, PanelRole
+from qa.models import Procedure, User
+from qa.services.panel import Seat
+
+
+class ReasonForm(forms.Form):
+    """One text that says why."""
+
+    reason = forms.CharField(
+        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), strip=True
+    )
+
+    def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if label:
+            self.fields["reason"].label = label
+
+
+class SeatForm(forms.Form):
+    """Whom to invite to which seat."""
+
+    user = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=User.objects.none(),
+        help_text=_("Listed are people who were trained as reviewers."),
+    )
+    role = forms.ChoiceField(label=_("Seat"), choices=PanelRole.choices)
+    is_external = forms.BooleanField(
+        label=_("External to the institution"), required=False, initial=True
+    )
+    employer = forms.CharField(
+        label=_("Institution or employer"), max_length=160, required=False
+    )
+
+    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = (
+            User.objects.filter(trained_on__isnull=False, is_active=True)
+            .exclude(panel_seats__procedure=procedure)
+            .order_by("family_name", "given_name")
+        )
+
+    def seat(self) -> Seat:
+        cleaned = self.cleaned_data
+        person = cleaned["user"]
+        return Seat(
+            user=person,
+            role=cleaned["role"],
+            is_external=cleaned["is_external"],
+            employer=cleaned["employer"] or person.affiliation,
+        )
+
+
+class InvitationForm(forms.Form):
+    """The undertaking that goes with taking the seat."""
+
+    undertaking = forms.BooleanField(
+        label=_(
+            "I undertake to keep the dossier and the panel's deliberations confidential."
+        )
+    )
+
+
+class DeclarationForm(forms.Form):
+    """A possible conflict of interest, by its grounds."""
+
+    grounds = forms.MultipleChoiceField(
+        label=_("Grounds"),
+        choices=ConflictGround.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    text = forms.CharField(
+        label=_("What it is about"), widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class RulingForm(forms.Form):
+    """A decision for or against, with its reasons."""
+
+    uphold = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=(("no", _("It does not stand in the way")), ("yes", _("Upheld"))),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4})
+    )

@@ -1,0 +1,237 @@
+"""Forms around a proposal: finding one, opening one, its authors and answers."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from qa import clock
+from qa.enums import (
+    AccreditationStatus,
+    ProcedureKind,
+    ProcedureStatus,
+    Role,
+    Route,
+    UnitKind,
+)
+from qa.models import MicroCredential, StandardSet, Unit, User
+from qa.services.intake import DEFAULT_STANDARD_SET, Intake
+
+WRITERS = (Role.AUTHOR, Role.COORDINATOR)
+# What people type without a Romanian keyboard stands for every letter of its kind.
+_ALIKE = {"a": "[aăâ]", "i": "[iî]", "s": "[sșş]", "t": "[tțţ]"}
+_PLAIN = str.maketrans("ăâîșşțţ", "aaisstt")
+
+
+class FilterForm(forms.Form):
+    """What the list of micro-credentials is narrowed to."""
+
+    q = forms.CharField(label=_("Title or number"), required=False)
+    faculty = forms.ModelChoiceField(
+        label=_("Faculty"),
+        queryset=Unit.objects.filter(kind=UnitKind.FACULTY),
+        required=False,
+        empty_label=_("All"),
+    )
+    status = forms.ChoiceField(
+        label=_("Stage"),
+        choices=[
+            ("", _("All")),
+            (_("Accreditation"), AccreditationStatus.choices),
+            (_("Procedure"), ProcedureStatus.choices),
+        ],
+        required=False,
+    )
+
+    def patterns(self) -> list[str]:
+        """A pattern for each word typed, blind to case and diacritics."""
+        words = self.cleaned_data["q"].lower().translate(_PLAIN).split()
+        return ["".join(_ALIKE.get(c, re.escape(c)) for c in word) for word in words]
+
+
+class ProposeForm(forms.Form):
+    """The choices with which a proposal is opened."""
+
+    title_ro = forms.CharField(
+        label=_("Title in Romanian"),
+        help_text=_("As it will stand in the register; it can still be changed."),
+        max_length=200,
+    )
+    unit = forms.ModelChoiceField(
+        label=_("Department"),
+        help_text=_("Its head signs the draft before it is submitted."),
+        queryset=Unit.objects.none(),
+        empty_label=None,
+    )
+    coordinator = forms.ModelChoiceField(
+        label=_("Programme coordinator"),
+        help_text=_("Submits the proposal and answers for it."),
+        queryset=User.objects.none(),
+        empty_label=_("Choose"),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of procedure"),
+        help_text=_("A new micro-credential begins with an initial accreditation."),
+        choices=ProcedureKind.choices,
+    )
+    route = forms.ChoiceField(
+        label=_("Route"),
+        help_text=_("Who gives the accreditation in the end."),
+        choices=Route.choices,
+        widget=forms.RadioSelect,
+    )
+    part_of_programme = forms.CharField(
+        label=_("Accredited programme"),
+        help_text=_("For route R2: the programme this one is a part of."),
+        required=False,
+        max_length=200,
+    )
+    part_of_accreditation = forms.CharField(
+        label=_("Act of its accreditation"),
+        help_text=_("For route R2: its number and date."),
+        required=False,
+        max_length=200,
+    )
+    standard_set = forms.ModelChoiceField(
+        label=_("Standards"),
+        help_text=_("The panel judges by these; they stay as they are today."),
+        queryset=StandardSet.objects.none(),
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = units_written_for(user)
+        self.fields["unit"].queryset = units
+        self.fields["coordinator"].queryset = coordinators_of(units)
+        self.fields["standard_set"].queryset = standards_in_force()
+        self.initial.setdefault("route", Route.R1)
+        self.initial.setdefault("kind", ProcedureKind.INITIAL)
+        usual = StandardSet.objects.filter(code=DEFAULT_STANDARD_SET).first()
+        self.initial.setdefault("standard_set", usual)
+
+    def clean_kind(self) -> str:
+        kind = self.cleaned_data["kind"]
+        if kind == ProcedureKind.PERIODIC:
+            raise forms.ValidationError(
+                _(
+                    "A re-evaluation opens by itself, twelve months before the validity "
+                    "ends; you find it in your work then."
+                )
+            )
+        return kind
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        needed = ("part_of_programme", "part_of_accreditation")
+        if cleaned.get("route") == Route.R2:
+            for name in needed:
+                if not cleaned.get(name, "").strip():
+                    self.add_error(name, _("Route R2 needs this."))
+        return cleaned
+
+    def intake(self) -> Intake:
+        cleaned = {k: v for k, v in self.cleaned_data.items() if k != "title_ro"}
+        if cleaned["route"] != Route.R2:
+            cleaned |= {"part_of_programme": "", "part_of_accreditation": ""}
+        return Intake(**cleaned)
+
+
+def units_written_for(user: User) -> QuerySet[Unit]:
+    """The departments the person is an author or coordinator of, today."""
+    own = user.appointments.current_on(clock.today()).filter(role__in=WRITERS)
+    held = list(own.values_list("unit_id", flat=True))
+    departments = Unit.objects.filter(kind=UnitKind.DEPARTMENT)
+    if None in held:
+        return departments
+    return departments.filter(Q(pk__in=held) | Q(parent__in=held))
+
+
+def coordinators_of(units: QuerySet[Unit]) -> QuerySet[User]:
+    """Who may coordinate there today, by name."""
+    faculties = units.values("parent")
+    there = Q(appointments__unit__in=units) | Q(appointments__unit__in=faculties)
+    today = clock.today()
+    ends = Q(appointments__valid_to=None) | Q(appointments__valid_to__gte=today)
+    return (
+        User.objects.filter(
+            there & ends,
+            is_active=True,
+            appointments__role=Role.COORDINATOR,
+            appointments__valid_from__lte=today,
+        )
+        .distinct()
+        .order_by("family_name", "given_name")
+    )
+
+
+def standards_in_force() -> QuerySet[StandardSet]:
+    today = clock.today()
+    ends = Q(valid_to=None) | Q(valid_to__gte=today)
+    return StandardSet.objects.filter(ends, valid_from__lte=today)
+
+
+class AuthorForm(forms.Form):
+    """A colleague who will write on the draft."""
+
+    author = forms.ModelChoiceField(
+        label=_("Colleague"),
+        help_text=_("Authors and coordinators of the faculty."),
+        queryset=User.objects.none(),
+        empty_label=_("Choose"),
+    )
+
+    def __init__(self, *args: Any, offer: MicroCredential, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        faculty = offer.unit.faculty
+        units = Q(unit=faculty) | Q(unit__parent=faculty)
+        inside = Unit.objects.filter(Q(pk=faculty.pk) | Q(parent=faculty))
+        self.fields["author"].queryset = (
+            User.objects.filter(
+                units | Q(appointments__unit__in=inside),
+                is_active=True,
+                appointments__role__in=WRITERS,
+            )
+            .exclude(authored_micro_credentials=offer)
+            .distinct()
+            .order_by("family_name", "given_name")
+        )
+
+
+class SelfEvaluationForm(forms.Form):
+    """What a re-evaluation reports and what a resubmission answers."""
+
+    self_evaluation = forms.CharField(
+        label=_("Self-evaluation"),
+        help_text=_(
+            "Results of the indicators, and what was done about the conditions and "
+            "recommendations of the last decision."
+        ),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "tall"}),
+    )
+    answers_to_points = forms.CharField(
+        label=_("Answer to each point of the decision"),
+        help_text=_("Point by point: what you changed, or why not."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "tall"}),
+    )
+
+    def __init__(self, *args: Any, asked: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in list(self.fields):
+            if name not in asked:
+                del self.fields[name]
+
+
+class OverlapForm(forms.Form):
+    """Why the proposal stands beside one offer of the same field."""
+
+    answer = forms.CharField(
+        label=_("How yours differs, or why both are needed"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,150 @@
+"""Forms of the review: readings, findings, the proposal, remarks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qa.enums import Outcome, ReadingStand, RemarkAnswer
+from qa.models import Standard, StandardSet
+from qa.models.people import in_local_language
+from qa.models.report import PointKind
+
+
+def _text(label: Any, rows: int = 4, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def rating_choices(standard_set: StandardSet) -> list[tuple[str, str]]:
+    """The scale of the standard set, in the reader's language."""
+    return [
+        (value["code"], in_local_language(value["label_ro"], value["label_en"]))
+        for value in standard_set.scale
+    ]
+
+
+class ReadingForm(forms.Form):
+    """One standard as one member reads it; a draft may be incomplete."""
+
+    stand = forms.ChoiceField(
+        label=_("Can you judge this standard?"),
+        choices=ReadingStand.choices,
+        initial=ReadingStand.RATED,
+        widget=forms.RadioSelect,
+    )
+    rating = forms.ChoiceField(
+        label=_("Rating"), required=False, widget=forms.RadioSelect
+    )
+    evidence = _text(
+        _("Evidence"), 3, _("What you read or heard: document, page, conversation.")
+    )
+    analysis = _text(_("Analysis"), 5, _("What the evidence weighs, for and against."))
+    conclusion = _text(_("Conclusion"), 3)
+    reason = _text(
+        _("Why not"), 2, _("Only if you cannot judge it or it does not apply.")
+    )
+
+    def __init__(self, *args: Any, standard_set: StandardSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rating"].choices = rating_choices(standard_set)
+
+
+class FindingForm(forms.Form):
+    """The panel's common finding on one standard."""
+
+    rating = forms.ChoiceField(
+        label=_("Rating"), required=False, widget=forms.RadioSelect
+    )
+    evidence = _text(_("Evidence"), 3)
+    analysis = _text(_("Analysis"), 5)
+    conclusion = _text(_("Conclusion"), 3)
+
+    def __init__(self, *args: Any, standard_set: StandardSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rating"].choices = rating_choices(standard_set)
+
+
+class ReportStartForm(forms.Form):
+    """The day of the visit, or why none was needed."""
+
+    visit_on = forms.DateField(
+        label=_("Day of the visit"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    visit_waiver = _text(_("Why no visit was needed"), 3)
+
+
+class ProposalForm(forms.Form):
+    """The panel's summary and its proposal for decision."""
+
+    summary = _text(_("Summary of the report"), 5)
+    outcome = forms.ChoiceField(
+        label=_("The panel proposes"),
+        choices=Outcome.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    reasons = _text(_("Reasons of the proposal"), 4)
+
+
+class PointForm(forms.Form):
+    """A good practice, a recommendation or a proposed condition."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", "—"), *PointKind.choices], required=False
+    )
+    standard = forms.ModelChoiceField(
+        label=_("Standard"), queryset=Standard.objects.none(), required=False
+    )
+    text_ro = _text(_("Text in Romanian"), 2)
+    text_en = _text(_("Text in English"), 2)
+    evidence_required = _text(_("Evidence required"), 2, _("For a condition."))
+    deadline_months = forms.IntegerField(
+        label=_("Term in months"), required=False, min_value=1, max_value=36
+    )
+
+    def __init__(self, *args: Any, standard_set: StandardSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standard"].queryset = standard_set.standards.all()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") and not cleaned.get("text_ro"):
+            self.add_error("text_ro", _("Write the point, or leave its kind empty."))
+        return cleaned
+
+
+PointFormSet = forms.formset_factory(PointForm, extra=2)
+
+
+class RemarkForm(forms.Form):
+    """One factual correction."""
+
+    place = forms.CharField(
+        label=_("Where in the report"), max_length=120, required=False
+    )
+    text = _text(_("What is factually wrong, and what is right"), 3)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("place")) != bool(cleaned.get("text")):
+            raise forms.ValidationError(_("Name the place and the correction, both."))
+        return cleaned
+
+
+RemarkFormSet = forms.formset_factory(RemarkForm, extra=3)
+
+
+class AnswerForm(forms.Form):
+    """The panel's answer to one remark."""
+
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=RemarkAnswer.choices, widget=forms.RadioSelect
+    )
+    text = _text(_("Explanation"), 2)

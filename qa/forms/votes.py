@@ -1,0 +1,289 @@
+"""The minutes of one item: who voted how, reasons, and what the act needs besides."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from qa import clock
+from qa.enums import Outcome, VoteCast
+from qa.models import Body, RuleSet, StandardSet, User
+from qa.services.decision import Obligation, TeachOut
+from qa.services.votes import Minutes
+from qa.voting import Tally, quorum_of
+
+
+def _text(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, widget=forms.Textarea(attrs={"rows": rows}), **options
+    )
+
+
+def date_field(label: Any, **options: Any) -> forms.DateField:
+    """A day, typed or picked."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        **options,
+    )
+
+
+class MinutesForm(forms.Form):
+    """One item of a meeting: a line for each voting member in office on its day."""
+
+    held_on = date_field(
+        _("Day of the meeting"),
+        help_text=_("The members in office on this day have a vote."),
+    )
+    agenda_item = forms.CharField(
+        label=_("Agenda item"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    reasons_ro = _text(_("Reasons in Romanian"))
+    reasons_en = _text(_("Reasons in English"))
+    votes_prefix = "vote_"
+    # The page may offer to mark everybody who is not marked yet in one go.
+    fills_rest = True
+
+    def __init__(
+        self,
+        *args: Any,
+        body: Body,
+        rules: RuleSet,
+        interested: Collection[int] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.body, self.rules = body, rules
+        self.fields["held_on"].initial = clock.today()
+        self.members = [m for m in body.members_on(self._day()) if m.votes]
+        for member in self.members:
+            recused = member.user_id in interested
+            self.fields[f"{self.votes_prefix}{member.user_id}"] = forms.ChoiceField(
+                label=str(member.user),
+                choices=VoteCast.choices,
+                initial=VoteCast.RECUSED if recused else None,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Say how this member voted.")},
+            )
+
+    def _day(self) -> date:
+        """The day of the meeting as posted; today while it is not known."""
+        try:
+            told = str(self.data.get(self.add_prefix("held_on"), ""))
+            return min(date.fromisoformat(told), clock.today())
+        except ValueError:
+            return clock.today()
+
+    def ballots(self) -> list[tuple[Any, forms.BoundField]]:
+        """Each member with the field of their vote."""
+        return [(m, self[f"{self.votes_prefix}{m.user_id}"]) for m in self.members]
+
+    def others(self) -> list[forms.BoundField]:
+        """Every field but the votes, in order."""
+        return [f for f in self if not f.name.startswith(self.votes_prefix)]
+
+    def told(self) -> list[tuple[str, Any]]:
+        """What was filled in besides day, item and votes, as label and words."""
+        skipped = ("held_on", "agenda_item")
+        shown = []
+        for field in self.others():
+            value = self.cleaned_data.get(field.name)
+            if field.name not in skipped and value not in (None, ""):
+                words = dict(getattr(field.field, "choices", ())).get(field.data, value)
+                shown.append((str(field.label), words))
+        return shown
+
+    def tally(self) -> Tally:
+        """The vote as it stands; who is not marked yet counts as absent."""
+        told = self.data if self.is_bound else {}
+        casts = [
+            told.get(self.add_prefix(f"{self.votes_prefix}{m.user_id}"))
+            or VoteCast.ABSENT
+            for m in self.members
+        ]
+        quorum = quorum_of(
+            len(casts),
+            casts.count(VoteCast.RECUSED),
+            self.rules.quorum_numerator,
+            self.rules.quorum_denominator,
+        )
+        return Tally.of(casts, len(casts), quorum)
+
+    def with_rest(self, rest: str) -> QueryDict:
+        """What was posted, with everybody who is not marked yet marked like this."""
+        data = self.data.copy()
+        for member in self.members if rest in VoteCast.values else ():
+            name = self.add_prefix(f"{self.votes_prefix}{member.user_id}")
+            if not data.get(name):
+                data[name] = rest
+        return data
+
+    def say_nothing(self) -> None:
+        """Shown again only to count or go on: nothing is complained about."""
+        self._errors = ErrorDict()
+
+    def clean_held_on(self) -> Any:
+        held_on = self.cleaned_data["held_on"]
+        if held_on > clock.today():
+            raise forms.ValidationError(_("The meeting cannot lie in the future."))
+        return held_on
+
+    def minutes(self, **details: Any) -> Minutes:
+        cleaned = self.cleaned_data
+        return Minutes(
+            body=self.body,
+            held_on=cleaned["held_on"],
+            casts={
+                m.user_id: cleaned[f"{self.votes_prefix}{m.user_id}"]
+                for m in self.members
+            },
+            agenda_item=cleaned["agenda_item"],
+            reasons_ro=cleaned["reasons_ro"],
+            reasons_en=cleaned["reasons_en"],
+            details=details,
+        )
+
+
+class OpinionForm(MinutesForm):
+    """The minutes of an opinion or an endorsement."""
+
+    favourable = forms.TypedChoiceField(
+        label=_("The motion put to the vote"),
+        help_text=_("For means for this motion, whichever of the two it is."),
+        choices=(("yes", _("Favourable")), ("no", _("Unfavourable"))),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    field_order = ("held_on", "agenda_item", "favourable", "reasons_ro", "reasons_en")
+
+
+class BurdenFields(forms.Form):
+    """The remedy of an act that burdens, and the hearing before it."""
+
+    remedy_ro = _text(_("Remedy in Romanian"), 2, required=False)
+    remedy_en = _text(_("Remedy in English"), 2, required=False)
+    hearing_on = date_field(_("The proposer was heard on"), required=False)
+    hearing_summary = _text(_("What the proposer said"), 2, required=False)
+
+
+class DecisionForm(BurdenFields, MinutesForm):
+    """The minutes of the senate's decision on a procedure."""
+
+    outcome = forms.ChoiceField(
+        label=_("The motion put to the vote"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+    )
+    valid_from = date_field(_("Valid from"), required=False)
+    valid_to = date_field(_("Valid to"), required=False)
+    departure_reasons = _text(
+        _("Why the decision departs from the panel's proposal"), 2, required=False
+    )
+    field_order = (
+        "held_on",
+        "agenda_item",
+        "outcome",
+        "valid_from",
+        "valid_to",
+        "reasons_ro",
+        "reasons_en",
+        "remedy_ro",
+        "remedy_en",
+        "hearing_on",
+        "hearing_summary",
+        "departure_reasons",
+    )
+
+    def details(self, proposed: str) -> dict[str, Any]:
+        """The columns of the act that depend on its outcome."""
+        cleaned = self.cleaned_data
+        outcome = cleaned["outcome"]
+        positive = outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+        burdens = outcome != Outcome.APPROVED
+        departs = outcome != proposed
+        return {
+            "valid_from": cleaned["valid_from"] if positive else None,
+            "valid_to": cleaned["valid_to"] if positive else None,
+            "remedy_ro": cleaned["remedy_ro"] if burdens else "",
+            "remedy_en": cleaned["remedy_en"] if burdens else "",
+            "remedy_days": self.rules.appeal_days if burdens else None,
+            "hearing_on": cleaned["hearing_on"],
+            "hearing_summary": cleaned["hearing_summary"],
+            "departs_from_proposal": departs
+            and cleaned["hearing_on"] is not None
+            and bool(cleaned["departure_reasons"]),
+            "departure_reasons": cleaned["departure_reasons"],
+        }
+
+
+class ObligationForm(forms.Form):
+    """One condition of an approval with conditions."""
+
+    text_ro = _text(_("Condition in Romanian"), 2, required=False)
+    text_en = _text(_("Condition in English"), 2, required=False)
+    evidence_required = _text(_("Evidence required"), 2, required=False)
+    deadline = date_field(_("Term"), required=False)
+    standard = forms.ModelChoiceField(
+        label=_("Standard"), queryset=None, required=False
+    )
+
+    def __init__(self, *args: Any, standard_set: StandardSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standard"].queryset = standard_set.standards.all()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        told = [cleaned.get(n) for n in ("text_ro", "text_en", "evidence_required")]
+        if any(told) and not (all(told) and cleaned.get("deadline")):
+            raise forms.ValidationError(
+                _("A condition needs both texts, the evidence required and a term.")
+            )
+        return cleaned
+
+    def obligation(self, owner: User) -> Obligation | None:
+        cleaned = self.cleaned_data
+        if not cleaned.get("text_ro"):
+            return None
+        return Obligation(
+            text_ro=cleaned["text_ro"],
+            text_en=cleaned["text_en"],
+            evidence_required=cleaned["evidence_required"],
+            deadline=cleaned["deadline"],
+            owner=owner,
+            standard=cleaned["standard"],
+        )
+
+
+ObligationFormSet = forms.formset_factory(ObligationForm, extra=2)
+
+
+class WithdrawalForm(BurdenFields, MinutesForm):
+    """The minutes of a withdrawal with its teach-out plan."""
+
+    withdrawn_on = date_field(_("Accreditation ends on"))
+    last_enrolment_on = date_field(_("Last enrolment"))
+    last_assessment_on = date_field(_("Last assessment"))
+    contact = forms.CharField(label=_("Contact for learners"), max_length=200)
+    transfer_options = _text(_("Possibilities to transfer"), 2)
+
+    def plan(self) -> TeachOut:
+        names = (
+            "withdrawn_on",
+            "last_enrolment_on",
+            "last_assessment_on",
+            "contact",
+            "transfer_options",
+        )
+        return TeachOut(**{name: self.cleaned_data[name] for name in names})
+
+    def burden(self) -> dict[str, Any]:
+        names = ("remedy_ro", "remedy_en", "hearing_on", "hearing_summary")
+        told = {name: self.cleaned_data[name] for name in names}
+        return {**told, "remedy_days": self.rules.appeal_days}

@@ -1,0 +1,131 @@
+"""Rows A16 and every other vote: quorum, majority, recusals, reasons, remedy."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qa import clock
+from qa.clauses import clause, stated
+from qa.enums import Outcome, VoteCast
+from qa.permissions import has_interest_in
+
+POSITIVE = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+
+
+@clause(
+    _("The quorum was not met; the vote cannot be recorded as a decision."), stated=True
+)
+def vote_is_quorate(thing: Any) -> bool:
+    decision = stated(thing, "decision")
+    return decision is not None and decision.tally().is_quorate
+
+
+@clause(_("The proposal did not get more than half of the votes present."), stated=True)
+def vote_is_carried(thing: Any) -> bool:
+    decision = stated(thing, "decision")
+    return decision is not None and decision.tally().has_majority
+
+
+@clause(
+    _(
+        "Authors, the coordinator and members of the panel must be recused from the vote."
+    ),
+    stated=True,
+)
+def interested_members_are_recused(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    return decision is not None and not any(
+        has_interest_in(procedure, vote.user_id)
+        for vote in decision.votes.exclude(cast__in=[VoteCast.RECUSED, VoteCast.ABSENT])
+    )
+
+
+@clause(_("Give the reasons in Romanian and in English."), stated=True)
+def reasons_are_given(thing: Any) -> bool:
+    decision = stated(thing, "decision")
+    return decision is not None and bool(
+        decision.reasons_ro.strip() and decision.reasons_en.strip()
+    )
+
+
+@clause(_("A decision that burdens needs its remedy and the term for it."), stated=True)
+def remedy_where_it_burdens(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    if decision is None:
+        return False
+    return decision.outcome == Outcome.APPROVED or bool(
+        decision.remedy_ro and decision.remedy_en and decision.remedy_days
+    )
+
+
+@clause(
+    _(
+        "Conditions go with an approval with conditions and only with it; "
+        "each has a deadline and names the evidence required."
+    ),
+    stated=True,
+)
+def conditions_are_complete(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    if decision is None:
+        return False
+    conditions = list(decision.conditions.all())
+    if decision.outcome != Outcome.APPROVED_WITH_CONDITIONS:
+        return not conditions
+    return bool(conditions) and all(
+        c.deadline > decision.decided_on and c.evidence_required for c in conditions
+    )
+
+
+@clause(
+    _(
+        "The decision departs from the panel's proposal: "
+        "hear the proposer first and say why it departs."
+    ),
+    stated=True,
+)
+def departure_was_heard(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    if decision is None:
+        return False
+    if decision.outcome == procedure.report.proposed_outcome:
+        return True
+    return (
+        decision.departs_from_proposal
+        and decision.hearing_on is not None
+        and decision.hearing_on <= decision.decided_on
+        and bool(decision.departure_reasons.strip())
+    )
+
+
+@clause(
+    _(
+        "An approval needs a validity period that starts on or after the decision "
+        "and stays within the longest the rule set allows."
+    ),
+    stated=True,
+)
+def validity_is_within_the_rules(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    if decision is None:
+        return False
+    if decision.outcome not in POSITIVE:
+        return decision.valid_from is None and decision.valid_to is None
+    if not (decision.valid_from and decision.valid_to):
+        return False
+    latest = clock.add_months(
+        decision.valid_from, procedure.rule_set.validity_max_months
+    )
+    return decision.decided_on <= decision.valid_from < decision.valid_to <= latest
+
+
+DECISION = (
+    vote_is_quorate,
+    vote_is_carried,
+    interested_members_are_recused,
+    reasons_are_given,
+    remedy_where_it_burdens,
+    conditions_are_complete,
+    departure_was_heard,
+    validity_is_within_the_rules,
+)

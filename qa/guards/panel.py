@@ -1,0 +1,119 @@
+"""Rows P1 to P5, D0 to D4, S1 and S2: the panel and its members' work."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qa.clauses import clause, stated
+from qa.enums import (
+    ConflictGround,
+    DeclarationStatus,
+    PanelMemberStatus,
+    ProcedureStatus,
+)
+from qa.guards.submission import reason_is_given
+
+__all__ = ["reason_is_given"]
+
+PANEL_STATES = (
+    ProcedureStatus.PANEL_SETUP,
+    ProcedureStatus.UNDER_REVIEW,
+    ProcedureStatus.REPORT_DRAFT,
+    ProcedureStatus.FACTUAL_CHECK,
+)
+
+
+@clause(_("Members are invited from the panel's set-up to the factual check."))
+def panel_is_open(member: Any) -> bool:
+    return member.procedure.status in PANEL_STATES
+
+
+@clause(_("Authors and the coordinator of the offer cannot sit on its panel."))
+def invited_person_is_no_proposer(member: Any) -> bool:
+    procedure = member.procedure
+    return (
+        member.user_id != procedure.coordinator_id
+        and not procedure.micro_credential.authors.filter(pk=member.user_id).exists()
+    )
+
+
+@clause(_("Accept the confidentiality undertaking to take the seat."), stated=True)
+def undertaking_is_given(member: Any) -> bool:
+    return bool(stated(member, "undertaking"))
+
+
+@clause(
+    _(
+        "A seat is left by the member's own act, an upheld conflict "
+        "or an upheld challenge."
+    ),
+    stated=True,
+)
+def recusal_has_a_ground(member: Any) -> bool:
+    act = getattr(member, "act", None)
+    if act is None:
+        return False
+    return (
+        act.by.pk == member.user_id
+        or member.declaration.status == DeclarationStatus.UPHELD
+        or member.challenges.filter(decision="upheld").exists()
+    )
+
+
+@clause(_("Name the successor first."), stated=True)
+def successor_is_named(member: Any) -> bool:
+    successor = stated(member, "successor")
+    return successor is not None and successor.procedure_id == member.procedure_id
+
+
+@clause(_("Only a member who has accepted declares."))
+def member_has_accepted(declaration: Any) -> bool:
+    return declaration.member.status == PanelMemberStatus.ACCEPTED
+
+
+@clause(_("Tick at least one ground and describe it."), stated=True)
+def grounds_and_text_are_given(declaration: Any) -> bool:
+    return (
+        bool(declaration.grounds)
+        and all(ground in ConflictGround.values for ground in declaration.grounds)
+        and bool(declaration.text)
+    )
+
+
+@clause(_("Nobody decides on their own declaration."))
+def decider_is_not_the_member(declaration: Any) -> bool:
+    act = getattr(declaration, "act", None)
+    return act is None or act.by.pk != declaration.member.user_id
+
+
+@clause(_("Assessments are written while the procedure is under review."))
+def procedure_is_under_review(assessment: Any) -> bool:
+    return assessment.procedure.status == ProcedureStatus.UNDER_REVIEW
+
+
+@clause(_("Only accepted voting members without an open conflict assess."))
+def member_may_read(assessment: Any) -> bool:
+    member = assessment.member
+    return (
+        member.status == PanelMemberStatus.ACCEPTED
+        and member.votes
+        and member.declaration.status
+        in (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
+    )
+
+
+@clause(
+    _(
+        "Every standard needs a rating with evidence, analysis and conclusion, "
+        "or the reason why it cannot be judged."
+    )
+)
+def readings_are_complete(assessment: Any) -> bool:
+    complete = {r.standard_id for r in assessment.readings.all() if r.is_complete}
+    standards = assessment.procedure.standard_set.standards
+    return complete >= set(standards.values_list("pk", flat=True))
+
+
+INVITATION = (panel_is_open, invited_person_is_no_proposer)
+DECLARATION = (member_has_accepted,)
+READING = (procedure_is_under_review, member_may_read)

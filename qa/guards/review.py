@@ -1,0 +1,225 @@
+"""Rows A09 to A15: nomination, panel (domain rules 6.1), report, opinions."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qa import clock
+from qa.clauses import clause, stated, today_of
+from qa.enums import (
+    ActKind,
+    AssessmentStatus,
+    BodyKind,
+    ChallengeDecision,
+    DeclarationStatus,
+    PanelMemberStatus,
+    PanelRole,
+)
+
+DECIDED_DECLARATIONS = (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
+
+
+def seated(procedure: Any) -> list[Any]:
+    """The members who accepted, with their persons."""
+    return list(
+        procedure.members.filter(status=PanelMemberStatus.ACCEPTED).select_related(
+            "user__unit__parent"
+        )
+    )
+
+
+def _voting(procedure: Any) -> list[Any]:
+    return [member for member in seated(procedure) if member.votes]
+
+
+def _faculty_of(user: Any) -> Any:
+    return user.unit.faculty if user.unit else None
+
+
+@clause(_("Record the nomination of the officers who set up the panel."), stated=True)
+def nomination_is_recorded(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    return decision is not None and decision.kind == ActKind.NOMINATION
+
+
+@clause(_("Nobody from the proposing faculty may set up its panel."))
+def chair_is_not_of_the_faculty(procedure: Any) -> bool:
+    act = getattr(procedure, "act", None)
+    return act is None or _faculty_of(act.by) != procedure.micro_credential.faculty
+
+
+@clause(_("The panel needs exactly one chair who has accepted."))
+def panel_has_one_chair(procedure: Any) -> bool:
+    return sum(m.role == PanelRole.CHAIR for m in seated(procedure)) == 1
+
+
+@clause(_("No panel without a student: invite a student evaluator."))
+def panel_has_a_student(procedure: Any) -> bool:
+    return any(m.role == PanelRole.STUDENT for m in seated(procedure))
+
+
+@clause(_("The panel has fewer voting members than the rule set asks for."))
+def panel_has_enough_voting_members(procedure: Any) -> bool:
+    return len(_voting(procedure)) >= procedure.rule_set.panel_min_voting
+
+
+@clause(_("The panel has fewer external members than the rule set asks for."))
+def panel_has_enough_external_members(procedure: Any) -> bool:
+    external = sum(member.is_external for member in _voting(procedure))
+    return external >= procedure.rule_set.panel_min_external
+
+
+@clause(_("Nobody from the proposing faculty may sit on the panel."))
+def panel_is_not_of_the_faculty(procedure: Any) -> bool:
+    faculty = procedure.micro_credential.faculty
+    return all(_faculty_of(m.user) != faculty for m in seated(procedure))
+
+
+@clause(_("Authors and the coordinator of the offer cannot sit on its panel."))
+def panel_has_no_proposer(procedure: Any) -> bool:
+    proposers = {procedure.coordinator_id} | set(
+        procedure.micro_credential.authors.values_list("pk", flat=True)
+    )
+    return not proposers & {member.user_id for member in seated(procedure)}
+
+
+@clause(
+    _("Every voting member must have been trained within the term of the rule set.")
+)
+def panel_is_trained(procedure: Any) -> bool:
+    since = clock.add_months(
+        today_of(procedure), -procedure.rule_set.panel_training_months
+    )
+    return all(
+        member.user.trained_on is not None and member.user.trained_on >= since
+        for member in _voting(procedure)
+    )
+
+
+@clause(_("An invited person has neither accepted nor declined yet."))
+def nobody_is_left_invited(procedure: Any) -> bool:
+    return not procedure.members.filter(status=PanelMemberStatus.INVITED).exists()
+
+
+@clause(_("Every member's conflict declaration must be decided first."))
+def declarations_are_decided(procedure: Any) -> bool:
+    return not (
+        procedure.members.filter(status=PanelMemberStatus.ACCEPTED)
+        .exclude(declaration__status__in=DECIDED_DECLARATIONS)
+        .exists()
+    )
+
+
+@clause(_("A challenge by the institution is not decided yet."))
+def challenges_are_decided(procedure: Any) -> bool:
+    return not procedure.members.filter(
+        challenges__decision=ChallengeDecision.OPEN
+    ).exists()
+
+
+@clause(_("The institution's term to challenge a member is still running."))
+def challenge_window_is_over(procedure: Any) -> bool:
+    return (
+        procedure.challenge_until is not None
+        and today_of(procedure) > procedure.challenge_until
+    )
+
+
+COMPOSITION = (
+    panel_has_one_chair,
+    panel_has_a_student,
+    panel_has_enough_voting_members,
+    panel_has_enough_external_members,
+    panel_is_not_of_the_faculty,
+    panel_has_no_proposer,
+)
+PANEL_COMPLETE = (
+    *COMPOSITION,
+    panel_is_trained,
+    nobody_is_left_invited,
+    declarations_are_decided,
+    challenges_are_decided,
+    challenge_window_is_over,
+)
+
+
+@clause(_("The panel still meets the rules; replace a member without stopping."))
+def composition_is_broken(procedure: Any) -> bool:
+    return not all(rule(procedure) for rule in COMPOSITION)
+
+
+@clause(_("The panel no longer meets the rules; it must be completed first."))
+def panel_still_complete(procedure: Any) -> bool:
+    return all(rule(procedure) for rule in COMPOSITION)
+
+
+@clause(_("Not every voting member has submitted an assessment yet."))
+def all_assessments_are_submitted(procedure: Any) -> bool:
+    return all(
+        hasattr(member, "assessment")
+        and member.assessment.status == AssessmentStatus.SUBMITTED
+        for member in _voting(procedure)
+    )
+
+
+@clause(_("Name the day of the visit, or say why none was needed."), stated=True)
+def visit_held_or_waived(procedure: Any) -> bool:
+    day, waiver = stated(procedure, "visit_on"), stated(procedure, "visit_waiver")
+    return (day is not None and day <= today_of(procedure)) or bool(
+        (waiver or "").strip()
+    )
+
+
+@clause(_("Every standard needs a finding with evidence, analysis and rating."))
+def findings_are_complete(procedure: Any) -> bool:
+    report = getattr(procedure, "report", None)
+    if report is None:
+        return False
+    complete = {f.standard_id for f in report.findings.all() if f.is_complete}
+    return complete >= set(
+        procedure.standard_set.standards.values_list("pk", flat=True)
+    )
+
+
+@clause(_("The report needs the panel's proposal for decision with its reasons."))
+def proposal_is_present(procedure: Any) -> bool:
+    report = getattr(procedure, "report", None)
+    return report is not None and bool(
+        report.proposed_outcome and report.proposal_reasons.strip()
+    )
+
+
+@clause(_("The proposer's reply is not in and its term still runs."))
+def reply_received_or_term_over(procedure: Any) -> bool:
+    return procedure.replied_at is not None or (
+        procedure.factual_check_until is not None
+        and today_of(procedure) > procedure.factual_check_until
+    )
+
+
+@clause(_("Every remark of the proposer needs the panel's answer."))
+def remarks_are_answered(procedure: Any) -> bool:
+    return not procedure.remarks.filter(answer="").exists()
+
+
+def _has_opinion_of(procedure: Any, kind: BodyKind) -> bool:
+    return procedure.decisions.filter(
+        kind=ActKind.OPINION, body__kind=kind, is_carried=True
+    ).exists()
+
+
+@clause(_("The commission's opinion is not recorded yet."))
+def ceac_opinion_is_recorded(procedure: Any) -> bool:
+    return _has_opinion_of(procedure, BodyKind.CEAC)
+
+
+@clause(
+    _(
+        "The offer has a fee or needs new resources: the opinion of the "
+        "Board of Administration must be recorded first."
+    )
+)
+def board_opinion_where_touched(procedure: Any) -> bool:
+    version = procedure.version
+    touched = bool(version.fee_amount) or version.needs_new_resources
+    return not touched or _has_opinion_of(procedure, BodyKind.BOARD)

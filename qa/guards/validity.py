@@ -1,0 +1,176 @@
+"""Rows A16 to A31 of a validity period: force, notice, extension, end."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qa import clock
+from qa.clauses import clause, stated, today_of
+from qa.enums import AccreditationStatus, ActKind, Outcome, ProcedureStatus
+
+
+@clause(_("The validity period follows a positive decision that is carried."))
+def decision_is_positive(period: Any) -> bool:
+    return period.decision.is_carried and period.decision.outcome in (
+        Outcome.APPROVED,
+        Outcome.APPROVED_WITH_CONDITIONS,
+    )
+
+
+@clause(_("The first day of validity has not come yet."))
+def first_day_is_reached(period: Any) -> bool:
+    return today_of(period) >= period.valid_from
+
+
+@clause(_("The institution's own accreditation does not cover the first day."))
+def institution_is_accredited(period: Any) -> bool:
+    institution = period.micro_credential.unit.institution
+    return institution.is_accredited_on(max(period.valid_from, today_of(period)))
+
+
+@clause(
+    _(
+        "The public page lacks title, outcomes, admission or contact, "
+        "in Romanian or in English."
+    )
+)
+def public_page_is_ready(period: Any) -> bool:
+    version = period.version
+    outcomes = list(version.outcomes.all())
+    return all(
+        (
+            version.title_ro,
+            version.title_en,
+            version.admission_ro,
+            version.admission_en,
+            version.contact_email,
+            outcomes,
+        )
+    ) and all(o.text_ro and o.text_en for o in outcomes)
+
+
+@clause(_("Another validity period of this micro-credential is still in force."))
+def no_other_period_in_force(period: Any) -> bool:
+    return not (
+        period.micro_credential.accreditations.filter(
+            status=AccreditationStatus.IN_FORCE
+        )
+        .exclude(pk=period.pk)
+        .exists()
+    )
+
+
+@clause(_("The day of notice has not come yet."))
+def notice_day_is_reached(period: Any) -> bool:
+    return today_of(period) >= period.notice_on
+
+
+@clause(_("The re-evaluation was opened already."))
+def reevaluation_not_opened_yet(period: Any) -> bool:
+    return period.reevaluation_opened_at is None
+
+
+@clause(_("The last day of validity has not come yet."))
+def last_day_is_reached(period: Any) -> bool:
+    return today_of(period) >= period.valid_to
+
+
+@clause(_("The extension is open already."))
+def extension_not_opened_yet(period: Any) -> bool:
+    return period.extension_opened_at is None
+
+
+@clause(_("The rule set does not extend validity for a timely re-evaluation."))
+def extension_rule_is_on(period: Any) -> bool:
+    return period.procedure.rule_set.extends_timely_submission
+
+
+def _reevaluations(period: Any) -> list[Any]:
+    return list(period.reevaluations.all())
+
+
+@clause(_("No re-evaluation was submitted by the filing day."))
+def reevaluation_was_filed_in_time(period: Any) -> bool:
+    return any(
+        p.first_submitted_on is not None and p.first_submitted_on <= period.filing_by
+        for p in _reevaluations(period)
+    )
+
+
+def is_undecided(procedure: Any, today: Any) -> bool:
+    """Open, or sent back by `resubmit` and still to be followed within the term."""
+    if procedure.status == ProcedureStatus.ABANDONED:
+        return False
+    if procedure.status != ProcedureStatus.DECIDED:
+        return True
+    if procedure.outcome != Outcome.RESUBMIT or procedure.followers.exists():
+        return False
+    months = procedure.rule_set.resubmit_months
+    return bool(today <= clock.add_months(procedure.decided_on, months))
+
+
+@clause(_("The re-evaluation is decided."))
+def reevaluation_is_undecided(period: Any) -> bool:
+    today = today_of(period)
+    return any(is_undecided(p, today) for p in _reevaluations(period))
+
+
+@clause(_("No later validity period starts today."))
+def successor_starts_today(period: Any) -> bool:
+    successor = getattr(period, "successor", None)
+    return (
+        successor is not None
+        and successor.status == AccreditationStatus.APPROVED
+        and successor.valid_from <= today_of(period)
+    )
+
+
+@clause(_("The validity period is not over yet."))
+def period_is_over(period: Any) -> bool:
+    return today_of(period) > (period.extended_until or period.valid_to)
+
+
+@clause(_("The validity is extended until the timely re-evaluation is decided."))
+def no_extension_is_open(period: Any) -> bool:
+    return (
+        period.extension_opened_at is None
+        or period.extended_until is not None
+        or not reevaluation_is_undecided(period)
+    )
+
+
+@clause(_("A withdrawal follows a carried vote of the senate."))
+def withdrawal_was_voted(period: Any) -> bool:
+    act = period.withdrawal or stated(period, "decision")
+    return act is not None and act.is_carried and act.kind == ActKind.DECISION
+
+
+@clause(_("The proposer must be heard before accreditation is withdrawn."))
+def proposer_was_heard(period: Any) -> bool:
+    act = period.withdrawal or stated(period, "decision")
+    return act is not None and act.hearing_on is not None
+
+
+@clause(
+    _(
+        "The teach-out plan names last enrolment, last assessment, contact "
+        "and the possibilities to transfer."
+    )
+)
+def teach_out_plan_is_complete(period: Any) -> bool:
+    return all(
+        (
+            period.last_enrolment_on,
+            period.last_assessment_on,
+            period.teach_out_contact,
+            period.transfer_options,
+        )
+    )
+
+
+@clause(_("The day of withdrawal has not come yet."))
+def withdrawal_day_is_reached(period: Any) -> bool:
+    return period.withdrawn_on is not None and today_of(period) >= period.withdrawn_on
+
+
+PERIOD = (decision_is_positive,)

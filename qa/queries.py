@@ -1,0 +1,161 @@
+"""Reads used twice: who sees what, the story of a case, standing of an offer."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from qa import clock
+from qa.enums import (
+    AccreditationStatus,
+    AssessmentStatus,
+    DeclarationStatus,
+    PanelMemberStatus,
+    ProcedureStatus,
+    Role,
+)
+from qa.models import (
+    Accreditation,
+    Assessment,
+    Condition,
+    Event,
+    Membership,
+    MicroCredential,
+    PanelMember,
+    Procedure,
+    Unit,
+    User,
+)
+
+SEES_ALL = frozenset(
+    {Role.QA_OFFICER, Role.CEAC_CHAIR, Role.AUDITOR, Role.ADMINISTRATOR, Role.RECTOR}
+)
+SEES_FROM_FINAL_REPORT = frozenset({Role.SENATE_SECRETARY, Role.BOARD_SECRETARY})
+FINAL_REPORT_ON = (
+    ProcedureStatus.REPORT_FINAL,
+    ProcedureStatus.AWAITING_DECISION,
+    ProcedureStatus.DECIDED,
+)
+
+
+def roles_of(user: User) -> dict[str, set[int | None]]:
+    """The roles held today, each with the units it is held for (None: everywhere)."""
+    held: dict[str, set[int | None]] = {}
+    for role, unit in user.appointments.current_on(clock.today()).values_list(
+        "role", "unit_id"
+    ):
+        held.setdefault(role, set()).add(unit)
+    return held
+
+
+def procedures_visible_to(user: User) -> QuerySet[Procedure]:
+    """The procedures whose dossier the person may open.
+
+    Authors and their chain see their own; the quality office and the commission all
+    that left the drafting table; secretaries from the final report on; panel members
+    only once the review runs and their declaration is decided. Who is recused from
+    the panel sees nothing, whatever else the person holds.
+    """
+    roles = roles_of(user)
+    seen = Q(coordinator=user) | Q(
+        Exists(
+            MicroCredential.authors.through.objects.filter(
+                microcredential_id=OuterRef("micro_credential_id"), user=user
+            )
+        )
+    )
+    seen |= Q(Exists(_open_seats(user)))
+    seen |= _seen_by_office(user, roles)
+    recused = PanelMember.objects.filter(
+        procedure=OuterRef("pk"), user=user, status=PanelMemberStatus.RECUSED
+    )
+    return Procedure.objects.filter(seen).exclude(Exists(recused))
+
+
+def _open_seats(user: User) -> QuerySet[PanelMember]:
+    return PanelMember.objects.filter(
+        procedure=OuterRef("pk"),
+        user=user,
+        status=PanelMemberStatus.ACCEPTED,
+        declaration__status__in=[DeclarationStatus.NONE, DeclarationStatus.CLEARED],
+        procedure__review_started_at__isnull=False,
+    )
+
+
+def _seen_by_office(user: User, roles: dict[str, set[int | None]]) -> Q:
+    submitted = ~Q(status=ProcedureStatus.DRAFT)
+    seen = Q(pk=None)
+    if SEES_ALL & roles.keys():
+        seen |= submitted
+    if SEES_FROM_FINAL_REPORT & roles.keys():
+        seen |= Q(status__in=FINAL_REPORT_ON)
+    if units := roles.get(Role.HEAD_OF_DEPARTMENT):
+        seen |= Q(micro_credential__unit__in=[u for u in units if u])
+    if units := roles.get(Role.DEANS_OFFICE):
+        faculties = [u for u in units if u]
+        inside = Unit.objects.filter(Q(pk__in=faculties) | Q(parent__in=faculties))
+        seen |= submitted & Q(micro_credential__unit__in=inside)
+    if sits_in_deciding_body(user):
+        seen |= Q(status__in=FINAL_REPORT_ON)
+    return seen
+
+
+def sits_in_deciding_body(user: User) -> bool:
+    today = clock.today()
+    return Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        user=user,
+        body__kind__in=("senate", "ceac", "board"),
+        valid_from__lte=today,
+    ).exists()
+
+
+def micro_credentials_visible_to(user: User) -> QuerySet[MicroCredential]:
+    """Offers with a dossier the person may open, or with a public standing."""
+    visible = procedures_visible_to(user).filter(micro_credential=OuterRef("pk"))
+    public = Accreditation.objects.filter(micro_credential=OuterRef("pk"))
+    return MicroCredential.objects.filter(Exists(visible) | Exists(public))
+
+
+def invitations_of(user: User) -> QuerySet[PanelMember]:
+    """Seats the person was invited to; shows the title only, never the dossier."""
+    return PanelMember.objects.filter(user=user).select_related(
+        "procedure__version", "procedure__micro_credential__unit__parent"
+    )
+
+
+def assessments_visible_to(user: User, procedure: Procedure) -> QuerySet[Assessment]:
+    """One's own; others' only after one's own is in, or when one has no seat."""
+    every = procedure.assessments.select_related("member__user")
+    own = every.filter(member__user=user)
+    mine = own.first()
+    if mine is not None:
+        if mine.status == AssessmentStatus.SUBMITTED:
+            return every.filter(
+                Q(member__user=user) | Q(status=AssessmentStatus.SUBMITTED)
+            )
+        return own
+    if SEES_ALL & roles_of(user).keys() and procedure.status in FINAL_REPORT_ON:
+        return every.filter(status=AssessmentStatus.SUBMITTED)
+    return every.none()
+
+
+def conditions_visible_to(user: User) -> QuerySet[Condition]:
+    """Conditions one owns, and those of the dossiers one may open."""
+    procedures = procedures_visible_to(user)
+    return Condition.objects.filter(
+        Q(owner=user) | Q(decision__procedure__in=procedures)
+    )
+
+
+def events_of(procedure: Procedure) -> QuerySet[Event]:
+    """The story of the case, oldest first."""
+    return (
+        Event.objects.filter(case_id=procedure.case_id)
+        .select_related("by", "on_behalf_of")
+        .order_by("sequence")
+    )
+
+
+def standing_of(offer: MicroCredential) -> Accreditation | None:
+    """The validity period that says what the offer is worth: in force, else the last."""
+    periods = list(offer.accreditations.order_by("-valid_from", "-pk"))
+    in_force = [p for p in periods if p.status == AccreditationStatus.IN_FORCE]
+    return (in_force or periods or [None])[0]

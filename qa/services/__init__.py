@@ -1,0 +1,1 @@
+"""Every write of quality assurance: verbs, keyword-only, one transaction each."""

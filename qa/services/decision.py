@@ -1,0 +1,295 @@
+"""The decision and what follows: A16, V4, conditions, withdrawal (A31)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qa import clock, flows, record
+from qa import permissions as may
+from qa.enums import AccreditationStatus, ActKind, Outcome, VoteCast
+from qa.guards.decision import POSITIVE
+from qa.models import (
+    Accreditation,
+    Case,
+    Condition,
+    ConditionExtension,
+    Decision,
+    Procedure,
+    Standard,
+    User,
+)
+from qa.services.votes import Minutes, Motion, record_vote
+from qa.transitions import TransitionRefused, note, open_thing, perform
+
+VERSION_ACT = {
+    Outcome.APPROVED: "approve",
+    Outcome.APPROVED_WITH_CONDITIONS: "approve",
+    Outcome.RESUBMIT: "replace",
+    Outcome.REJECTED: "reject",
+}
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """A condition as the body sets it."""
+
+    text_ro: str
+    text_en: str
+    evidence_required: str
+    deadline: date
+    owner: User
+    standard: Standard | None = None
+    kind: str = ""
+    consequence_ro: str = ""
+    consequence_en: str = ""
+
+
+@dataclass(frozen=True)
+class TeachOut:
+    """How learners finish: the plan every withdrawal carries."""
+
+    withdrawn_on: date
+    last_enrolment_on: date
+    last_assessment_on: date
+    contact: str
+    transfer_options: str
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    procedure: Procedure,
+    outcome: str,
+    minutes: Minutes,
+    obligations: Sequence[Obligation] = (),
+    teach_out: "TeachOut | None" = None,
+    by: User,
+) -> Decision:
+    """A16: record the senate's vote on a motion; not carried, it moves nothing.
+
+    A positive outcome opens the validity period that `minutes.details` names with
+    `valid_from` and `valid_to`; conditions become obligations with owner and term.
+    A rejected re-evaluation withdraws the running period by the teach-out plan given,
+    or lets it end by itself.
+    """
+    case = Case.lock(procedure.case_id)
+    fresh = Procedure.objects.select_related("version", "rule_set").get(pk=procedure.pk)
+    motion = Motion(case, ActKind.DECISION, outcome, fresh.rule_set, fresh)
+    decision = record_vote(motion=motion, minutes=minutes, by=by)
+    if not decision.is_carried and decision.tally().is_quorate:
+        _refuse_strangers_to_the_record(fresh, by)
+        note(case, fresh, "vote_not_carried", by=by, facts={"decision": decision})
+        return decision
+    for obligation in obligations:
+        open_condition(decision=decision, obligation=obligation, by=by)
+    decided = perform(
+        fresh, "decide", by=by, facts={"decision": decision}, hand_on=flows.hand_on
+    )
+    perform(decided.version, VERSION_ACT[Outcome(outcome)], by=by)
+    if outcome in POSITIVE:
+        _open_period(decided, decision, by)
+    else:
+        _end_renewed_period(decided, decision, teach_out, by)
+    transaction.on_commit(record.seal_changed_cases)
+    return decision
+
+
+def _refuse_strangers_to_the_record(procedure: Procedure, by: User) -> None:
+    if not may.is_senate_secretary(procedure, by):
+        raise PermissionDenied(_("Only the senate's secretary records its votes."))
+
+
+def open_condition(
+    *, decision: Decision, obligation: Obligation, by: User
+) -> Condition:
+    """C1: an obligation with owner, deadline and evidence required."""
+    condition = Condition.objects.create(
+        decision=decision,
+        standard=obligation.standard,
+        kind=obligation.kind,
+        text_ro=obligation.text_ro.strip(),
+        text_en=obligation.text_en.strip(),
+        evidence_required=obligation.evidence_required.strip(),
+        consequence_ro=obligation.consequence_ro.strip(),
+        consequence_en=obligation.consequence_en.strip(),
+        deadline=obligation.deadline,
+        owner=obligation.owner,
+    )
+    return open_thing(condition, "C1", by=by)
+
+
+def _open_period(procedure: Procedure, decision: Decision, by: User) -> Accreditation:
+    """A16 of the validity period; a re-evaluation's period succeeds the one renewed."""
+    rules, earlier = procedure.rule_set, procedure.renews
+    period = Accreditation.objects.create(
+        micro_credential=procedure.micro_credential,
+        version=procedure.version,
+        procedure=procedure,
+        decision=decision,
+        predecessor=earlier,
+        valid_from=decision.valid_from,
+        valid_to=decision.valid_to,
+        notice_on=clock.add_months(
+            decision.valid_to, -rules.reevaluation_notice_months
+        ),
+        filing_by=clock.add_months(
+            decision.valid_to, -rules.reevaluation_filing_months
+        ),
+    )
+    if earlier is not None and earlier.extension_opened_at is not None:
+        _extend_until(earlier, clock.add_days(decision.valid_from, -1))
+    return open_thing(period, "A16", by=by)
+
+
+def _end_renewed_period(
+    procedure: Procedure, decision: Decision, plan: TeachOut | None, by: User
+) -> None:
+    """What a rejected re-evaluation means for the period it was to renew."""
+    earlier = procedure.renews
+    if decision.outcome != Outcome.REJECTED or earlier is None:
+        return
+    if earlier.extension_opened_at is not None:
+        _extend_until(earlier, plan.withdrawn_on if plan else decision.decided_on)
+    if plan is not None and earlier.status == AccreditationStatus.IN_FORCE:
+        set_withdrawal(earlier, decision, plan, by=by)
+
+
+def _extend_until(period: Accreditation, day: date) -> None:
+    Accreditation.objects.filter(pk=period.pk).update(
+        extended_until=max(day, period.valid_to)
+    )
+
+
+@transaction.atomic
+def record_withdrawal(
+    *,
+    accreditation: Accreditation,
+    minutes: Minutes,
+    plan: TeachOut,
+    by: User,
+) -> Decision:
+    """A31: the senate's vote to withdraw, with its day and the teach-out plan.
+
+    The state moves on the day the decision sets: today by this act, later by time.
+    """
+    case = Case.lock(accreditation.case_id)
+    period = Accreditation.objects.select_related("procedure__rule_set").get(
+        pk=accreditation.pk
+    )
+    _refuse_strangers_to_the_record(period.procedure, by)
+    if period.status != AccreditationStatus.IN_FORCE:
+        raise TransitionRefused(_("Only an accreditation in force can be withdrawn."))
+    earlier = period.procedure
+    motion = Motion(case, ActKind.DECISION, "withdrawn", earlier.rule_set, earlier)
+    decision = record_vote(motion=motion, minutes=minutes, by=by)
+    _refuse_incomplete_withdrawal(decision, period, plan)
+    if not decision.is_carried:
+        note(case, period, "vote_not_carried", by=by, facts={"decision": decision})
+        return decision
+    set_withdrawal(period, decision, plan, by=by)
+    return decision
+
+
+def set_withdrawal(
+    period: Accreditation, decision: Decision, plan: TeachOut, *, by: User
+) -> None:
+    """Write the plan on the period; on its day the withdrawal takes effect."""
+    Accreditation.objects.filter(pk=period.pk).update(
+        withdrawal=decision,
+        withdrawn_on=plan.withdrawn_on,
+        last_enrolment_on=plan.last_enrolment_on,
+        last_assessment_on=plan.last_assessment_on,
+        teach_out_contact=plan.contact.strip(),
+        transfer_options=plan.transfer_options.strip(),
+    )
+    note(
+        period.micro_credential.case,
+        period,
+        "set_withdrawal",
+        by=by,
+        facts={"decision": decision, "withdrawn_on": plan.withdrawn_on},
+    )
+    if plan.withdrawn_on <= clock.today():
+        perform(period, "withdraw", by=by, facts={"decision": decision})
+    transaction.on_commit(record.seal_changed_cases)
+
+
+def _refuse_incomplete_withdrawal(
+    decision: Decision, period: Accreditation, plan: TeachOut
+) -> None:
+    tally = decision.tally()
+    interested = any(
+        may.has_interest_in(period.procedure, vote.user_id)
+        for vote in decision.votes.exclude(cast__in=[VoteCast.RECUSED, VoteCast.ABSENT])
+    )
+    faults = (
+        (not tally.is_quorate, _("The quorum was not met; nothing was recorded.")),
+        (
+            interested,
+            _("Authors, the coordinator and members of the panel must be recused."),
+        ),
+        (decision.hearing_on is None, _("The proposer must be heard first.")),
+        (
+            not (decision.reasons_ro and decision.reasons_en),
+            _("Give the reasons in Romanian and in English."),
+        ),
+        (
+            not (decision.remedy_ro and decision.remedy_en and decision.remedy_days),
+            _("A withdrawal needs its remedy and the term for it."),
+        ),
+        (
+            not (plan.contact.strip() and plan.transfer_options.strip()),
+            _("The teach-out plan names a contact and the possibilities to transfer."),
+        ),
+        (
+            plan.withdrawn_on < decision.decided_on,
+            _("Accreditation cannot be withdrawn before the day of the decision."),
+        ),
+    )
+    unmet = [sentence for failed, sentence in faults if failed]
+    if unmet:
+        raise TransitionRefused(" ".join(unmet))
+
+
+@transaction.atomic
+def submit_evidence(*, condition: Condition, evidence: str, by: User) -> Condition:
+    """C2."""
+    return perform(condition, "submit_evidence", by=by, reason=evidence)
+
+
+@transaction.atomic
+def judge_condition(
+    *, condition: Condition, fulfilled: bool, reasons: str, by: User
+) -> Condition:
+    """C3, or C4 with what is still missing."""
+    return perform(
+        condition, "fulfil" if fulfilled else "ask_for_more", by=by, reason=reasons
+    )
+
+
+@transaction.atomic
+def extend_condition(
+    *, condition: Condition, deadline: date, reason: str, by: User
+) -> ConditionExtension:
+    """The one extension: a new deadline with its reason."""
+    case = Case.lock(condition.case_id)
+    fresh = Condition.objects.get(pk=condition.pk)
+    if not may.judges_condition(fresh, by):
+        raise PermissionDenied(_("Only who judges the condition extends it."))
+    if hasattr(fresh, "extension"):
+        raise TransitionRefused(_("A condition is extended only once."))
+    if deadline <= fresh.deadline or not reason.strip():
+        raise TransitionRefused(_("Give a later deadline and its reason."))
+    extension = ConditionExtension.objects.create(
+        condition=fresh,
+        deadline=deadline,
+        reason=reason.strip(),
+        granted_at=clock.now(),
+        granted_by=by,
+    )
+    note(case, fresh, "extend", by=by, facts={"deadline": deadline})
+    return extension

@@ -1,0 +1,139 @@
+"""Writing the draft: saving with revisions, justifications, answers, the signature."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from qa import clock, content, design_checks
+from qa import permissions as may
+from qa.enums import VersionStatus
+from qa.models import (
+    Case,
+    Justification,
+    MicroCredential,
+    OverlapAnswer,
+    Procedure,
+    SignOff,
+    User,
+    Version,
+)
+from qa.transitions import TransitionRefused, note
+
+
+class StaleRevision(Exception):
+    """Somebody saved the draft meanwhile; `current` is what it says now."""
+
+    def __init__(self, current: Version) -> None:
+        self.current = current
+        super().__init__(
+            _("%(who)s saved this proposal meanwhile. Compare the two texts.")
+            % {"who": current.saved_by}
+        )
+
+
+def _editable(version: Version, by: User) -> Version:
+    """The draft under the case's lock, for one of its authors."""
+    Case.lock(version.case_id)
+    fresh = Version.objects.select_related("procedure__rule_set").get(pk=version.pk)
+    if not may.is_author(fresh, by):
+        raise PermissionDenied(_("Only the authors change a proposal."))
+    if fresh.status != VersionStatus.DRAFT:
+        raise TransitionRefused(
+            _("This version is frozen; it can be read but not changed.")
+        )
+    return fresh
+
+
+@transaction.atomic
+def save_draft(
+    *, version: Version, data: Mapping[str, Any], revision: int, by: User
+) -> Version:
+    """Save changed content on top of the revision the writer saw."""
+    fresh = _editable(version, by)
+    if fresh.revision != revision:
+        raise StaleRevision(fresh)
+    return content.fill(fresh, data, by=by)
+
+
+@transaction.atomic
+def justify(*, version: Version, check_code: str, text: str, by: User) -> None:
+    """Store the answer to a warning; an empty text takes it back."""
+    fresh = _editable(version, by)
+    known = {check.code for check in design_checks.ALL}
+    if check_code not in known:
+        raise TransitionRefused(_("There is no design check of this number."))
+    if not text.strip():
+        fresh.justifications.filter(check_code=check_code).delete()
+        return
+    Justification.objects.update_or_create(
+        version=fresh, check_code=check_code, defaults={"text": text.strip()}
+    )
+
+
+@transaction.atomic
+def answer_overlap(
+    *, version: Version, other: MicroCredential, answer: str, by: User
+) -> None:
+    """Say why the offer stands beside an in-force one of the same field."""
+    fresh = _editable(version, by)
+    OverlapAnswer.objects.update_or_create(
+        version=fresh, other=other, defaults={"answer": answer.strip()}
+    )
+
+
+@transaction.atomic
+def write_self_evaluation(
+    *, procedure: Procedure, self_evaluation: str, answers_to_points: str, by: User
+) -> None:
+    """What a re-evaluation reports, and what a resubmission answers."""
+    _editable(procedure.version, by)
+    Procedure.objects.filter(pk=procedure.pk).update(
+        self_evaluation=self_evaluation.strip(),
+        answers_to_points=answers_to_points.strip(),
+    )
+
+
+@transaction.atomic
+def sign_off(*, version: Version, revision: int, by: User) -> SignOff:
+    """The head of department signs the revision that was shown."""
+    Case.lock(version.case_id)
+    fresh = Version.objects.select_related("procedure__micro_credential").get(
+        pk=version.pk
+    )
+    if not may.is_head_of_department(fresh, by):
+        raise PermissionDenied(_("Only the head of the department signs here."))
+    if fresh.status != VersionStatus.DRAFT:
+        raise TransitionRefused(_("This version is frozen; it needs no signature."))
+    if fresh.revision != revision:
+        raise StaleRevision(fresh)
+    try:
+        signature = SignOff.objects.create(
+            version=fresh, revision=revision, signed_by=by, signed_at=clock.now()
+        )
+    except IntegrityError as error:
+        raise TransitionRefused(_("This revision is signed already.")) from error
+    note(
+        Case.objects.get(pk=fresh.case_id),
+        fresh,
+        "sign_off",
+        by=by,
+        facts={"revision": revision},
+    )
+    return signature
+
+
+@transaction.atomic
+def add_author(*, procedure: Procedure, author: User, by: User) -> None:
+    """Let a colleague write on the draft."""
+    fresh = _editable(procedure.version, by)
+    fresh.micro_credential.authors.add(author)
+    note(
+        fresh.micro_credential.case,
+        procedure,
+        "add_author",
+        by=by,
+        facts={"author": author},
+    )

@@ -1,0 +1,264 @@
+"""The panel: A09 to A11, P1 to P5, D0 to D4, challenges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qa import clock, flows
+from qa import permissions as may
+from qa.enums import (
+    ActKind,
+    BodyKind,
+    ChallengeDecision,
+    DeclarationStatus,
+    PanelMemberStatus,
+    ProcedureStatus,
+)
+from qa.guards.panel import READING
+from qa.models import (
+    Assessment,
+    Body,
+    Case,
+    Challenge,
+    ConflictDeclaration,
+    PanelMember,
+    Procedure,
+    User,
+)
+from qa.services.votes import Motion, record_personal_act
+from qa.transitions import TransitionRefused, note, open_thing, perform
+from qa.working_days import add_working_days
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Whom the quality office invites to which seat of the panel."""
+
+    user: User
+    role: str
+    is_external: bool
+    employer: str = ""
+
+
+def _challenge_until(procedure: Procedure):
+    institution = procedure.micro_credential.unit.institution
+    return add_working_days(
+        clock.today(),
+        procedure.rule_set.challenge_working_days,
+        institution.country,
+        frozenset(institution.closures.values_list("day", flat=True)),
+    )
+
+
+@transaction.atomic
+def open_panel(*, procedure: Procedure, reasons: str, by: User) -> Procedure:
+    """A09: the commission's chair nominates who sets up the panel."""
+    case = Case.lock(procedure.case_id)
+    decision = record_personal_act(
+        motion=Motion(
+            case, ActKind.NOMINATION, "nominated", procedure.rule_set, procedure
+        ),
+        body=Body.objects.get(kind=BodyKind.CEAC),
+        reasons=reasons,
+        by=by,
+    )
+    return perform(
+        procedure,
+        "open_panel",
+        by=by,
+        facts={"decision": decision, "challenge_until": _challenge_until(procedure)},
+        hand_on=flows.hand_on,
+    )
+
+
+@transaction.atomic
+def invite(*, procedure: Procedure, seat: Seat, by: User) -> PanelMember:
+    """P1: invite a person; the term to challenge starts anew from this day."""
+    Case.lock(procedure.case_id)
+    if procedure.members.filter(user=seat.user).exists():
+        raise TransitionRefused(_("This person was invited to this panel already."))
+    member = PanelMember.objects.create(
+        procedure=Procedure.objects.get(pk=procedure.pk),
+        user=seat.user,
+        role=seat.role,
+        is_external=seat.is_external,
+        employer=seat.employer.strip(),
+        invited_at=clock.now(),
+        invited_by=by,
+    )
+    Procedure.objects.filter(
+        pk=procedure.pk, status=ProcedureStatus.PANEL_SETUP
+    ).update(challenge_until=_challenge_until(procedure))
+    return open_thing(member, "P1", by=by, hand_on=flows.hand_on)
+
+
+@transaction.atomic
+def accept(*, member: PanelMember, undertaking: bool, by: User) -> PanelMember:
+    """P2, and D0 with it: take the seat; the declaration is asked next."""
+    accepted = perform(
+        member,
+        "accept",
+        by=by,
+        facts={"undertaking": undertaking},
+        hand_on=flows.hand_on,
+    )
+    declaration = ConflictDeclaration.objects.create(member=accepted)
+    open_thing(declaration, "D0", by=by, hand_on=flows.hand_on)
+    return accepted
+
+
+@transaction.atomic
+def decline(*, member: PanelMember, reason: str, by: User) -> PanelMember:
+    """P3."""
+    return perform(member, "decline", by=by, reason=reason, hand_on=flows.hand_on)
+
+
+@transaction.atomic
+def declare_no_conflict(
+    *, declaration: ConflictDeclaration, by: User
+) -> ConflictDeclaration:
+    """D1, and S1 with it when the review runs."""
+    declared = perform(declaration, "declare_none", by=by, hand_on=flows.hand_on)
+    _open_assessment_if_due(declared.member, by=by)
+    return declared
+
+
+@transaction.atomic
+def declare_conflict(
+    *, declaration: ConflictDeclaration, grounds: Sequence[str], text: str, by: User
+) -> ConflictDeclaration:
+    """D2: grounds and text stay on the declaration; the record keeps a reference."""
+    Case.lock(declaration.case_id)
+    ConflictDeclaration.objects.filter(
+        pk=declaration.pk, status=DeclarationStatus.PENDING
+    ).update(grounds=list(grounds), text=text.strip())
+    return perform(declaration, "declare", by=by, hand_on=flows.hand_on)
+
+
+@transaction.atomic
+def decide_declaration(
+    *, declaration: ConflictDeclaration, uphold: bool, reasons: str, by: User
+) -> ConflictDeclaration:
+    """D3, or D4 with P4: the chair decides before any content is seen."""
+    decided = perform(
+        declaration,
+        "uphold" if uphold else "clear",
+        by=by,
+        reason=reasons,
+        hand_on=flows.hand_on,
+    )
+    if uphold:
+        perform(decided.member, "recuse", by=by, reason=reasons, hand_on=flows.hand_on)
+    else:
+        _open_assessment_if_due(decided.member, by=by)
+    return decided
+
+
+@transaction.atomic
+def recuse(*, member: PanelMember, reason: str, by: User) -> PanelMember:
+    """P4 by the member's own act."""
+    return perform(member, "recuse", by=by, reason=reason, hand_on=flows.hand_on)
+
+
+@transaction.atomic
+def replace(*, member: PanelMember, seat: Seat, by: User) -> PanelMember:
+    """P5 and P1: a successor is invited in the place of a member."""
+    successor = invite(procedure=member.procedure, seat=seat, by=by)
+    perform(
+        member,
+        "replace",
+        by=by,
+        facts={"successor": successor},
+        hand_on=flows.hand_on,
+    )
+    return successor
+
+
+@transaction.atomic
+def challenge(*, member: PanelMember, reasons: str, by: User) -> Challenge:
+    """The institution objects to a member within the term, with reasons."""
+    case = Case.lock(member.case_id)
+    procedure = Procedure.objects.get(pk=member.procedure_id)
+    if not (may.is_author(procedure, by) or may.is_deans_office(procedure, by)):
+        raise PermissionDenied(_("Only the proposing faculty challenges a member."))
+    term = procedure.challenge_until
+    if (
+        procedure.status != ProcedureStatus.PANEL_SETUP
+        or term is None
+        or clock.today() > term
+    ):
+        raise TransitionRefused(_("The term to challenge a member is over."))
+    if not reasons.strip():
+        raise TransitionRefused(_("Give the reasons of the challenge."))
+    raised = Challenge.objects.create(
+        member=member,
+        reasons=reasons.strip(),
+        raised_at=clock.now(),
+        raised_by=by,
+    )
+    note(case, raised, "challenge", by=by, facts={"member": member})
+    return raised
+
+
+@transaction.atomic
+def decide_challenge(
+    *, raised: Challenge, uphold: bool, reasons: str, by: User
+) -> Challenge:
+    """The chair decides; an upheld challenge recuses the member."""
+    case = Case.lock(raised.member.case_id)
+    raised = Challenge.objects.get(pk=raised.pk)
+    if not may.is_ceac_chair(raised, by):
+        raise PermissionDenied(_("Only the CEAC chair decides on a challenge."))
+    if raised.decision != ChallengeDecision.OPEN:
+        raise TransitionRefused(_("This challenge is decided already."))
+    if not reasons.strip():
+        raise TransitionRefused(_("Give the reasons for the decision."))
+    raised.decision = (
+        ChallengeDecision.UPHELD if uphold else ChallengeDecision.DISMISSED
+    )
+    raised.decision_reasons = reasons.strip()
+    raised.decided_by, raised.decided_at = by, clock.now()
+    raised.save()
+    note(case, raised, "decide_challenge", by=by, facts={"decision": raised.decision})
+    member = PanelMember.objects.get(pk=raised.member_id)
+    if uphold and member.status == PanelMemberStatus.ACCEPTED:
+        perform(member, "recuse", by=by, reason=reasons, hand_on=flows.hand_on)
+    return raised
+
+
+@transaction.atomic
+def start_review(*, procedure: Procedure, by: User) -> Procedure:
+    """A10, and S1 for every voting member: only now do they see the dossier."""
+    started = perform(procedure, "start_review", by=by, hand_on=flows.hand_on)
+    for member in started.members.filter(status=PanelMemberStatus.ACCEPTED):
+        _open_assessment_if_due(member, by=by)
+    return started
+
+
+@transaction.atomic
+def reopen_panel(*, procedure: Procedure, reason: str, by: User) -> Procedure:
+    """A11: the composition broke; other members' work stays."""
+    return perform(
+        procedure,
+        "reopen_panel",
+        by=by,
+        reason=reason,
+        facts={"challenge_until": _challenge_until(procedure)},
+        hand_on=flows.hand_on,
+    )
+
+
+def _open_assessment_if_due(member: PanelMember, *, by: User) -> None:
+    """S1: one assessment for each accepted voting member without one."""
+    fresh = PanelMember.objects.select_related("procedure", "declaration").get(
+        pk=member.pk
+    )
+    if hasattr(fresh, "assessment"):
+        return
+    assessment = Assessment(procedure=fresh.procedure, member=fresh)
+    if all(clause(assessment) for clause in READING):
+        assessment.save()
+        open_thing(assessment, "S1", by=by, hand_on=flows.hand_on)

@@ -1,0 +1,108 @@
+"""From submission to endorsement: A03 to A08n."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from qa import clock, content, flows
+from qa.enums import ActKind, ProcedureStatus, VersionStatus
+from qa.models import Case, Procedure, ReturnItem, User, Version
+from qa.services.intake import copy_version
+from qa.services.registers import next_registry_number
+from qa.services.votes import Minutes, Motion, record_vote
+from qa.transitions import note, open_thing, perform
+
+
+@transaction.atomic
+def submit_proposal(*, procedure: Procedure, by: User) -> Procedure:
+    """A03, and A05 after a return: freeze the content and hand it in."""
+    Case.lock(procedure.case_id)
+    current = Procedure.objects.get(pk=procedure.pk)
+    returned = current.status == ProcedureStatus.RETURNED
+    submitted = perform(
+        current,
+        "resubmit_completed" if returned else "submit",
+        by=by,
+        facts={"registry_number": next_registry_number(clock.today())},
+        hand_on=flows.hand_on,
+    )
+    frozen, digest = content.canonical_and_hash(submitted.version)
+    Version.objects.filter(pk=submitted.version_id).update(frozen_content=frozen)
+    version = perform(submitted.version, "freeze", by=by, facts={"sha256": digest})
+    for earlier in submitted.versions.filter(
+        status=VersionStatus.FROZEN, number__lt=version.number
+    ):
+        perform(earlier, "replace", by=by)
+    return Procedure.objects.get(pk=submitted.pk)
+
+
+@transaction.atomic
+def return_for_completion(
+    *,
+    procedure: Procedure,
+    items: Sequence[tuple[str, str]],
+    by: User,
+    chair_agrees: bool = False,
+) -> Procedure:
+    """A04: ask for what is missing, each item with why it is needed."""
+    term = clock.add_days(clock.today(), procedure.rule_set.return_term_days)
+    returned = perform(
+        procedure,
+        "return_for_completion",
+        by=by,
+        facts={"items": len(items), "term": term, "chair_agrees": chair_agrees},
+        hand_on=flows.hand_on,
+    )
+    ReturnItem.objects.bulk_create(
+        ReturnItem(procedure=returned, version=returned.version, what=what, why=why)
+        for what, why in items
+    )
+    return _open_copy(returned)
+
+
+def _open_copy(returned: Procedure) -> Procedure:
+    """V1: the coordinator gets an editable copy of what was returned."""
+    version = copy_version(returned.version, returned, by=returned.coordinator)
+    Procedure.objects.filter(pk=returned.pk).update(version=version)
+    open_thing(version, "V1", by=returned.coordinator)
+    return Procedure.objects.get(pk=returned.pk)
+
+
+@transaction.atomic
+def find_eligible(
+    *, procedure: Procedure, checklist: Sequence[str], by: User
+) -> Procedure:
+    """A07: sign the formal checklist."""
+    return perform(
+        procedure,
+        "find_eligible",
+        by=by,
+        facts={"checklist": list(checklist)},
+        hand_on=flows.hand_on,
+    )
+
+
+@transaction.atomic
+def record_endorsement(
+    *, procedure: Procedure, minutes: Minutes, favourable: bool, by: User
+) -> Procedure:
+    """A08 or A08n: the faculty council's vote on endorsing the proposal.
+
+    The vote is on the motion named: “favourable” supports the proposal,
+    “unfavourable” returns it. A vote not carried is kept and moves nothing.
+    """
+    case = Case.lock(procedure.case_id)
+    outcome = "favourable" if favourable else "unfavourable"
+    motion = Motion(case, ActKind.ENDORSEMENT, outcome, procedure.rule_set, procedure)
+    decision = record_vote(motion=motion, minutes=minutes, by=by)
+    if favourable and not decision.is_carried and decision.tally().is_quorate:
+        note(case, procedure, "vote_not_carried", by=by, facts={"decision": decision})
+        return procedure
+    facts = {"decision": decision}
+    if favourable:
+        return perform(procedure, "endorse", by=by, facts=facts, hand_on=flows.hand_on)
+    facts["term"] = clock.add_days(clock.today(), procedure.rule_set.return_term_days)
+    returned = perform(
+        procedure, "refuse_endorsement", by=by, facts=facts, hand_on=flows.hand_on
+    )
+    return _open_copy(returned)

@@ -1,0 +1,58 @@
+"""The columns that every source of qa fills in the same way."""
+
+from typing import Any
+
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
+from django.utils.translation import gettext as _
+
+from qa.models import Procedure, User
+from qa.tasks.lists import Row
+
+PROCEDURE_PAGE = "qa:procedure_detail"
+
+
+def about(path: str) -> dict[str, Any]:
+    """The case, title and size of the offer whose procedure lies at `path`."""
+    unit = f"{path}__micro_credential__unit"
+    return {
+        "thing_id": f"{path}__pk",
+        "case_id": f"{path}__micro_credential__case_id",
+        "case_number": f"{path}__micro_credential__case__number",
+        "title_ro": f"{path}__version__title_ro",
+        "title_en": f"{path}__version__title_en",
+        "faculty_ro": Coalesce(f"{unit}__parent__name_ro", f"{unit}__name_ro"),
+        "faculty_en": Coalesce(f"{unit}__parent__name_en", f"{unit}__name_en"),
+        "ects": f"{path}__version__ects",
+        "eqf_level": f"{path}__version__eqf_level",
+    }
+
+
+def name_of(path: str) -> Concat:
+    """Title, given name and family name of the person at `path`."""
+    return Concat(
+        F(f"{path}__title"),
+        Value(" "),
+        F(f"{path}__given_name"),
+        Value(" "),
+        F(f"{path}__family_name"),
+        output_field=CharField(),
+    )
+
+
+def own_procedures(user: User) -> QuerySet[Procedure, Any]:
+    """The keys of procedures the person coordinates or is an author of."""
+    authored = user.authored_micro_credentials.values("pk")
+    return Procedure.objects.filter(
+        Q(coordinator=user) | Q(micro_credential__in=authored)
+    ).values("pk")
+
+
+def size(row: Row) -> tuple[str, ...]:
+    """Faculty, credits and level, as far as they are known."""
+    facts = [row.faculty]
+    if row.ects is not None:
+        facts.append(_("%(ects)s ECTS") % {"ects": f"{row.ects.normalize():f}"})
+    if row.eqf_level is not None:
+        facts.append(_("level %(level)s") % {"level": row.eqf_level})
+    return tuple(facts)

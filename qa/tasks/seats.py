@@ -1,0 +1,166 @@
+"""Plain rows of the panel: invitations, declarations, challenges, empty seats."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from qa import offices
+from qa.enums import (
+    ChallengeDecision,
+    DeclarationStatus,
+    PanelMemberStatus,
+    PanelRole,
+    ProcedureStatus,
+    Role,
+)
+from qa.guards.panel import PANEL_STATES
+from qa.models import Challenge, ConflictDeclaration, PanelMember, User
+from qa.offices import Offices
+from qa.tasks.columns import about, name_of, size
+from qa.tasks.lists import Parts, Reading, Row, Source, constant, shape
+
+SEAT_PAGE = "qa:invitation"
+PANEL_PAGE = "qa:panel_detail"
+PAGES = (SEAT_PAGE, PANEL_PAGE)
+
+
+def _shaped(
+    rows: QuerySet[Any], procedure: str, step: str, **more: Any
+) -> QuerySet[Any]:
+    """Rows of panels that still sit; the seat's role stands in the detail."""
+    return shape(
+        rows.filter(**{f"{procedure}__status__in": PANEL_STATES}),
+        "panel",
+        step=constant(step),
+        due_on=f"{procedure}__due_on",
+        **about(procedure),
+        **more,
+    )
+
+
+def _invited(seats: QuerySet[PanelMember]) -> QuerySet[Any]:
+    return _shaped(
+        seats.filter(status=PanelMemberStatus.INVITED),
+        "procedure",
+        "invitation",
+        row_id="pk",
+        detail_en="role",
+        since="invited_at",
+        owner_id="user_id",
+        owner=name_of("user"),
+    )
+
+
+def _undeclared(declarations: QuerySet[ConflictDeclaration]) -> QuerySet[Any]:
+    return _shaped(
+        declarations.filter(
+            status=DeclarationStatus.PENDING,
+            member__status=PanelMemberStatus.ACCEPTED,
+        ),
+        "member__procedure",
+        "declaration",
+        row_id="member_id",
+        detail_en="member__role",
+        since="member__undertaking_at",
+        owner_id="member__user_id",
+        owner=name_of("member__user"),
+    )
+
+
+def _declared() -> QuerySet[Any]:
+    return _shaped(
+        ConflictDeclaration.objects.filter(
+            status=DeclarationStatus.DECLARED,
+            member__status=PanelMemberStatus.ACCEPTED,
+        ),
+        "member__procedure",
+        "declared_conflict",
+        row_id="member_id",
+        detail_en="member__role",
+        since="declared_at",
+        office=constant(offices.key(Role.CEAC_CHAIR)),
+    )
+
+
+def _challenged() -> QuerySet[Any]:
+    return _shaped(
+        Challenge.objects.filter(decision=ChallengeDecision.OPEN),
+        "member__procedure",
+        "challenge",
+        row_id="pk",
+        detail_en="member__role",
+        since="raised_at",
+        office=constant(offices.key(Role.CEAC_CHAIR)),
+    )
+
+
+def _left_empty() -> QuerySet[Any]:
+    """While the panel is set up the flow asks for members; under review these do."""
+    return _shaped(
+        PanelMember.objects.filter(
+            status__in=[PanelMemberStatus.RECUSED, PanelMemberStatus.DECLINED],
+            procedure__status=ProcedureStatus.UNDER_REVIEW,
+        ),
+        "procedure",
+        "empty_seat",
+        row_id="pk",
+        detail_en="role",
+        since="left_at",
+        office=constant(offices.key(Role.QA_OFFICER)),
+    )
+
+
+def of_person(user: User) -> Parts:
+    return (
+        _invited(PanelMember.objects.filter(user=user)),
+        _undeclared(ConflictDeclaration.objects.filter(member__user=user)),
+    )
+
+
+def of_offices(held: Offices) -> Parts:
+    parts: Parts = ()
+    if Role.CEAC_CHAIR in held.roles:
+        parts += (_declared(), _challenged())
+    if Role.QA_OFFICER in held.roles:
+        parts += (_left_empty(),)
+    return parts
+
+
+def of_own_procedures(_user: User) -> Parts:
+    """Who may have a conflict is not told to those who are judged."""
+    return ()
+
+
+def due_until(day: date) -> Parts:
+    return (
+        _invited(PanelMember.objects.filter(procedure__due_on__lte=day)),
+        _undeclared(
+            ConflictDeclaration.objects.filter(member__procedure__due_on__lte=day)
+        ),
+    )
+
+
+TITLES = {
+    "invitation": _("Accept or decline a seat on the panel"),
+    "declaration": _("Declare conflicts of interest"),
+    "declared_conflict": _("Decide on a declared conflict of interest"),
+    "challenge": _("Decide on the challenge to a panel member"),
+    "empty_seat": _("Name a successor for a member who left the panel"),
+}
+# The member's own page tells of the seat alone; the dossier stays closed until A10.
+OF_THE_MEMBER = ("invitation", "declaration")
+
+
+def read(row: Row) -> Reading:
+    own = row.step in OF_THE_MEMBER
+    return Reading(
+        what_to_do=TITLES[row.step],
+        url_name=SEAT_PAGE if own else PANEL_PAGE,
+        url_args=(row.row_id if own else row.thing_id,),
+        facts=(*size(row), str(PanelRole(row.detail_en).label)),
+    )
+
+
+SOURCE = Source("panel", of_person, of_offices, of_own_procedures, due_until, read)

@@ -1,0 +1,141 @@
+"""Reading the record back: does every chain, seal and state still hold?"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Max
+
+from qa import record, seal_key, triggers
+from qa.models.record import Case, Event, Seal
+from qa.transitions import status_field
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where a case, the seals or the triggers no longer hold."""
+
+    case: str
+    sequence: int | None
+    what: str
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def verify() -> list[Break]:
+    """Every break found: at most one a case, then seals, states and triggers."""
+    sealed, breaks = _read_seals()
+    heads = _heads_by_case(sealed)
+    seen: set[int] = set()
+    for case in Case.objects.order_by("pk").iterator(chunk_size=500):
+        seen.add(case.pk)
+        broken = _first_break(case, heads.get(case.pk, []))
+        if broken is not None:
+            breaks.append(broken)
+    breaks.extend(
+        Break(entries[-1][1], None, "the whole case was removed after it was sealed")
+        for pk, entries in heads.items()
+        if pk not in seen
+    )
+    breaks.extend(_states_without_event())
+    breaks.extend(
+        Break("", None, f"trigger {name} is missing") for name in triggers.missing()
+    )
+    return breaks
+
+
+def _read_seals() -> tuple[list[Seal], list[Break]]:
+    seals, breaks, previous = [], [], ""
+    for expected, seal in enumerate(Seal.objects.order_by("sequence"), start=1):
+        seals.append(seal)
+        what = _seal_fault(seal, expected, previous)
+        if what:
+            breaks.append(Break("", None, f"seal {seal.sequence}: {what}"))
+            break
+        previous = seal.hash
+    return seals, breaks
+
+
+def _seal_fault(seal: Seal, expected: int, previous: str) -> str:
+    if seal.sequence != expected:
+        return f"seal {expected} is missing"
+    if seal.previous_hash != previous:
+        return "it does not follow the seal before"
+    if record.hash_of_seal(seal) != seal.hash:
+        return "its content was changed"
+    if not seal_key.is_signed(seal.hash, seal.signature):
+        return "its signature is not ours"
+    return ""
+
+
+def _heads_by_case(seals: list[Seal]) -> dict[int, list[tuple[int, str, str]]]:
+    """Per case the sealed (events, number, head), oldest first."""
+    heads: dict[int, list[tuple[int, str, str]]] = {}
+    for seal in seals:
+        for pk, number, events, head in seal.heads:
+            heads.setdefault(pk, []).append((events, number, head))
+    return heads
+
+
+def _first_break(case: Case, sealed: list[tuple[int, str, str]]) -> Break | None:
+    hashes, previous = {}, ""
+    events = Event.objects.filter(case=case).order_by("sequence")
+    for expected, event in enumerate(events.iterator(chunk_size=500), start=1):
+        what = _event_fault(event, expected, previous)
+        if what:
+            return Break(case.number, expected, what)
+        previous = hashes[event.sequence] = event.hash
+    for count, _number, head in sealed:
+        if hashes.get(count) != head:
+            return Break(case.number, count, "it differs from what was sealed")
+    if (case.events_written, case.head) != (len(hashes), previous):
+        return Break(case.number, len(hashes), "the case does not end where it should")
+    return None
+
+
+def _event_fault(event: Event, expected: int, previous: str) -> str:
+    if event.sequence != expected:
+        return f"event {expected} is missing"
+    if event.previous_hash != previous:
+        return "it does not follow the event before"
+    if record.hash_of(event) != event.hash:
+        return "its content was changed"
+    return ""
+
+
+def machines() -> Iterator[type[models.Model]]:
+    """Every model whose state is moved by the door."""
+    for model in apps.get_models():
+        if (
+            hasattr(model, "status")
+            and any(type(f).__name__ == "FSMField" for f in model._meta.fields)
+            and model._meta.app_label in ("qa", "recognition")
+        ):
+            yield model
+
+
+def _states_without_event() -> Iterator[Break]:
+    """States that no event explains: written past the door."""
+    for model in machines():
+        last = dict(
+            Event.objects.filter(thing=model._meta.label_lower)
+            .exclude(to_state="")
+            .values_list("thing_id")
+            .annotate(last=Max("pk"))
+        )
+        said = dict(
+            Event.objects.filter(pk__in=last.values()).values_list(
+                "thing_id", "to_state"
+            )
+        )
+        field = status_field(model).name
+        for pk, state in model._base_manager.values_list("pk", field):  # type: ignore[attr-defined]
+            if said.get(pk) != state:
+                yield Break(
+                    "",
+                    None,
+                    f"{model._meta.label_lower} {pk} is “{state}” "
+                    f"but the record says “{said.get(pk, '')}”",
+                )

@@ -1,0 +1,1 @@
+"""Pages of quality assurance: load, permit, one call, answer."""

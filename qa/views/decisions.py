@@ -1,0 +1,256 @@
+"""Recording votes: opinions, the senate's decision, withdrawal; conditions."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from qa import permissions as may
+from qa import queries
+from qa.enums import AccreditationStatus, BodyKind, ConditionStatus
+from qa.forms.conditions import EvidenceForm, ExtensionForm, JudgementForm
+from qa.forms.votes import (
+    DecisionForm,
+    ObligationFormSet,
+    OpinionForm,
+    WithdrawalForm,
+)
+from qa.models import Accreditation, Body, Procedure, User
+from qa.services import decision as deciding
+from qa.services import intake, review
+from qa.transitions import may_perform, unmet_clauses
+from qa.views.acts import attempt, run_form, visible_procedure
+from qa.views.minutes import (
+    interested,
+    is_to_be_signed,
+    minutes_form,
+    minutes_page,
+    sign_minutes,
+)
+
+
+@require_http_methods(["GET", "POST"])
+def opinion_record(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The opinion of the commission (ceac) or of the Board of Administration (board)."""
+    procedure = visible_procedure(request, pk)
+    asked = {"ceac": may.is_ceac_chair, "board": may.is_board_secretary}.get(kind)
+    if asked is None:
+        raise Http404
+    if not asked(procedure, request.user):
+        raise PermissionDenied(_("This body's opinion is recorded by its own office."))
+    body = get_object_or_404(Body, kind=kind)
+    form = minutes_form(
+        request,
+        lambda posted: OpinionForm(
+            posted,
+            body=body,
+            rules=procedure.rule_set,
+            interested=interested(procedure),
+        ),
+    )
+    if is_to_be_signed(request, form):
+        answer = sign_minutes(
+            request,
+            procedure,
+            form,
+            lambda: review.record_opinion(
+                procedure=procedure,
+                minutes=form.minutes(),
+                favourable=form.cleaned_data["favourable"],
+                by=request.user,
+            ),
+        )
+        if answer:
+            return answer
+    return minutes_page(request, procedure, form, title=_("Record the opinion"))
+
+
+@require_http_methods(["GET", "POST"])
+def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """A16: the senate's vote with reasons, validity, remedy and conditions."""
+    procedure = visible_procedure(request, pk)
+    if not may.is_senate_secretary(procedure, request.user):
+        raise PermissionDenied(_("Only the senate's secretary records its votes."))
+    if not may_perform(procedure, "decide", request.user):
+        raise Http404
+    proposed = procedure.report.proposed_outcome
+    senate = get_object_or_404(Body, kind=BodyKind.SENATE)
+    form = minutes_form(
+        request,
+        lambda posted: DecisionForm(
+            posted,
+            body=senate,
+            rules=procedure.rule_set,
+            interested=interested(procedure),
+            initial={"outcome": proposed, **_remedy(procedure)},
+        ),
+    )
+    conditions = ObligationFormSet(
+        request.POST or None,
+        prefix="conditions",
+        form_kwargs={"standard_set": procedure.standard_set},
+    )
+    if is_to_be_signed(request, form, conditions):
+        owner = procedure.coordinator
+        obligations = [o for c in conditions if (o := c.obligation(owner))]
+        answer = sign_minutes(
+            request,
+            procedure,
+            form,
+            lambda: deciding.record_decision(
+                procedure=procedure,
+                outcome=form.cleaned_data["outcome"],
+                minutes=form.minutes(**form.details(proposed)),
+                obligations=obligations,
+                by=request.user,
+            ),
+            formset=conditions,
+            obligations=obligations,
+        )
+        if answer:
+            return answer
+    return minutes_page(
+        request,
+        procedure,
+        form,
+        title=_("Record the decision"),
+        formset=conditions,
+        report=procedure.report,
+    )
+
+
+def _remedy(procedure: Procedure) -> dict[str, str]:
+    """The usual remedy, to be kept or changed."""
+    told = {}
+    for language in ("ro", "en"):
+        with translation.override(language):
+            told[f"remedy_{language}"] = _(
+                "Prior complaint to the University Senate within %(days)s days of notice."
+            ) % {"days": procedure.rule_set.appeal_days}
+    return told
+
+
+@require_POST
+def resubmission_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """A17: open the procedure that answers a decision to resubmit."""
+    earlier = visible_procedure(request, pk)
+    opened: list[Procedure] = []
+    done = attempt(
+        request,
+        lambda: opened.append(
+            intake.answer_resubmission(earlier=earlier, by=request.user)
+        ),
+        _("The new procedure starts from a copy of what was decided on."),
+    )
+    return redirect("qa:procedure_detail", pk=opened[0].pk if done else pk)
+
+
+@require_http_methods(["GET", "POST"])
+def withdrawal_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """A31: the senate's vote to withdraw an accreditation in force."""
+    period = get_object_or_404(
+        Accreditation.objects.filter(status=AccreditationStatus.IN_FORCE), pk=pk
+    )
+    procedure = visible_procedure(request, period.procedure_id)
+    if not may.is_senate_secretary(procedure, request.user):
+        raise PermissionDenied(_("Only the senate's secretary records its votes."))
+    senate = get_object_or_404(Body, kind=BodyKind.SENATE)
+    form = minutes_form(
+        request,
+        lambda posted: WithdrawalForm(
+            posted,
+            body=senate,
+            rules=procedure.rule_set,
+            interested=interested(procedure),
+            initial=_remedy(procedure),
+        ),
+    )
+    if is_to_be_signed(request, form):
+        answer = sign_minutes(
+            request,
+            procedure,
+            form,
+            lambda: deciding.record_withdrawal(
+                accreditation=period,
+                minutes=form.minutes(**form.burden()),
+                plan=form.plan(),
+                by=request.user,
+            ),
+        )
+        if answer:
+            return answer
+    return minutes_page(
+        request, procedure, form, title=_("Record the withdrawal of the accreditation")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def condition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A condition: evidence by its owner, judgement by the commission."""
+    condition = get_object_or_404(
+        queries.conditions_visible_to(request.user).select_related(
+            "decision__procedure__version", "owner", "standard", "decision__body"
+        ),
+        pk=pk,
+    )
+    user = request.user
+    owns = may_perform(condition, "submit_evidence", user)
+    judges = may_perform(condition, "fulfil", user)
+    form = _condition_form(request, owns=owns, judges=judges)
+    done = form and run_form(
+        request,
+        form,
+        lambda said: _act_on_condition(condition, said, user),
+        lambda: reverse("qa:condition_detail", args=[pk]),
+        _("Recorded."),
+    )
+    extends = (
+        condition.status != ConditionStatus.FULFILLED
+        and may.judges_condition(condition, user)
+        and not hasattr(condition, "extension")
+    )
+    context = {
+        "condition": condition,
+        "procedure": condition.decision.procedure,
+        "form": form,
+        "judges": judges,
+        "extension_form": ExtensionForm() if extends else None,
+        "missing": unmet_clauses(condition, "fulfil") if judges else (),
+    }
+    return done or render(request, "qa/condition_detail.html", context)
+
+
+def _condition_form(request: HttpRequest, *, owns: bool, judges: bool) -> Any:
+    if owns:
+        return EvidenceForm(request.POST or None)
+    return JudgementForm(request.POST or None) if judges else None
+
+
+def _act_on_condition(condition: Any, said: dict[str, Any], user: User) -> None:
+    if "evidence" in said:
+        deciding.submit_evidence(
+            condition=condition, evidence=said["evidence"], by=user
+        )
+    else:
+        deciding.judge_condition(condition=condition, by=user, **said)
+
+
+@require_POST
+def condition_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """The one extension of a condition."""
+    condition = get_object_or_404(queries.conditions_visible_to(request.user), pk=pk)
+    form = ExtensionForm(request.POST)
+    if form.is_valid():
+        attempt(
+            request,
+            lambda: deciding.extend_condition(
+                condition=condition, by=request.user, **form.cleaned_data
+            ),
+            _("The term is extended."),
+        )
+    return redirect("qa:condition_detail", pk=pk)

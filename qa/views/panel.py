@@ -1,0 +1,355 @@
+"""Pages of the panel: its seats, invitations, declarations, challenges."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from qa import permissions as may
+from qa import queries
+from qa.enums import ChallengeDecision, DeclarationStatus, PanelMemberStatus
+from qa.forms.panel import (
+    DeclarationForm,
+    InvitationForm,
+    ReasonForm,
+    RulingForm,
+    SeatForm,
+)
+from qa.models import Challenge, ConflictDeclaration, PanelMember, Procedure
+from qa.services import panel
+from qa.transitions import may_perform, unmet_clauses
+from qa.views.acts import act_page, attempt, run_form, visible_procedure
+
+
+def _member_in_visible(request: HttpRequest, pk: int) -> PanelMember:
+    visible = queries.procedures_visible_to(request.user)
+    return get_object_or_404(
+        PanelMember.objects.filter(procedure__in=visible).select_related(
+            "procedure__version", "user"
+        ),
+        pk=pk,
+    )
+
+
+@require_GET
+def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The panel of a procedure: who sits, who declared what, what is still missing."""
+    procedure = visible_procedure(request, pk)
+    user = request.user
+    seats = procedure.members.select_related(
+        "user", "declaration", "successor__user"
+    ).prefetch_related("challenges")
+    if not _sees_panel(procedure, user):
+        raise Http404
+    context = {
+        "procedure": procedure,
+        "seats": seats,
+        "invites": may.is_qa_officer(procedure, user),
+        "rules": may.is_ceac_chair(procedure, user),
+        "challenges": may.is_author(procedure, user)
+        or may.is_deans_office(procedure, user),
+        "starts": may_perform(procedure, "start_review", user),
+        "missing": unmet_clauses(procedure, "start_review"),
+        "reopens": may_perform(procedure, "reopen_panel", user),
+        "nominates": may_perform(procedure, "open_panel", user),
+    }
+    return render(request, "qa/panel_detail.html", context)
+
+
+def _sees_panel(procedure: Procedure, user: Any) -> bool:
+    """The panel is known to the institution; members know each other."""
+    return procedure.status not in ("draft", "submitted", "returned", "eligible")
+
+
+@require_http_methods(["GET", "POST"])
+def panel_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """A09: the nomination."""
+    procedure = visible_procedure(request, pk)
+    form = ReasonForm(request.POST or None, label=_("Whom the commission nominates"))
+    done = run_form(
+        request,
+        form,
+        lambda said: panel.open_panel(
+            procedure=procedure, reasons=said["reason"], by=request.user
+        ),
+        lambda: reverse("qa:panel_detail", args=[pk]),
+        _("The panel can be invited now."),
+    )
+    return done or act_page(
+        request,
+        procedure,
+        form,
+        title=_("Open the panel"),
+        lead=_(
+            "The nomination gets the commission's next act number. The quality office "
+            "then invites the members."
+        ),
+        button=_("Sign the nomination"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def seat_invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """P1: invite somebody to the panel."""
+    procedure = visible_procedure(request, pk)
+    if not may.is_qa_officer(procedure, request.user):
+        raise PermissionDenied
+    form = SeatForm(request.POST or None, procedure=procedure)
+    done = run_form(
+        request,
+        form,
+        lambda said: panel.invite(
+            procedure=procedure, seat=form.seat(), by=request.user
+        ),
+        lambda: reverse("qa:panel_detail", args=[pk]),
+        _("The invitation was sent."),
+    )
+    return done or act_page(
+        request,
+        procedure,
+        form,
+        title=_("Invite to the panel"),
+        lead=_(
+            "The person sees the title of the offer and the undertaking, nothing of the "
+            "dossier. The institution's term to challenge starts anew."
+        ),
+        button=_("Send the invitation"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def seat_replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """P5 with P1: name a successor for a seat."""
+    member = _member_in_visible(request, pk)
+    if not may.is_qa_officer(member, request.user):
+        raise PermissionDenied
+    form = SeatForm(
+        request.POST or None, procedure=member.procedure, initial={"role": member.role}
+    )
+    done = run_form(
+        request,
+        form,
+        lambda said: panel.replace(member=member, seat=form.seat(), by=request.user),
+        lambda: reverse("qa:panel_detail", args=[member.procedure_id]),
+        _("The successor was invited."),
+    )
+    return done or act_page(
+        request,
+        member.procedure,
+        form,
+        title=_("Replace %(who)s") % {"who": member.user},
+        lead=_("What the member handed in stays in the dossier."),
+        button=_("Invite the successor"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """A member's own page: the invitation, then the conflict declaration."""
+    member = get_object_or_404(queries.invitations_of(request.user), pk=pk)
+    if hasattr(member, "declaration"):
+        return _declare(request, member)
+    form = InvitationForm(request.POST or None)
+    done = run_form(
+        request,
+        form,
+        lambda said: panel.accept(
+            member=member, undertaking=said["undertaking"], by=request.user
+        ),
+        lambda: reverse("qa:invitation", args=[pk]),
+    )
+    context = {
+        "member": member,
+        "procedure": member.procedure,
+        "form": form,
+        "open": member.status == PanelMemberStatus.INVITED,
+        "decline_form": ReasonForm(label=_("Why you decline")),
+    }
+    return done or render(request, "qa/invitation.html", context)
+
+
+def _declare(request: HttpRequest, member: PanelMember) -> HttpResponse:
+    declaration = member.declaration
+    form = DeclarationForm(request.POST or None)
+    done = run_form(
+        request,
+        form,
+        lambda said: panel.declare_conflict(
+            declaration=declaration, by=request.user, **said
+        ),
+        lambda: reverse("qa:invitation", args=[member.pk]),
+    )
+    context = {
+        "member": member,
+        "procedure": member.procedure,
+        "declaration": declaration,
+        "pending": declaration.status == DeclarationStatus.PENDING,
+        "seated": member.status == PanelMemberStatus.ACCEPTED,
+        "form": form,
+        "recuse_form": ReasonForm(label=_("Why you step back")),
+    }
+    return done or render(request, "qa/declaration.html", context)
+
+
+@require_POST
+def invitation_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """P3."""
+    member = get_object_or_404(queries.invitations_of(request.user), pk=pk)
+    return _say_why(request, member, panel.decline, _("You declined the invitation."))
+
+
+@require_POST
+def seat_recuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """P4 by the member."""
+    member = get_object_or_404(queries.invitations_of(request.user), pk=pk)
+    return _say_why(request, member, panel.recuse, _("You left the panel."))
+
+
+def _say_why(
+    request: HttpRequest, member: PanelMember, act: Any, done: str
+) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    if attempt(
+        request, lambda: act(member=member, reason=reason, by=request.user), done
+    ):
+        return redirect("qa:work")
+    return redirect("qa:invitation", pk=member.pk)
+
+
+@require_POST
+def declare_none(request: HttpRequest, pk: int) -> HttpResponse:
+    """D1."""
+    member = get_object_or_404(queries.invitations_of(request.user), pk=pk)
+    declaration = get_object_or_404(ConflictDeclaration, member=member)
+    attempt(
+        request,
+        lambda: panel.declare_no_conflict(declaration=declaration, by=request.user),
+        _("Your declaration is recorded."),
+    )
+    return redirect("qa:invitation", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def declaration_ruling(request: HttpRequest, pk: int) -> HttpResponse:
+    """D3 or D4."""
+    member = _member_in_visible(request, pk)
+    if not may.is_ceac_chair(member, request.user):
+        raise PermissionDenied
+    declaration = get_object_or_404(ConflictDeclaration, member=member)
+    form = RulingForm(request.POST or None)
+    done = run_form(
+        request,
+        form,
+        lambda said: panel.decide_declaration(
+            declaration=declaration,
+            uphold=said["uphold"],
+            reasons=said["reason"],
+            by=request.user,
+        ),
+        lambda: reverse("qa:panel_detail", args=[member.procedure_id]),
+    )
+    return done or act_page(
+        request,
+        member.procedure,
+        form,
+        title=_("Decide on the declaration of %(who)s") % {"who": member.user},
+        quote=declaration.text,
+        button=_("Sign the decision"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def seat_challenge(request: HttpRequest, pk: int) -> HttpResponse:
+    """The institution's challenge of a member."""
+    member = _member_in_visible(request, pk)
+    form = ReasonForm(request.POST or None)
+    done = run_form(
+        request,
+        form,
+        lambda said: panel.challenge(
+            member=member, reasons=said["reason"], by=request.user
+        ),
+        lambda: reverse("qa:panel_detail", args=[member.procedure_id]),
+        _("The commission's chair decides on it."),
+    )
+    return done or act_page(
+        request,
+        member.procedure,
+        form,
+        title=_("Challenge %(who)s") % {"who": member.user},
+        lead=_("Say which circumstance puts the member's impartiality in doubt."),
+        button=_("Raise the challenge"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def challenge_ruling(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chair's decision on a challenge."""
+    visible = queries.procedures_visible_to(request.user)
+    raised = get_object_or_404(
+        Challenge.objects.filter(
+            member__procedure__in=visible, decision=ChallengeDecision.OPEN
+        ).select_related("member__procedure__version", "member__user"),
+        pk=pk,
+    )
+    if not may.is_ceac_chair(raised, request.user):
+        raise PermissionDenied
+    form = RulingForm(request.POST or None)
+    done = run_form(
+        request,
+        form,
+        lambda said: panel.decide_challenge(
+            raised=raised,
+            uphold=said["uphold"],
+            reasons=said["reason"],
+            by=request.user,
+        ),
+        lambda: reverse("qa:panel_detail", args=[raised.member.procedure_id]),
+    )
+    return done or act_page(
+        request,
+        raised.member.procedure,
+        form,
+        title=_("Decide on the challenge of %(who)s") % {"who": raised.member.user},
+        quote=raised.reasons,
+        button=_("Sign the decision"),
+    )
+
+
+@require_POST
+def review_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """A10."""
+    procedure = visible_procedure(request, pk)
+    attempt(
+        request,
+        lambda: panel.start_review(procedure=procedure, by=request.user),
+        _("The panel sees the dossier now."),
+    )
+    return redirect("qa:panel_detail", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def panel_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """A11."""
+    procedure = visible_procedure(request, pk)
+    form = ReasonForm(request.POST or None)
+    done = run_form(
+        request,
+        form,
+        lambda said: panel.reopen_panel(
+            procedure=procedure, reason=said["reason"], by=request.user
+        ),
+        lambda: reverse("qa:panel_detail", args=[pk]),
+    )
+    return done or act_page(
+        request,
+        procedure,
+        form,
+        title=_("Complete the panel anew"),
+        lead=_("The review stops until the panel stands; other members' work stays."),
+        button=_("Stop the review"),
+    )

@@ -1,0 +1,166 @@
+"""After submission: the formal check, and the faculty council's endorsement."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from qa import clock, offices, progress
+from qa import permissions as may
+from qa.enums import BodyKind, Role
+from qa.forms.screening import ChecklistForm, MissingItemFormSet, SecondReturnForm
+from qa.forms.votes import OpinionForm
+from qa.models import Body, Procedure
+from qa.services import submission
+from qa.transitions import TransitionRefused, may_perform
+from qa.views.acts import visible_procedure
+from qa.views.minutes import (
+    interested,
+    is_to_be_signed,
+    minutes_form,
+    minutes_page,
+    posted_again,
+    sign_minutes,
+)
+from qa.views.workspace import signature_on
+
+ELIGIBLE, RETURN = "eligible", "return"
+
+
+@require_http_methods(["GET", "POST"])
+def screening(request: HttpRequest, pk: int) -> HttpResponse:
+    """A07 or A04: one page, two outcomes, each looked at once more before it is signed."""
+    procedure = visible_procedure(request, pk)
+    if not may.is_qa_officer(procedure, request.user):
+        raise PermissionDenied(_("The quality office checks the formal requirements."))
+    if not may_perform(procedure, "find_eligible", request.user):
+        return moved_on(request, procedure)
+    outcome = request.POST.get("outcome", "")
+    forms = _forms(request, outcome)
+    chosen = [form for form in forms.values() if form.is_bound]
+    if outcome and is_to_be_signed(request, *chosen):
+        answer = _check_or_sign(request, procedure, outcome, forms)
+        if answer:
+            return answer
+    if "back" in request.POST:
+        for form in chosen:
+            form.is_valid()
+    context = {
+        "procedure": procedure,
+        **forms,
+        "asks_chair": procedure.returns_used > 0,
+        "states": progress.states_of(procedure.version),
+        "signature": signature_on(procedure.version),
+        "justifications": procedure.version.justifications.order_by("check_code"),
+    }
+    wrong = "back" not in request.POST and any(not f.is_valid() for f in chosen)
+    return render(request, "qa/screening.html", context, status=422 if wrong else 200)
+
+
+def moved_on(request: HttpRequest, procedure: Procedure) -> HttpResponse:
+    """Somebody else was quicker; the procedure's page says where it stands."""
+    messages.info(
+        request,
+        _("This is done already: it is “%(state)s” now.")
+        % {"state": procedure.get_status_display()},
+    )
+    return redirect("qa:procedure_detail", pk=procedure.pk)
+
+
+def _forms(request: HttpRequest, outcome: str) -> dict[str, Any]:
+    eligible = request.POST if outcome == ELIGIBLE else None
+    returned = request.POST if outcome == RETURN else None
+    return {
+        "checklist": ChecklistForm(eligible),
+        "items": MissingItemFormSet(returned, prefix="items"),
+        "second": SecondReturnForm(returned),
+    }
+
+
+def _check_or_sign(
+    request: HttpRequest, procedure: Procedure, outcome: str, forms: dict[str, Any]
+) -> HttpResponse | None:
+    if "sign" not in request.POST:
+        context = {
+            "procedure": procedure,
+            "is_eligible": outcome == ELIGIBLE,
+            "term": clock.add_days(clock.today(), procedure.rule_set.return_term_days),
+            "posted": posted_again(request),
+            "deans_office": offices.holders(
+                Role.DEANS_OFFICE, procedure.micro_credential.faculty.pk
+            ),
+            **forms,
+        }
+        return render(request, "qa/screening_check.html", context)
+    try:
+        _sign(request, procedure, outcome, forms)
+    except TransitionRefused as refusal:
+        messages.error(request, refusal.sentence)
+        return None
+    return redirect("qa:procedure_detail", pk=procedure.pk)
+
+
+def _sign(
+    request: HttpRequest, procedure: Procedure, outcome: str, forms: dict[str, Any]
+) -> None:
+    if outcome == ELIGIBLE:
+        submission.find_eligible(
+            procedure=procedure,
+            checklist=forms["checklist"].cleaned_data["checklist"],
+            by=request.user,
+        )
+        messages.success(
+            request, _("The proposal is eligible; the faculty council is asked next.")
+        )
+        return
+    submission.return_for_completion(
+        procedure=procedure,
+        items=forms["items"].items(),
+        by=request.user,
+        chair_agrees=forms["second"].cleaned_data["chair_agrees"],
+    )
+    messages.success(request, _("The proposal is with the coordinator for completion."))
+
+
+@require_http_methods(["GET", "POST"])
+def endorsement_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """A08 or A08n: the faculty council's vote."""
+    procedure = visible_procedure(request, pk)
+    if not may.is_deans_office(procedure, request.user):
+        raise PermissionDenied(_("The dean's office records the council's vote."))
+    if not may_perform(procedure, "endorse", request.user):
+        return moved_on(request, procedure)
+    council = get_object_or_404(
+        Body, kind=BodyKind.FACULTY_COUNCIL, unit=procedure.micro_credential.faculty
+    )
+    form = minutes_form(
+        request,
+        lambda posted: OpinionForm(
+            posted,
+            body=council,
+            rules=procedure.rule_set,
+            interested=interested(procedure),
+        ),
+    )
+    if is_to_be_signed(request, form):
+        answer = sign_minutes(
+            request,
+            procedure,
+            form,
+            lambda: submission.record_endorsement(
+                procedure=procedure,
+                minutes=form.minutes(),
+                favourable=form.cleaned_data["favourable"],
+                by=request.user,
+            ),
+            told=[procedure.coordinator, *offices.holders(Role.CEAC_CHAIR)],
+        )
+        if answer:
+            return answer
+    return minutes_page(
+        request, procedure, form, title=_("Record the council's endorsement")
+    )

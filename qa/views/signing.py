@@ -1,0 +1,151 @@
+"""Signing a proposal: the head's signature, handing it in, giving it up."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from qa import clock, content, offices, progress, proposal_text
+from qa import permissions as may
+from qa.design_checks import ALL
+from qa.enums import ProcedureStatus, Role, VersionStatus
+from qa.forms.panel import ReasonForm
+from qa.models import Procedure
+from qa.services import drafting, intake, submission
+from qa.transitions import TransitionRefused, may_perform, unmet_clauses
+from qa.views.acts import act_page, attempt, visible_procedure
+from qa.views.minutes import is_to_be_signed, posted_again
+from qa.views.workspace import SUBMITTING, signature_on
+
+HANDED_IN = {
+    "submit": gettext_lazy("The proposal is with the quality office."),
+    "resubmit_completed": gettext_lazy(
+        "The completed proposal is with the quality office."
+    ),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_sign_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """The head of department reads and signs the revision shown."""
+    procedure = visible_procedure(request, pk)
+    version = procedure.version
+    if not may.is_head_of_department(procedure, request.user):
+        raise PermissionDenied(_("Only the head of the department signs here."))
+    if request.method == "POST" and _signed_off(request, procedure):
+        return redirect("qa:procedure_detail", pk=pk)
+    context = {
+        "procedure": procedure,
+        "version": version,
+        "signature": signature_on(version),
+        "is_draft": version.status == VersionStatus.DRAFT,
+        "sections": proposal_text.of(version).sections(),
+        "states": progress.states_of(version),
+        "justifications": version.justifications.order_by("check_code"),
+    }
+    return render(request, "qa/sign_off.html", context)
+
+
+def _signed_off(request: HttpRequest, procedure: Procedure) -> bool:
+    told = request.POST.get("revision", "")
+    try:
+        return attempt(
+            request,
+            lambda: drafting.sign_off(
+                version=procedure.version,
+                revision=int(told) if told.isdigit() else 0,
+                by=request.user,
+            ),
+            _("Your signature is on this revision."),
+        )
+    except drafting.StaleRevision as stale:
+        messages.error(
+            request,
+            _("%(who)s changed the proposal while you read. What you see now is new.")
+            % {"who": stale.current.saved_by},
+        )
+        return False
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A03 or A05: check what is recorded, then hand it in."""
+    procedure = visible_procedure(request, pk)
+    act = SUBMITTING.get(ProcedureStatus(procedure.status), "")
+    if not act or not may_perform(procedure, act, request.user):
+        raise PermissionDenied(_("Only the coordinator submits, while it is a draft."))
+    if "back" in request.POST:
+        return redirect("qa:procedure_detail", pk=pk)
+    if request.method == "POST" and attempt(
+        request,
+        lambda: submission.submit_proposal(procedure=procedure, by=request.user),
+        str(HANDED_IN[act]),
+    ):
+        return redirect("qa:procedure_detail", pk=pk)
+    version = procedure.version
+    context = {
+        "procedure": procedure,
+        "version": version,
+        "missing": unmet_clauses(procedure, act),
+        "states": progress.states_of(version),
+        "signature": signature_on(version),
+        "digest": content.canonical_and_hash(version)[1],
+        "justifications": version.justifications.order_by("check_code"),
+        "checks": len(ALL),
+        "today": clock.today(),
+        "is_again": act == "resubmit_completed",
+        "readers": offices.holders(Role.QA_OFFICER),
+    }
+    return render(request, "qa/proposal_submit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_abandon(request: HttpRequest, pk: int) -> HttpResponse:
+    """A02: a reason, a look at what is recorded, then it is given up."""
+    procedure = visible_procedure(request, pk)
+    if not may_perform(procedure, "abandon", request.user):
+        raise PermissionDenied(_("Only its authors give a draft up."))
+    form = ReasonForm(request.POST or None, label=_("Why it is given up"))
+    if is_to_be_signed(request, form):
+        answer = _given_up(request, procedure, form)
+        if answer:
+            return answer
+    return act_page(
+        request,
+        procedure,
+        form,
+        title=_("Give the proposal up"),
+        lead=_(
+            "A draft that was never submitted can be given up. It stays readable, and "
+            "a new proposal can be opened at any time."
+        ),
+        missing=unmet_clauses(procedure, "abandon"),
+        button=_("Check and sign"),
+    )
+
+
+def _given_up(
+    request: HttpRequest, procedure: Procedure, form: Any
+) -> HttpResponse | None:
+    if "sign" not in request.POST:
+        context = {
+            "procedure": procedure,
+            "reason": form.cleaned_data["reason"],
+            "posted": posted_again(request),
+            "told": procedure.micro_credential.authors.exclude(pk=request.user.pk),
+        }
+        return render(request, "qa/proposal_abandon.html", context)
+    try:
+        intake.abandon_proposal(
+            procedure=procedure, reason=form.cleaned_data["reason"], by=request.user
+        )
+    except TransitionRefused as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+    messages.success(request, _("The proposal is given up; it stays readable."))
+    return redirect("qa:procedure_detail", pk=procedure.pk)

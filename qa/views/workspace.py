@@ -1,0 +1,164 @@
+"""The proposal workspace: where each section stands, the whole text, what changed."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from qa import content, path, progress, proposal_text, queries
+from qa import permissions as may
+from qa.enums import ProcedureKind, ProcedureStatus, VersionStatus
+from qa.models import Procedure, SignOff, Version
+from qa.transitions import may_perform, unmet_clauses
+from qa.views.acts import visible_procedure
+
+SUBMITTING = {
+    ProcedureStatus.DRAFT: "submit",
+    ProcedureStatus.RETURNED: "resubmit_completed",
+}
+
+
+def is_editable(procedure: Procedure, user: Any) -> bool:
+    """A draft, and the person is one of its authors."""
+    return procedure.version.status == VersionStatus.DRAFT and may.is_author(
+        procedure, user
+    )
+
+
+def signature_on(version: Version) -> SignOff | None:
+    """The head's signature on exactly this revision."""
+    signed = version.sign_offs.filter(revision=version.revision)
+    return signed.select_related("signed_by").first()
+
+
+@require_GET
+def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The procedure: sections with their checks, the path, what this person can do."""
+    procedure = visible_procedure(request, pk)
+    version = procedure.version
+    submitting = SUBMITTING.get(ProcedureStatus(procedure.status), "")
+    is_draft = version.status == VersionStatus.DRAFT
+    states = progress.states_of(version)
+    context = {
+        "procedure": procedure,
+        "version": version,
+        "states": states,
+        "done": sum(state.stand == progress.COMPLETE for state in states),
+        "is_draft": is_draft,
+        "editable": is_editable(procedure, request.user),
+        "signature": signature_on(version) if is_draft else None,
+        "missing": unmet_clauses(procedure, submitting) if submitting else (),
+        "path": path.of(procedure),
+        "acts": acts_open_to(procedure, request.user),
+        "returned_items": _returned_items(procedure),
+        "earlier": _earlier_versions(request, procedure),
+        "asks_for_evaluation": asks_for_evaluation(procedure),
+        "decisions": procedure.decisions.select_related("body"),
+        "authors": procedure.micro_credential.authors.all(),
+    }
+    return render(request, "qa/procedure_detail.html", context)
+
+
+def _returned_items(procedure: Procedure) -> Any:
+    """What is asked for while the proposal is back with its authors."""
+    if procedure.status != ProcedureStatus.RETURNED:
+        return procedure.return_items.none()
+    last = procedure.versions.exclude(pk=procedure.version_id).order_by("number").last()
+    return procedure.return_items.filter(version=last)
+
+
+def _earlier_versions(request: HttpRequest, procedure: Procedure) -> QuerySet[Version]:
+    """Versions of the offer before this one, of procedures the person may open."""
+    return Version.objects.filter(
+        micro_credential=procedure.micro_credential_id,
+        number__lt=procedure.version.number,
+        procedure__in=queries.procedures_visible_to(request.user),
+    ).order_by("-number")
+
+
+def asks_for_evaluation(procedure: Procedure) -> bool:
+    """A re-evaluation and an answer to a decision carry texts beside the sections."""
+    return procedure.kind == ProcedureKind.PERIODIC or procedure.follows_id is not None
+
+
+def acts_open_to(procedure: Procedure, user: Any) -> list[tuple[str, str]]:
+    """Where this person can act now: words and address, from the machine."""
+    pages = (
+        ("submit", _("Check and submit"), "qa:proposal_submit"),
+        ("resubmit_completed", _("Check and submit again"), "qa:proposal_submit"),
+        ("find_eligible", _("Check the formal requirements"), "qa:screening"),
+        ("endorse", _("Record the council's endorsement"), "qa:endorsement_record"),
+        ("open_panel", _("Open the panel"), "qa:panel_open"),
+        ("start_review", _("The panel"), "qa:panel_detail"),
+        ("begin_report", _("Begin the report"), "qa:report_begin"),
+        ("send_for_factual_check", _("Write the report"), "qa:report_detail"),
+        ("finalise_report", _("Answer the remarks"), "qa:report_detail"),
+        ("refer_for_decision", _("Opinions and the report"), "qa:report_detail"),
+        ("decide", _("Record the decision"), "qa:decision_record"),
+        ("abandon", _("Give the proposal up"), "qa:proposal_abandon"),
+    )
+    found = [
+        (words, reverse(address, args=[procedure.pk]))
+        for act, words, address in pages
+        if may_perform(procedure, act, user)
+    ]
+    return [*_signature(procedure, user), *found, *_opinions(procedure, user)]
+
+
+def _signature(procedure: Procedure, user: Any) -> list[tuple[str, str]]:
+    version = procedure.version
+    if (
+        version.status != VersionStatus.DRAFT
+        or not may.is_head_of_department(procedure, user)
+        or signature_on(version)
+    ):
+        return []
+    return [(_("Read and sign"), reverse("qa:proposal_sign_off", args=[procedure.pk]))]
+
+
+def _opinions(procedure: Procedure, user: Any) -> list[tuple[str, str]]:
+    if procedure.status != ProcedureStatus.REPORT_FINAL:
+        return []
+    asked = (
+        ("ceac", may.is_ceac_chair, _("Record the commission's opinion")),
+        ("board", may.is_board_secretary, _("Record the board's opinion")),
+    )
+    return [
+        (words, reverse("qa:opinion_record", args=[procedure.pk, kind]))
+        for kind, holds, words in asked
+        if holds(procedure, user)
+    ]
+
+
+@require_GET
+def proposal_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole proposal on one page, to read or to print."""
+    procedure = visible_procedure(request, pk)
+    context = {
+        "procedure": procedure,
+        "sections": proposal_text.of(procedure.version).sections(),
+        "justifications": procedure.version.justifications.order_by("check_code"),
+    }
+    return render(request, "qa/proposal_read.html", context)
+
+
+@require_GET
+def version_compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Field by field against an earlier version of the offer."""
+    procedure = visible_procedure(request, pk)
+    earlier = get_object_or_404(_earlier_versions(request, procedure), number=number)
+    old = earlier.frozen_content or content.as_data(earlier)
+    current = procedure.version
+    new = current.frozen_content or content.as_data(current)
+    context = {
+        "procedure": procedure,
+        "earlier": earlier,
+        "others": _earlier_versions(request, procedure),
+        "sections": proposal_text.changes_between(old, new),
+        "reasons": proposal_text.reasons_between(old, new),
+    }
+    return render(request, "qa/version_compare.html", context)

@@ -1,0 +1,1 @@
+"""Recognition of credentials that learners bring from elsewhere."""

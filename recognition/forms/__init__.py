@@ -1,0 +1,1 @@
+"""Forms of recognition: they clean what people type, the services decide."""

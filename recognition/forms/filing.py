@@ -1,0 +1,231 @@
+"""Forms of filing: purpose, credential, documents, fee; and what is added later."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qa.models import Country, Language
+from qa.vocabularies import AssessmentType, Participation, Supervision
+from recognition.enums import (
+    ASKABLE,
+    FILED_KINDS,
+    DocumentKind,
+    Element,
+    Fee,
+    LevelKind,
+    Purpose,
+)
+from recognition.forms.fields import (
+    Lines,
+    credit,
+    day,
+    line,
+    one_of,
+    several_of,
+    text,
+)
+
+ASKED_FOR = [(outcome.value, outcome.label) for outcome in ASKABLE]
+
+
+def countries() -> list[tuple[str, str]]:
+    return sorted(
+        ((country.alpha2, country.name) for country in Country.objects.all()),
+        key=lambda pair: pair[1],
+    )
+
+
+class WishForm(forms.Form):
+    """What the credential is to be used for."""
+
+    purpose = one_of(_("What do you want to use it for?"), Purpose.choices, radio=True)
+    purpose_target = line(
+        _("Programme, course or post"),
+        why=_(
+            "The credential is compared with what this purpose asks, nothing else. "
+            "A general statement needs none."
+        ),
+    )
+    outcome_requested = one_of(
+        _("Outcome you ask for"),
+        ASKED_FOR,
+        radio=True,
+        why=_("If the decision grants less, you are told why and how to appeal."),
+    )
+
+
+class MissingElements(forms.Form):
+    """A part of the eleven elements; what the document does not state is ticked."""
+
+    elements: tuple[Element, ...] = ()
+    missing = several_of(
+        _("The document does not state"),
+        (),
+        why=_("Tick it rather than guess; nothing missing keeps you from filing."),
+    )
+
+    def __init__(self, *args: Any, missing: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = [name for name in missing if name not in self.elements]
+        self.fields["missing"].choices = [(e.value, e.label) for e in self.elements]
+        self.order_fields([n for n in self.fields if n != "missing"])
+        self.initial["missing"] = [n for n in missing if n in self.elements]
+
+    def clean_missing(self) -> list[str]:
+        """The other sections' answers stay as they are."""
+        return [*self.others, *self.cleaned_data["missing"]]
+
+
+class AwardForm(MissingElements):
+    """Who awarded what to whom, and when."""
+
+    elements = (
+        Element.LEARNER,
+        Element.TITLE,
+        Element.ISSUER_COUNTRY,
+        Element.AWARDING_BODY,
+        Element.ISSUED_ON,
+    )
+    learner_given_name = line(_("Given name on the document"), longest=80)
+    learner_family_name = line(
+        _("Family name on the document"),
+        longest=80,
+        why=_("If it differs from yours, add a document that shows why."),
+    )
+    title = line(_("Title, as it stands"))
+    title_translated = line(_("Title in Romanian or English"))
+    issuer_name = line(_("Issued by"), longest=200)
+    issuer_country = one_of(_("Country of the issuer"), (), required=False)
+    awarding_body_name = line(
+        _("Awarded by"),
+        longest=200,
+        why=_("The institution that awards may be another than the one that issues."),
+    )
+    awarding_body_country = one_of(
+        _("Country of the awarding body"), (), required=False
+    )
+    issued_on = day(_("Date of issuing"))
+    verification_url = forms.URLField(
+        label=_("Address where it can be verified"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("issuer_country", "awarding_body_country"):
+            self.fields[name].choices = [("", "–"), *countries()]
+
+
+class LearningForm(MissingElements):
+    """What was learned, how much, at which level, and how it was assessed."""
+
+    elements = (
+        Element.OUTCOMES,
+        Element.WORKLOAD,
+        Element.LEVEL,
+        Element.ASSESSMENT,
+        Element.PARTICIPATION,
+        Element.QUALITY_ASSURANCE,
+    )
+    outcomes = Lines(label=_("Learning outcomes"))
+    ects = credit(_("ECTS credits"))
+    workload_hours = forms.IntegerField(
+        label=_("Workload in hours"), required=False, min_value=1, max_value=2000
+    )
+    level_kind = one_of(
+        _("What does it say of the level?"),
+        LevelKind.choices,
+        required=False,
+        radio=True,
+    )
+    eqf_level = forms.IntegerField(
+        label=_("EQF level"), required=False, min_value=1, max_value=8
+    )
+    assessment_types = several_of(_("How was it assessed?"), AssessmentType.choices)
+    participation_form = one_of(
+        _("Form of participation"), Participation.choices, required=False
+    )
+    supervision = one_of(
+        _("Supervision and identity check"), Supervision.choices, required=False
+    )
+    qa_statement = text(_("What it says of quality assurance"), rows=3)
+    grade = line(_("Grade"), longest=60)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("level_kind") == LevelKind.EQF:
+            if not cleaned.get("eqf_level"):
+                self.add_error("eqf_level", _("Name the level."))
+        else:
+            cleaned["eqf_level"] = None
+        return cleaned
+
+
+class DocumentForm(forms.Form):
+    """One document, with its file or as a paper handed in."""
+
+    kind = one_of(_("What it is"), [(k, DocumentKind(k).label) for k in FILED_KINDS])
+    title = line(_("Title"), required=True, longest=200)
+    language = one_of(_("Language"), (), required=False)
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("PDF, PNG, JPEG, or a digital credential (XML, JSON); 10 MB."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = sorted((lang.code, lang.name) for lang in Language.objects.all())
+        self.fields["language"].choices = [("", "–"), *spoken]
+
+
+class SheetForm(forms.Form):
+    """The information sheet and the fee."""
+
+    accepted = forms.BooleanField(
+        label=_("I have read the information sheet: criteria, time limits, remedy.")
+    )
+    fee = one_of(_("Fee"), Fee.choices, radio=True)
+    remark = line(
+        _("Number of the receipt, or why the fee should be waived"),
+        longest=200,
+        why=_("Nobody is kept from filing by the fee; say so if you cannot pay it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("fee") == Fee.WAIVED and not cleaned.get("remark"):
+            self.add_error("remark", _("Say why."))
+        return cleaned
+
+
+class PaperForm(forms.Form):
+    """Who applies on paper."""
+
+    given_name = line(_("Given name"), required=True, longest=80)
+    family_name = line(_("Family name"), required=True, longest=80)
+    email = forms.EmailField(label=_("E-mail address"))
+
+
+class AnswerForm(forms.Form):
+    """The applicant's answer to a question."""
+
+    answer = text(_("Your answer"), required=True, rows=6)
+
+
+class BackgroundForm(forms.Form):
+    """What is known where documents are missing; nothing here is required."""
+
+    education_path = text(_("Your path of education"), rows=6)
+    experience = text(_("Professional experience"))
+    evidence_at_hand = text(_("Documents and evidence you have"))
+    system_information = text(_("What you know of the institution and the programme"))
+
+
+class EvidenceForm(forms.Form):
+    """How a condition is met."""
+
+    evidence = text(_("How the condition is met"), required=True)

@@ -1,0 +1,309 @@
+"""Forms of judging: conflicts, requirement, grid, proposal, agenda, decision."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qa.enums import BodyKind, ConflictGround, VoteCast
+from qa.models import Body, Membership, RuleSet, User
+from qa.voting import Tally, quorum_of
+from recognition import grounds, queries
+from recognition.enums import CompensatoryMeasure, Difference, RecognitionOutcome
+from recognition.forms.fields import credit, day, line, one_of, several_of, text
+from recognition.models import (
+    ComparisonRow,
+    ProposedComponent,
+    ProposedCondition,
+    RecognitionApplication,
+)
+
+
+class ConflictForm(forms.Form):
+    conflicts = several_of(
+        _("Grounds that apply"), ConflictGround.choices, why=_("None: tick nothing.")
+    )
+    text = text(_("What it is about"), rows=3)
+
+
+class RulingForm(forms.Form):
+    cleared = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=(
+            ("yes", _("It does not stand in the way")),
+            ("no", _("Upheld: another assessor is named")),
+        ),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reasons = text(_("Reasons"), required=True)
+
+
+class RequirementForm(forms.Form):
+    """What the purpose asks, on each line of the grid of the track."""
+
+    def __init__(self, *args: Any, track: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for criterion in grounds.grid_of(track):
+            self.fields[criterion.key] = text(
+                criterion.label(), required=True, rows=2, why=criterion.message()
+            )
+
+
+class RowForm(forms.Form):
+    """One line of the grid."""
+
+    credential_value = text(_("The credential says"), required=True, rows=3)
+    source = line(_("Where it says so"))
+    difference = one_of(_("Difference"), Difference.choices, radio=True)
+    ground = one_of(
+        _("Usual ground"),
+        (),
+        required=False,
+        why=_("Advice from earlier practice; it decides nothing."),
+    )
+    note = text(_("Note"), rows=2)
+    essential_requirement = text(
+        _("Essential requirement that is not covered"),
+        rows=2,
+        why=_("These three are needed before a difference counts as substantial."),
+    )
+    evidence = text(_("Evidence"), rows=2)
+    why_it_matters = text(_("Why it matters for the purpose"), rows=2)
+
+    def __init__(self, *args: Any, row: ComparisonRow, **kwargs: Any) -> None:
+        initial = {name: getattr(row, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["ground"].choices = [
+            ("", "–"),
+            *((g.code, f"{g.code} {g.message()}") for g in grounds.DIFFERENCES),
+        ]
+
+
+O = RecognitionOutcome  # noqa: E741  read as a column of the table of outcomes
+# Outcome by outcome: what it must carry.
+PARTS = (
+    (
+        _("What is recognised"),
+        (O.FULL, O.PARTIAL, O.CONDITIONAL),
+        ("granted_target", "ects_granted", "level_granted", "grade_granted"),
+    ),
+    (
+        _("Alternative recognition"),
+        (O.ALTERNATIVE,),
+        ("alternative_target", "bridging_offer"),
+    ),
+    (
+        _("Refusal"),
+        (O.REFUSED,),
+        ("essential_requirement", "evidence", "alternatives_considered"),
+    ),
+    (
+        _("Measures for later, whenever less is granted than was asked"),
+        (O.PARTIAL, O.CONDITIONAL, O.ALTERNATIVE, O.REFUSED),
+        ("measures_ro", "measures_en"),
+    ),
+)
+
+
+class TermsForm(forms.Form):
+    """An outcome with what it must carry; the services say what is missing."""
+
+    outcome = one_of(_("Outcome"), RecognitionOutcome.choices, radio=True)
+    granted_target = line(_("Recognised as, towards"))
+    ects_granted = credit(_("Credits granted"))
+    level_granted = line(_("Level granted"), longest=60)
+    grade_granted = line(_("Grade granted"), longest=60)
+    alternative_target = line(_("Recognised instead for"))
+    bridging_offer = text(_("Bridging offer"), rows=2)
+    essential_requirement = text(_("Essential requirement that is not covered"), rows=2)
+    evidence = text(_("Evidence of the difference"), rows=2)
+    alternatives_considered = text(
+        _("Why no alternative, partial or conditional recognition is possible"),
+        rows=3,
+        why=_("Refusal comes last; say what was considered before it."),
+    )
+    measures_ro = text(_("Measures for later recognition, in Romanian"), rows=3)
+    measures_en = text(_("Measures for later recognition, in English"), rows=3)
+
+    def parts(self) -> list[dict[str, Any]]:
+        """The fields by the outcome they belong to; the one chosen stands open."""
+        chosen = self["outcome"].value()
+        return [
+            {
+                "title": title,
+                "fields": [self[name] for name in names],
+                "open": chosen in outcomes or any(self.errors.get(n) for n in names),
+            }
+            for title, outcomes, names in PARTS
+        ]
+
+    def others(self) -> list[forms.BoundField]:
+        """What every outcome needs besides."""
+        grouped = {"outcome", *(name for _t, _o, names in PARTS for name in names)}
+        return [field for field in self if field.name not in grouped]
+
+
+class ProposalForm(TermsForm):
+    reasons = text(_("Reasons"), required=True, rows=6)
+
+
+class ComponentForm(forms.Form):
+    title = line(_("Component"))
+    ects = credit(_("Credits"))
+    counts_as = line(_("Counts as"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("title") and not cleaned.get("ects"):
+            self.add_error("ects", _("Say how many credits."))
+        return cleaned
+
+    def part(self) -> ProposedComponent | None:
+        said = self.cleaned_data
+        return ProposedComponent(**said) if said.get("title") else None
+
+
+class ConditionForm(forms.Form):
+    kind = one_of(_("Kind"), CompensatoryMeasure.choices, required=False)
+    text_ro = text(_("Condition in Romanian"), rows=2)
+    text_en = text(_("Condition in English"), rows=2)
+    evidence_required = line(_("Evidence required"))
+    consequence_ro = text(_("If it is not met, in Romanian"), rows=2)
+    consequence_en = text(_("If it is not met, in English"), rows=2)
+    deadline = day(_("Until"))
+
+    def clean(self) -> dict[str, Any]:
+        """A condition is written in full or not at all."""
+        cleaned = super().clean() or {}
+        if any(cleaned.values()):
+            for name in self.fields:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("A condition needs this."))
+        return cleaned
+
+    def part(self) -> ProposedCondition | None:
+        said = self.cleaned_data
+        return ProposedCondition(**said) if said.get("kind") else None
+
+
+ComponentFormSet = forms.formset_factory(ComponentForm, extra=3)
+ConditionFormSet = forms.formset_factory(ConditionForm, extra=2)
+
+
+class AgendaForm(forms.Form):
+    """Where and when the case is decided, and who takes no part in it."""
+
+    committee = forms.ModelChoiceField(
+        label=_("Committee"), queryset=Body.objects.none(), empty_label=None
+    )
+    meeting_on = day(_("Meeting on"), required=True)
+    item = line(_("Item of the agenda"), required=True, longest=40)
+    recused = forms.ModelMultipleChoiceField(
+        label=_("Further recusals"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The assessor and the applicant are recused by themselves."),
+    )
+    recusal_reason = line(_("Why they are recused"))
+
+    def __init__(
+        self, *args: Any, application: RecognitionApplication, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = queries.committees()
+        self.fields["committee"].queryset = bodies
+        seated = Membership.objects.filter(body__in=bodies).values("user")
+        self.fields["recused"].queryset = (
+            User.objects.filter(pk__in=seated)
+            .exclude(pk__in=application.interested_ids())
+            .order_by("family_name")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("recused") and not cleaned.get("recusal_reason"):
+            self.add_error("recusal_reason", _("Say why."))
+        return cleaned
+
+
+class VotesForm(forms.Form):
+    """One line for each voting member in office on the day of the meeting."""
+
+    def __init__(
+        self, *args: Any, body: Body, day: date, recused: set[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = [m for m in body.members_on(day) if m.votes]
+        for member in self.members:
+            is_recused = member.user_id in recused
+            choices = [
+                c for c in VoteCast.choices if not is_recused or c[0] == "recused"
+            ]
+            self.fields[f"cast_{member.user_id}"] = forms.ChoiceField(
+                label=str(member.user),
+                choices=choices,
+                initial=VoteCast.RECUSED if is_recused else None,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Say how this member voted.")},
+            )
+
+    def ballots(self) -> list[tuple[Membership, forms.BoundField]]:
+        """Each member with the field of their vote."""
+        return [(m, self[f"cast_{m.user_id}"]) for m in self.members]
+
+    def tally(self, rules: RuleSet) -> Tally:
+        """The vote as it is marked now; who is not marked counts as absent."""
+        casts = [field.value() or VoteCast.ABSENT for _member, field in self.ballots()]
+        quorum = quorum_of(
+            len(casts),
+            casts.count(VoteCast.RECUSED),
+            rules.quorum_numerator,
+            rules.quorum_denominator,
+        )
+        return Tally.of(casts, len(casts), quorum)
+
+    def casts(self) -> dict[int, str]:
+        return {m.user_id: self.cleaned_data[f"cast_{m.user_id}"] for m in self.members}
+
+
+class DecisionForm(TermsForm):
+    """What the committee resolved, its reasons and the remedy."""
+
+    reasons_ro = text(_("Reasons in Romanian"), required=True, rows=5)
+    reasons_en = text(_("Reasons in English"), required=True, rows=5)
+    departure_reasons = text(
+        _("Why it departs from the proposal"), rows=3, why=_("Only if it does.")
+    )
+    comparison_ro = text(
+        _("Summary of the comparison in Romanian"), required=True, rows=4
+    )
+    comparison_en = text(
+        _("Summary of the comparison in English"), required=True, rows=4
+    )
+    articles = several_of(_("Legal ground"), ())
+    remedy_body = forms.ModelChoiceField(
+        label=_("Appeals go to"), queryset=Body.objects.none(), required=False
+    )
+    remedy_ro = text(_("How to appeal, in Romanian"), rows=3)
+    remedy_en = text(_("How to appeal, in English"), rows=3)
+    remedy_days = forms.IntegerField(
+        label=_("Term to appeal in days"), required=False, min_value=1, max_value=365
+    )
+    signatory = forms.ModelChoiceField(
+        label=_("Signed by"), queryset=User.objects.none()
+    )
+
+    def __init__(
+        self, *args: Any, application: RecognitionApplication, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["articles"].choices = [
+            (a.code, f"{a.code} {a.message()}") for a in grounds.ARTICLES
+        ]
+        self.fields["remedy_body"].queryset = Body.objects.filter(
+            kind=BodyKind.APPEALS_COMMITTEE
+        )
+        self.fields["signatory"].queryset = queries.signatories_for(application)

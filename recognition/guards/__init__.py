@@ -1,0 +1,1 @@
+"""Guard clauses of the application: does the state of things allow the act?"""

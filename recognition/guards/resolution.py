@@ -1,0 +1,246 @@
+"""Rows B18 and B20: the committee's item, its vote, what the decision carries."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qa.clauses import clause, stated
+from qa.enums import BodyKind, VoteCast
+from qa.guards.decision import reasons_are_given, vote_is_carried, vote_is_quorate
+from recognition import grounds
+from recognition.enums import RecognitionOutcome
+from recognition.guards import terms as asks
+
+NOT_COUNTED = (VoteCast.RECUSED, VoteCast.ABSENT)
+
+
+@clause(_("Name the recognition committee that will decide."), stated=True)
+def committee_is_named(application: Any) -> bool:
+    body = stated(application, "committee")
+    return body is not None and body.kind == BodyKind.RECOGNITION_COMMITTEE
+
+
+@clause(_("Give the day of the meeting and the item of its agenda."), stated=True)
+def agenda_item_is_given(application: Any) -> bool:
+    return bool(
+        stated(application, "meeting_on")
+        and (stated(application, "agenda_item") or "").strip()
+    )
+
+
+@clause(
+    _("The assessor and the applicant, if they sit on the committee, are recused."),
+    stated=True,
+)
+def interested_members_are_named_recused(application: Any) -> bool:
+    body, day = stated(application, "committee"), stated(application, "meeting_on")
+    if body is None or day is None:
+        return False
+    seated = {member.user_id for member in body.members_on(day)}
+    recused = set(application.recusals.values_list("user_id", flat=True))
+    return seated & application.interested_ids() <= recused
+
+
+def _resolution(application: Any) -> Any:
+    return stated(application, "resolution")
+
+
+def _counted(application: Any) -> set[int]:
+    decision = stated(application, "decision")
+    if decision is None:
+        return set()
+    votes = decision.votes.exclude(cast__in=NOT_COUNTED)
+    return set(votes.values_list("user_id", flat=True))
+
+
+@clause(_("The committee on whose agenda the case stands decides it."), stated=True)
+def committee_of_the_item_decides(application: Any) -> bool:
+    decision = stated(application, "decision")
+    return decision is not None and decision.body_id == application.committee_id
+
+
+@clause(_("The assessor does not vote on the own proposal."), stated=True)
+def assessor_did_not_vote(application: Any) -> bool:
+    decision = stated(application, "decision")
+    return decision is not None and not _counted(application) & set(
+        application.assessors.values_list("user_id", flat=True)
+    )
+
+
+@clause(_("Nobody votes on their own application."), stated=True)
+def applicant_did_not_vote(application: Any) -> bool:
+    decision = stated(application, "decision")
+    return decision is not None and application.applicant_id not in _counted(
+        application
+    )
+
+
+@clause(_("Recused members do not vote and are not counted."), stated=True)
+def recused_members_are_not_counted(application: Any) -> bool:
+    decision = stated(application, "decision")
+    if decision is None:
+        return False
+    recused = set(application.recusals.values_list("user_id", flat=True))
+    votes = decision.votes.filter(user_id__in=recused)
+    return not votes.exclude(cast=VoteCast.RECUSED).exists()
+
+
+@clause(_("Choose the outcome the committee resolved."), stated=True)
+def outcome_is_resolved(application: Any) -> bool:
+    terms = _resolution(application)
+    return terms is not None and terms.outcome in RecognitionOutcome.values
+
+
+@clause(
+    _("State what is granted and for what: credits or level, and the target."),
+    stated=True,
+)
+def grant_is_stated(application: Any) -> bool:
+    terms = _resolution(application)
+    return terms is not None and asks.states_the_grant(terms)
+
+
+@clause(
+    _("List the components accepted with their credits; they add up to the credits."),
+    stated=True,
+)
+def components_are_listed(application: Any) -> bool:
+    terms = _resolution(application)
+    return terms is not None and asks.lists_components(
+        terms, stated(application, "components") or ()
+    )
+
+
+@clause(
+    _("Describe each condition with its term, evidence and consequence."), stated=True
+)
+def conditions_are_complete(application: Any) -> bool:
+    terms, day = _resolution(application), stated(application, "decided_on")
+    return (
+        terms is not None
+        and day is not None
+        and asks.carries_conditions(terms, stated(application, "conditions") or (), day)
+    )
+
+
+@clause(_("Name the alternative target and the bridging offer."), stated=True)
+def alternative_is_named(application: Any) -> bool:
+    terms = _resolution(application)
+    return terms is not None and asks.names_the_alternative(terms)
+
+
+@clause(
+    _(
+        "A refusal needs a substantial difference demonstrated for the purpose: "
+        "the essential requirement, the evidence, and a line of the grid."
+    ),
+    stated=True,
+)
+def refusal_is_demonstrated(application: Any) -> bool:
+    terms = _resolution(application)
+    return terms is not None and asks.demonstrates_the_difference(terms, application)
+
+
+@clause(
+    _(
+        "Before a refusal, consider alternative, partial and conditional recognition "
+        "and write down why none is possible."
+    ),
+    stated=True,
+)
+def refusal_is_the_last_resort(application: Any) -> bool:
+    terms = _resolution(application)
+    return terms is not None and asks.considered_alternatives(terms)
+
+
+@clause(
+    _(
+        "Anything but the outcome asked for tells the applicant, in both languages, "
+        "how to obtain recognition later."
+    ),
+    stated=True,
+)
+def measures_for_later_are_given(application: Any) -> bool:
+    terms = _resolution(application)
+    return terms is not None and asks.gives_measures(terms, application)
+
+
+@clause(
+    _(
+        "Anything but the outcome asked for names the remedy: the body, the term in "
+        "days, and how, in both languages."
+    ),
+    stated=True,
+)
+def remedy_is_named(application: Any) -> bool:
+    terms = _resolution(application)
+    if terms is None:
+        return False
+    return terms.outcome == application.outcome_requested or terms.names_remedy
+
+
+@clause(
+    _("The decision departs from the assessor's proposal: say why it departs."),
+    stated=True,
+)
+def departure_has_its_reasons(application: Any) -> bool:
+    terms = _resolution(application)
+    if terms is None:
+        return False
+    departs = terms.outcome != application.proposal.outcome
+    return terms.departs_from_proposal == departs and (
+        not departs or bool(terms.departure_reasons.strip())
+    )
+
+
+@clause(
+    _("Name the legal ground, at least one article of the convention."), stated=True
+)
+def legal_ground_is_named(application: Any) -> bool:
+    terms = _resolution(application)
+    known = {article.code for article in grounds.ARTICLES}
+    return terms is not None and bool(terms.articles) and set(terms.articles) <= known
+
+
+@clause(_("Sum the comparison up in Romanian and in English."), stated=True)
+def comparison_is_summed_up(application: Any) -> bool:
+    terms = _resolution(application)
+    return terms is not None and bool(
+        terms.comparison_ro.strip() and terms.comparison_en.strip()
+    )
+
+
+@clause(_("Name who signs the decision."), stated=True)
+def signatory_is_named(application: Any) -> bool:
+    return stated(application, "signatory") is not None
+
+
+AGENDA = (
+    committee_is_named,
+    agenda_item_is_given,
+    interested_members_are_named_recused,
+)
+VOTE = (
+    vote_is_quorate,
+    vote_is_carried,
+    committee_of_the_item_decides,
+    assessor_did_not_vote,
+    applicant_did_not_vote,
+    recused_members_are_not_counted,
+    reasons_are_given,
+)
+CONTENT = (
+    outcome_is_resolved,
+    grant_is_stated,
+    components_are_listed,
+    conditions_are_complete,
+    alternative_is_named,
+    refusal_is_demonstrated,
+    refusal_is_the_last_resort,
+    measures_for_later_are_given,
+    remedy_is_named,
+    departure_has_its_reasons,
+    legal_ground_is_named,
+    comparison_is_summed_up,
+    signatory_is_named,
+)

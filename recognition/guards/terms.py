@@ -1,0 +1,79 @@
+"""What each outcome must carry, whoever states it: a proposal or a decision.
+
+`terms` is anything with the fields of `recognition.models.resolution.Terms`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from recognition.enums import CompensatoryMeasure, Difference, RecognitionOutcome
+
+O = RecognitionOutcome  # noqa: E741  read as a column of the table of outcomes
+GRANTING = (O.FULL, O.PARTIAL, O.CONDITIONAL)
+
+
+def states_the_grant(terms: Any) -> bool:
+    """Credits or level, and for what, wherever something is granted as asked."""
+    return terms.outcome not in GRANTING or (
+        bool(terms.granted_target.strip())
+        and (terms.ects_granted is not None or bool(terms.level_granted.strip()))
+    )
+
+
+def lists_components(terms: Any, components: Sequence[Any]) -> bool:
+    """Accepted components go with partial recognition, and they add up."""
+    if terms.outcome != O.PARTIAL:
+        return not components
+    return (
+        bool(components)
+        and all(c.title.strip() and c.ects > 0 for c in components)
+        and sum(c.ects for c in components) == terms.ects_granted
+    )
+
+
+def carries_conditions(terms: Any, conditions: Sequence[Any], since: date) -> bool:
+    """Conditions go with conditional recognition; each has its term and consequence."""
+    if terms.outcome != O.CONDITIONAL:
+        return not conditions
+    return bool(conditions) and all(
+        condition.kind in CompensatoryMeasure.values
+        and condition.deadline > since
+        and all(
+            (
+                condition.text_ro.strip(),
+                condition.text_en.strip(),
+                condition.evidence_required.strip(),
+                condition.consequence_ro.strip(),
+                condition.consequence_en.strip(),
+            )
+        )
+        for condition in conditions
+    )
+
+
+def names_the_alternative(terms: Any) -> bool:
+    return terms.outcome != O.ALTERNATIVE or bool(
+        terms.alternative_target.strip() and terms.bridging_offer.strip()
+    )
+
+
+def demonstrates_the_difference(terms: Any, application: Any) -> bool:
+    """A refusal names the essential requirement and rests on the grid."""
+    if terms.outcome != O.REFUSED:
+        return True
+    substantial = application.rows.filter(difference=Difference.SUBSTANTIAL)
+    return bool(terms.essential_requirement.strip() and terms.evidence.strip()) and any(
+        row.is_demonstrated for row in substantial
+    )
+
+
+def considered_alternatives(terms: Any) -> bool:
+    return terms.outcome != O.REFUSED or bool(terms.alternatives_considered.strip())
+
+
+def gives_measures(terms: Any, application: Any) -> bool:
+    """What the applicant may do to obtain later what is not granted now."""
+    return terms.outcome == application.outcome_requested or bool(
+        terms.measures_ro.strip() and terms.measures_en.strip()
+    )

@@ -1,0 +1,45 @@
+"""The things of recognition, one aggregate a module."""
+
+from recognition.models.application import RecognitionApplication
+from recognition.models.comparison import (
+    Assessor,
+    ComparisonRow,
+    Proposal,
+    ProposedComponent,
+    ProposedCondition,
+)
+from recognition.models.credential import IncomingCredential
+from recognition.models.flow import RecognitionProcess
+from recognition.models.inquiry import (
+    BackgroundPaper,
+    DelayNotice,
+    InfoRequest,
+    MissingItem,
+    Verification,
+)
+from recognition.models.resolution import (
+    AcceptedComponent,
+    Appeal,
+    RecognitionDecision,
+    Recusal,
+)
+
+__all__ = [
+    "AcceptedComponent",
+    "Appeal",
+    "Assessor",
+    "BackgroundPaper",
+    "ComparisonRow",
+    "DelayNotice",
+    "IncomingCredential",
+    "InfoRequest",
+    "MissingItem",
+    "Proposal",
+    "ProposedComponent",
+    "ProposedCondition",
+    "RecognitionApplication",
+    "RecognitionDecision",
+    "RecognitionProcess",
+    "Recusal",
+    "Verification",
+]

@@ -1,0 +1,247 @@
+"""What the committee resolved, with all the outcome must carry."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qa.models import Body, Decision, User
+from qa.models.people import in_local_language
+from recognition import grounds
+from recognition.enums import CompensatoryMeasure, RecognitionOutcome
+from recognition.models.application import RecognitionApplication
+
+O = RecognitionOutcome  # noqa: E741  read as a column of the table of outcomes
+
+
+class Terms(models.Model):
+    """An outcome with its mandatory particulars: proposed first, resolved later."""
+
+    outcome = models.CharField(
+        _("outcome"), max_length=16, choices=RecognitionOutcome, blank=True
+    )
+    granted_target = models.CharField(
+        _("recognised as, towards"), max_length=240, blank=True
+    )
+    ects_granted = models.DecimalField(
+        _("credits granted"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    level_granted = models.CharField(_("level granted"), max_length=60, blank=True)
+    grade_granted = models.CharField(_("grade granted"), max_length=60, blank=True)
+    alternative_target = models.CharField(
+        _("recognised instead for"), max_length=240, blank=True
+    )
+    bridging_offer = models.TextField(_("bridging offer"), blank=True)
+    essential_requirement = models.TextField(
+        _("essential requirement of the purpose that is not covered"), blank=True
+    )
+    evidence = models.TextField(_("evidence of the difference"), blank=True)
+    alternatives_considered = models.TextField(
+        _("why no alternative, partial or conditional recognition is possible"),
+        blank=True,
+    )
+    measures_ro = models.TextField(
+        _("measures for later recognition, in Romanian"), blank=True
+    )
+    measures_en = models.TextField(
+        _("measures for later recognition, in English"), blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def measures(self) -> str:
+        return in_local_language(self.measures_ro, self.measures_en)
+
+
+class Component(models.Model):
+    """One part of the credential that is accepted, with its credits."""
+
+    title = models.CharField(_("component"), max_length=240)
+    ects = models.DecimalField(_("credits"), max_digits=5, decimal_places=1)
+    counts_as = models.CharField(_("counts as"), max_length=240, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Measure(models.Model):
+    """A condition with its term, evidence and consequence, before it is resolved."""
+
+    kind = models.CharField(_("kind"), max_length=24, choices=CompensatoryMeasure)
+    text_ro = models.TextField(_("condition in Romanian"))
+    text_en = models.TextField(_("condition in English"))
+    evidence_required = models.TextField(_("evidence required"))
+    consequence_ro = models.TextField(_("if it is not met, in Romanian"))
+    consequence_en = models.TextField(_("if it is not met, in English"))
+    deadline = models.DateField(_("until"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return in_local_language(self.text_ro, self.text_en)
+
+
+class RecognitionDecision(Terms):
+    """The committee's decision on one application; immutable once issued.
+
+    Body, votes, act number, reasons and remedy stand on the act itself.
+    """
+
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, primary_key=True, related_name="recognition"
+    )
+    application = models.ForeignKey(
+        RecognitionApplication, models.PROTECT, related_name="resolutions"
+    )
+    is_as_requested = models.BooleanField()
+    remedy_body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    articles = models.JSONField(_("legal ground"), default=list)
+    comparison_ro = models.TextField(_("summary of the comparison in Romanian"))
+    comparison_en = models.TextField(_("summary of the comparison in English"))
+    departs_from_proposal = models.BooleanField(default=False)
+    departure_reasons = models.TextField(_("why it departs"), blank=True)
+
+    class Meta:
+        verbose_name = _("recognition decision")
+        verbose_name_plural = _("recognition decisions")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="recognition_decision_outcome_known",
+                condition=Q(outcome__in=O.values),
+            ),
+            models.CheckConstraint(
+                name="recognition_decision_refusal_is_demonstrated",
+                condition=~Q(outcome=O.REFUSED)
+                | Q(is_as_requested=False)
+                & ~Q(essential_requirement="")
+                & ~Q(evidence="")
+                & ~Q(alternatives_considered=""),
+            ),
+            models.CheckConstraint(
+                name="recognition_decision_grant_is_stated",
+                condition=~Q(outcome__in=[O.FULL, O.PARTIAL, O.CONDITIONAL])
+                | ~Q(granted_target="")
+                & (Q(ects_granted__isnull=False) | ~Q(level_granted="")),
+            ),
+            models.CheckConstraint(
+                name="recognition_decision_partial_has_credits",
+                condition=~Q(outcome=O.PARTIAL) | Q(ects_granted__gt=0),
+            ),
+            models.CheckConstraint(
+                name="recognition_decision_alternative_is_named",
+                condition=~Q(outcome=O.ALTERNATIVE)
+                | ~Q(alternative_target="") & ~Q(bridging_offer=""),
+            ),
+            models.CheckConstraint(
+                name="recognition_decision_less_has_measures_and_remedy",
+                condition=Q(is_as_requested=True)
+                | Q(remedy_body__isnull=False)
+                & ~Q(measures_ro="")
+                & ~Q(measures_en=""),
+            ),
+            models.CheckConstraint(
+                name="recognition_decision_departure_has_reasons",
+                condition=Q(departs_from_proposal=False) | ~Q(departure_reasons=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} · {self.get_outcome_display()}"
+
+    @property
+    def case_id(self) -> int:
+        return self.application_id
+
+    @property
+    def comparison(self) -> str:
+        return in_local_language(self.comparison_ro, self.comparison_en)
+
+    @property
+    def names_remedy(self) -> bool:
+        """Body, term and how, in both languages."""
+        act = self.decision
+        return self.remedy_body_id is not None and bool(
+            act.remedy_ro.strip() and act.remedy_en.strip() and act.remedy_days
+        )
+
+    def article_classes(self) -> list[type[grounds.Ground]]:
+        return [grounds.BY_CODE[code] for code in self.articles]
+
+
+class AcceptedComponent(Component):
+    """A component the committee accepted."""
+
+    resolution = models.ForeignKey(
+        RecognitionDecision, models.PROTECT, related_name="components"
+    )
+
+    class Meta:
+        verbose_name = _("accepted component")
+        verbose_name_plural = _("accepted components")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="recognition_acceptedcomponent_has_credits",
+                condition=Q(ects__gt=0) & ~Q(title=""),
+            ),
+        ]
+
+
+class Recusal(models.Model):
+    """A member of the committee who takes no part in the item."""
+
+    application = models.ForeignKey(
+        RecognitionApplication, models.PROTECT, related_name="recusals"
+    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField(_("why"), max_length=240)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("recusal")
+        verbose_name_plural = _("recusals")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application", "user"], name="recognition_recusal_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.user_id}"
+
+
+class Appeal(models.Model):
+    """An appeal as it arrived, in time or late; it blocks finality."""
+
+    application = models.ForeignKey(
+        RecognitionApplication, models.PROTECT, related_name="appeals"
+    )
+    registry_number = models.CharField(max_length=32)
+    arrived_on = models.DateField(_("arrived on"))
+    is_late = models.BooleanField(_("after the term"), default=False)
+    grounds = models.TextField(_("what it says"))
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+        ordering: ClassVar = ["arrived_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="recognition_appeal_has_grounds", condition=~Q(grounds="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.registry_number

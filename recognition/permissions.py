@@ -1,0 +1,75 @@
+"""May this person? Predicates `(thing, user) -> bool`; the state is asked elsewhere.
+
+Duties are separated by person: whoever applies never acts for the office in the own
+case, whatever roles they hold.
+"""
+
+from typing import Any
+
+from qa.enums import Role
+from qa.permissions import holds, is_any_person, is_system
+
+__all__ = ["is_any_person", "is_system"]
+
+
+def application_of(thing: Any) -> Any:
+    """The application a thing of the second house belongs to."""
+    return getattr(thing, "application", thing)
+
+
+def is_applicant(thing: Any, user: Any) -> bool:
+    return user.is_active and application_of(thing).applicant_id == user.pk
+
+
+def _acts_for_the_office(thing: Any, user: Any, role: Role) -> bool:
+    return not is_applicant(thing, user) and holds(user, role)
+
+
+def is_officer(thing: Any, user: Any) -> bool:
+    return _acts_for_the_office(thing, user, Role.RECOGNITION_OFFICER)
+
+
+def is_head(thing: Any, user: Any) -> bool:
+    return _acts_for_the_office(thing, user, Role.HEAD_OF_RECOGNITION)
+
+
+def is_committee_secretary(thing: Any, user: Any) -> bool:
+    return _acts_for_the_office(thing, user, Role.COMMITTEE_SECRETARY)
+
+
+def files(thing: Any, user: Any) -> bool:
+    """The applicant, or an officer who files a paper file for somebody else."""
+    return is_applicant(thing, user) or is_officer(thing, user)
+
+
+def is_assessor(thing: Any, user: Any) -> bool:
+    """The assessor named for this application, in person."""
+    application = application_of(thing)
+    return (
+        not is_applicant(thing, user)
+        and application.assessors.filter(user=user, replaced_at=None).exists()
+    )
+
+
+def is_officer_or_assessor(thing: Any, user: Any) -> bool:
+    return is_officer(thing, user) or is_assessor(thing, user)
+
+
+def is_officer_or_system(thing: Any, user: Any) -> bool:
+    return user.is_service or is_officer(thing, user)
+
+
+def is_applicant_or_system(thing: Any, user: Any) -> bool:
+    return user.is_service or is_applicant(thing, user)
+
+
+def works_on(thing: Any, user: Any) -> bool:
+    """Whoever handles or reads the file for the office."""
+    return any(
+        _acts_for_the_office(thing, user, role)
+        for role in (
+            Role.RECOGNITION_OFFICER,
+            Role.HEAD_OF_RECOGNITION,
+            Role.COMMITTEE_SECRETARY,
+        )
+    ) or is_assessor(thing, user)

@@ -1,0 +1,179 @@
+"""Reads used twice: who sees what, the officer's queue, the clock's rule."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from qa import clock
+from qa.enums import BodyKind, Role
+from qa.models import Appointment, Body, Closure, Event, Institution, Membership, User
+from qa.queries import roles_of
+from recognition.enums import ApplicationStatus as S
+from recognition.enums import IssuerStatus
+from recognition.limits import ClockRule
+from recognition.models import Assessor, RecognitionApplication, Recusal
+
+SEES_ALL = frozenset(
+    {
+        Role.RECOGNITION_OFFICER,
+        Role.HEAD_OF_RECOGNITION,
+        Role.COMMITTEE_SECRETARY,
+        Role.AUDITOR,
+    }
+)
+WORKS_IN_OFFICE = SEES_ALL | {Role.ASSESSOR}
+BEFORE_THE_COMMITTEE = (S.IN_COMMITTEE, S.DECIDED, S.NOTIFIED, S.FINAL)
+CLOSED = (S.FINAL, S.WITHDRAWN)
+HANDLED = (
+    S.SUBMITTED,
+    S.INCOMPLETE,
+    S.COMPLETE,
+    S.VERIFYING,
+    S.TRACKED,
+    S.COMPARING,
+    S.INFO_REQUESTED,
+    S.PROPOSED,
+    S.IN_COMMITTEE,
+    S.DECIDED,
+    S.NOTIFIED,
+)
+
+
+def applications_visible_to(user: User) -> QuerySet[RecognitionApplication]:
+    """The applications whose file the person may open.
+
+    Applicants see their own; the office all that was filed; an assessor the cases
+    named for; members of the committee the items before it, unless recused.
+    """
+    filed = ~Q(status=S.DRAFT) | Q(is_paper_file=True, opened_by=user)
+    seen = Q(applicant=user) | Q(Exists(_assessed_by(user)))
+    if SEES_ALL & roles_of(user).keys():
+        seen |= filed
+    recused = Recusal.objects.filter(application=OuterRef("pk"), user=user)
+    sits = Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=clock.today()),
+        body=OuterRef("committee"),
+        user=user,
+        valid_from__lte=clock.today(),
+    )
+    seen |= Q(Exists(sits), status__in=BEFORE_THE_COMMITTEE) & ~Q(Exists(recused))
+    return RecognitionApplication.objects.filter(seen)
+
+
+def _assessed_by(user: User) -> QuerySet[Assessor]:
+    return Assessor.objects.filter(
+        application=OuterRef("pk"), user=user, replaced_at=None
+    )
+
+
+def filed_by(user: User) -> QuerySet[RecognitionApplication]:
+    """Applications that are one's own, and drafts one files from paper."""
+    return RecognitionApplication.objects.filter(
+        Q(applicant=user) | Q(is_paper_file=True, opened_by=user, status=S.DRAFT)
+    )
+
+
+def works_in_office(user: User) -> bool:
+    """Whether the person handles, compares or decides other people's applications."""
+    if WORKS_IN_OFFICE & roles_of(user).keys():
+        return True
+    return Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=clock.today()),
+        user=user,
+        body__in=committees(),
+        valid_from__lte=clock.today(),
+    ).exists()
+
+
+def own_applications(user: User) -> QuerySet[RecognitionApplication]:
+    return (
+        RecognitionApplication.objects.filter(applicant=user)
+        .select_related("case", "credential")
+        .order_by("-opened_at")
+    )
+
+
+def office_queue(user: User) -> QuerySet[RecognitionApplication]:
+    """What the office works on, by deadline; two queries whatever the length."""
+    return (
+        applications_visible_to(user)
+        .filter(status__in=HANDLED)
+        .exclude(applicant=user)
+        .select_related("case", "applicant", "credential__issuer")
+        .order_by(Coalesce("due_on", "limit_on"), "pk")
+    )
+
+
+def past_limit(today: date) -> QuerySet[RecognitionApplication]:
+    """Cases whose outer limit passed without a decision told; paused ones stand still."""
+    return RecognitionApplication.objects.filter(
+        status__in=HANDLED, delivered_on=None, paused_from=None, limit_on__lt=today
+    )
+
+
+def clock_rule(application: RecognitionApplication) -> ClockRule:
+    """The clock's rule as pinned to the case, with the institution's own days off."""
+    own = Institution.objects.filter(is_own=True).first()
+    closures = Closure.objects.filter(institution=own).values_list("day", flat=True)
+    return ClockRule.of(
+        application.rule_set,
+        country=own.country if own else "RO",
+        closures=frozenset(closures),
+    )
+
+
+def suggested_status(institution: Institution | None, day: date | None) -> str:
+    """What our own list knows of an institution on a day; not covered is unknown."""
+    if institution is None or day is None or not institution.is_accredited_on(day):
+        return IssuerStatus.UNKNOWN
+    return (
+        IssuerStatus.RECOGNISED_HEI
+        if institution.is_higher_education
+        else IssuerStatus.RECOGNISED_OTHER_PROVIDER
+    )
+
+
+def events_of(application: RecognitionApplication) -> QuerySet[Event]:
+    """The story of the case, oldest first."""
+    return (
+        Event.objects.filter(case_id=application.pk)
+        .select_related("by", "on_behalf_of")
+        .order_by("sequence")
+    )
+
+
+def committees() -> QuerySet[Body]:
+    """The recognition committees that may decide."""
+
+    return Body.objects.filter(kind=BodyKind.RECOGNITION_COMMITTEE)
+
+
+def assessors_for(application: RecognitionApplication) -> QuerySet[User]:
+    """Who may be named: holds the role today, did not apply, was not named before."""
+    today = clock.today()
+    holders = Appointment.objects.current_on(today).filter(role=Role.ASSESSOR)
+    return (
+        User.objects.filter(pk__in=holders.values("user"), is_active=True)
+        .exclude(pk=application.applicant_id)
+        .exclude(pk__in=application.assessors.values("user"))
+        .order_by("family_name", "given_name")
+    )
+
+
+def signatories_for(application: RecognitionApplication) -> QuerySet[User]:
+    """Members of the committee and holders of the office of signatory."""
+    today = clock.today()
+    seated = Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        body=application.committee,
+        valid_from__lte=today,
+    )
+    appointed = Appointment.objects.current_on(today).filter(role=Role.SIGNATORY)
+    return (
+        User.objects.filter(
+            Q(pk__in=seated.values("user")) | Q(pk__in=appointed.values("user"))
+        )
+        .exclude(pk=application.applicant_id)
+        .order_by("family_name", "given_name")
+    )

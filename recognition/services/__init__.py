@@ -1,0 +1,1 @@
+"""Every write of recognition: verbs, keyword-only, one transaction each."""

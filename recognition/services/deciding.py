@@ -1,0 +1,209 @@
+"""The committee's item and its decision: B18 and B20."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qa import clock, record
+from qa.enums import ActKind, VoteCast
+from qa.models import Body, Case, Condition, Decision, User
+from qa.services.decision import Obligation, open_condition
+from qa.services.votes import Minutes, Motion, record_vote
+from qa.transitions import note, perform
+from recognition import flows, grounds
+from recognition import permissions as may
+from recognition.enums import ApplicationStatus as S
+from recognition.guards.resolution import CONTENT
+from recognition.models import (
+    AcceptedComponent,
+    RecognitionApplication,
+    RecognitionDecision,
+    Recusal,
+)
+from recognition.services.asking import locked, refuse_unless, refuse_unmet
+from recognition.services.comparing import TERMS_FIELDS
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """Where and when the case is decided, and who takes no part in it (with why)."""
+
+    committee: Body
+    meeting_on: date
+    item: str
+    recusals: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What the committee resolved: `terms` as in the proposal, and what goes with it.
+
+    `components` are (title, ECTS, counts as); `conditions` bind the applicant unless
+    they name another owner. `articles` default to those the purpose rests on.
+    """
+
+    terms: Mapping[str, Any]
+    comparison_ro: str = ""
+    comparison_en: str = ""
+    components: Sequence[tuple[str, Any, str]] = ()
+    conditions: Sequence[Obligation] = ()
+    articles: Sequence[str] = ()
+    remedy_body: Body | None = None
+    departure_reasons: str = ""
+
+
+@transaction.atomic
+def put_on_agenda(
+    *, application: RecognitionApplication, item: AgendaItem, by: User
+) -> RecognitionApplication:
+    """B18: the assessor and the applicant are recused by themselves."""
+    fresh = locked(application)
+    if not may.is_committee_secretary(fresh, by):
+        raise PermissionDenied(_("Only the committee's secretary sets its agenda."))
+    refuse_unless(fresh.status == S.PROPOSED, _("There is no proposal to decide on."))
+    seated = {m.user_id for m in item.committee.members_on(item.meeting_on)}
+    interested = {
+        pk: str(_("Applicant or assessor")) for pk in seated & fresh.interested_ids()
+    }
+    refuse_unless(
+        set(item.recusals) <= seated and all(r.strip() for r in item.recusals.values()),
+        _("Only members of the committee are recused, each with the reason."),
+    )
+    Recusal.objects.filter(application=fresh).delete()
+    Recusal.objects.bulk_create(
+        Recusal(
+            application=fresh,
+            user_id=pk,
+            reason=reason.strip(),
+            recorded_at=clock.now(),
+            recorded_by=by,
+        )
+        for pk, reason in ({**item.recusals} | interested).items()
+    )
+    return perform(
+        fresh,
+        "put_on_agenda",
+        by=by,
+        facts={
+            "committee": item.committee,
+            "meeting_on": item.meeting_on,
+            "agenda_item": item.item.strip(),
+        },
+        hand_on=flows.hand_on,
+    )
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    application: RecognitionApplication,
+    resolution: Resolution,
+    minutes: Minutes,
+    by: User,
+) -> Decision:
+    """B20: record the committee's vote on a motion; not carried, it moves nothing.
+
+    Reasons stand in `minutes`; remedy_ro, remedy_en and remedy_days in its details.
+    """
+    fresh = locked(application)
+    if not may.is_committee_secretary(fresh, by):
+        raise PermissionDenied(_("Only the committee's secretary records its votes."))
+    refuse_unless(fresh.status == S.IN_COMMITTEE, _("The case is on no agenda."))
+    decision = _vote(fresh, str(resolution.terms.get("outcome", "")), minutes, by)
+    if not decision.is_carried and decision.tally().is_quorate:
+        note(fresh.case, fresh, "vote_not_carried", by=by, facts={"decision": decision})
+        return decision
+    facts = _facts(fresh, resolution, decision)
+    refuse_unmet(fresh, CONTENT, by=by, facts=facts)
+    facts["resolution"].save(force_insert=True)
+    AcceptedComponent.objects.bulk_create(facts["components"])
+    facts["conditions"] = [
+        open_condition(decision=decision, obligation=obligation, by=by)
+        for obligation in resolution.conditions
+    ]
+    perform(fresh, "decide", by=by, facts=facts, hand_on=flows.hand_on)
+    transaction.on_commit(record.seal_changed_cases)
+    return decision
+
+
+def _vote(
+    application: RecognitionApplication, outcome: str, minutes: Minutes, by: User
+) -> Decision:
+    """Recused members are written down as recused whatever the list says of absence."""
+    recused = application.recusals.values_list("user_id", flat=True)
+    seated = {m.user_id for m in minutes.body.members_on(minutes.held_on) if m.votes}
+    casts = dict(minutes.casts)
+    for pk in seated & set(recused):
+        if casts.get(pk, VoteCast.ABSENT) == VoteCast.ABSENT:
+            casts[pk] = VoteCast.RECUSED
+    case = Case.objects.get(pk=application.pk)
+    return record_vote(
+        motion=Motion(case, ActKind.DECISION, outcome, application.rule_set),
+        minutes=replace(
+            minutes,
+            casts=casts,
+            agenda_item=minutes.agenda_item or application.agenda_item,
+        ),
+        by=by,
+    )
+
+
+def _facts(
+    application: RecognitionApplication, resolution: Resolution, decision: Decision
+) -> dict[str, Any]:
+    terms = _terms(application, resolution, decision)
+    return {
+        "decision": decision,
+        "decided_on": decision.decided_on,
+        "signatory": decision.signatory,
+        "resolution": terms,
+        "components": [
+            AcceptedComponent(
+                resolution=terms, title=title.strip(), ects=ects, counts_as=counts_as
+            )
+            for title, ects, counts_as in resolution.components
+        ],
+        "conditions": [
+            Condition(
+                decision=decision,
+                kind=one.kind,
+                text_ro=one.text_ro,
+                text_en=one.text_en,
+                evidence_required=one.evidence_required,
+                consequence_ro=one.consequence_ro,
+                consequence_en=one.consequence_en,
+                deadline=one.deadline,
+                owner=one.owner,
+            )
+            for one in resolution.conditions
+        ],
+    }
+
+
+def _terms(
+    application: RecognitionApplication, resolution: Resolution, decision: Decision
+) -> RecognitionDecision:
+    values = {n: v for n, v in resolution.terms.items() if n in TERMS_FIELDS}
+    values = {n: v.strip() if isinstance(v, str) else v for n, v in values.items()}
+    outcome = values.get("outcome", "")
+    as_requested = outcome == application.outcome_requested
+    suggested = grounds.articles_for(
+        application.purpose, application.track, as_requested=as_requested
+    )
+    return RecognitionDecision(
+        **values,
+        decision=decision,
+        application=application,
+        is_as_requested=as_requested,
+        remedy_body=resolution.remedy_body,
+        articles=list(resolution.articles) or [article.code for article in suggested],
+        comparison_ro=resolution.comparison_ro.strip(),
+        comparison_en=resolution.comparison_en.strip(),
+        departs_from_proposal=outcome != application.proposal.outcome,
+        departure_reasons=resolution.departure_reasons.strip(),
+    )

@@ -1,0 +1,287 @@
+"""Issuer, verification, track and requests: B07, B08, B11, B12."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qa import clock
+from qa.models import Country, Document, Institution, User
+from qa.services.people import system_actor
+from qa.transitions import note, perform
+from recognition import flows, limits, queries
+from recognition import permissions as may
+from recognition.enums import Addressee, LegalInstrument, VerificationResult
+from recognition.enums import ApplicationStatus as S
+from recognition.guards.handling import REQUEST
+from recognition.models import InfoRequest, RecognitionApplication, Verification
+from recognition.models.handling import ASKING
+from recognition.services import notices
+from recognition.services.asking import locked, refuse_unless, refuse_unmet
+
+
+@dataclass(frozen=True)
+class IssuerFindings:
+    """Who issued and awarded, and what they were on the day of the award."""
+
+    issuer_status: str
+    awarding_body_status: str
+    provision_scope: str
+    basis: str
+    issuer: Institution | None = None
+    awarding_body: Institution | None = None
+    legal_instrument: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of authenticity: how, with what result, on what evidence."""
+
+    method: str
+    result: str
+    evidence: str
+    checked_on: date | None = None
+    document: Document | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, why it is indispensable, who alone has the answer."""
+
+    question: str
+    why: str
+    addressee: str = Addressee.APPLICANT
+
+
+def instrument_for(country: str) -> str:
+    """The legal instrument that the issuer's country suggests."""
+    found = Country.objects.filter(alpha2=country).first()
+    if found is None:
+        return LegalInstrument.NONE
+    return LegalInstrument.LISBON if found.is_lisbon_party else LegalInstrument.NATIONAL
+
+
+@transaction.atomic
+def resolve_issuer(
+    *, application: RecognitionApplication, findings: IssuerFindings, by: User
+) -> RecognitionApplication:
+    """Judge issuer, awarding body and provision as of the day of the award."""
+    fresh = locked(application)
+    _refuse_others(fresh, by, (S.COMPLETE, S.VERIFYING, S.TRACKED))
+    refuse_unless(
+        all(
+            (
+                findings.issuer_status,
+                findings.awarding_body_status,
+                findings.provision_scope,
+                findings.basis.strip(),
+            )
+        ),
+        _("Judge issuer, awarding body and provision, and say on what basis."),
+    )
+    credential = fresh.credential
+    credential.issuer = findings.issuer
+    credential.awarding_body = findings.awarding_body
+    credential.issuer_status = findings.issuer_status
+    credential.awarding_body_status = findings.awarding_body_status
+    credential.provision_scope = findings.provision_scope
+    credential.status_basis = findings.basis.strip()
+    credential.status_as_of = credential.issued_on
+    credential.status_at, credential.status_by = clock.now(), by
+    credential.save()
+    fresh.legal_instrument = findings.legal_instrument or instrument_for(
+        credential.issuer_country
+    )
+    fresh.save(update_fields=["legal_instrument"])
+    facts = {
+        "issuer_status": credential.issuer_status,
+        "awarding_body_status": credential.awarding_body_status,
+        "provision_scope": credential.provision_scope,
+        "as_of": credential.status_as_of,
+        "legal_instrument": fresh.legal_instrument,
+    }
+    note(fresh.case, fresh, "resolve_issuer", by=by, facts=facts)
+    return fresh
+
+
+@transaction.atomic
+def start_verification(
+    *, application: RecognitionApplication, by: User
+) -> RecognitionApplication:
+    """B07."""
+    return perform(application, "start_verification", by=by, hand_on=flows.hand_on)
+
+
+@transaction.atomic
+def record_verification(
+    *, application: RecognitionApplication, check: Check, by: User
+) -> Verification:
+    """One more check; earlier ones stay as they are, the latest counts."""
+    fresh = locked(application)
+    _refuse_others(fresh, by, (*ASKING, S.INFO_REQUESTED))
+    refuse_unless(
+        check.result == VerificationResult.NOT_STARTED or bool(check.evidence.strip()),
+        _("Say what was seen, and where the contact was found."),
+    )
+    day = check.checked_on or clock.today()
+    refuse_unless(day <= clock.today(), _("A check cannot lie in the future."))
+    verification = Verification.objects.create(
+        application=fresh,
+        method=check.method,
+        result=check.result,
+        checked_on=day,
+        evidence=check.evidence.strip(),
+        document=check.document,
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )
+    facts = {"verification": verification, "result": check.result}
+    note(fresh.case, fresh, "record_verification", by=by, facts=facts)
+    return verification
+
+
+@transaction.atomic
+def choose_track(
+    *, application: RecognitionApplication, track: str, reason: str, by: User
+) -> RecognitionApplication:
+    """B08: how the credential is compared, and why so."""
+    return perform(
+        application,
+        "choose_track",
+        by=by,
+        reason=reason,
+        facts={"track": track},
+        hand_on=flows.hand_on,
+    )
+
+
+@transaction.atomic
+def allow_further_request(
+    *, application: RecognitionApplication, reason: str, by: User
+) -> RecognitionApplication:
+    """The head of the office agrees to one more question."""
+    fresh = locked(application)
+    if not may.is_head(fresh, by):
+        raise PermissionDenied(_("Only the head of the office agrees to it."))
+    refuse_unless(fresh.status in ASKING, _("No question can be asked now."))
+    refuse_unless(bool(reason.strip()), _("Say why another question is needed."))
+    fresh.further_request_at, fresh.further_request_by = clock.now(), by
+    fresh.save(update_fields=["further_request_at", "further_request_by"])
+    note(fresh.case, fresh, "allow_further_request", by=by, reason=reason)
+    return fresh
+
+
+@transaction.atomic
+def request_information(
+    *, application: RecognitionApplication, question: Question, by: User
+) -> RecognitionApplication:
+    """B11: ask for what only the applicant or the issuer has; the clock stops."""
+    fresh = locked(application)
+    today = clock.today()
+    request = InfoRequest(
+        application=fresh,
+        question=question.question.strip(),
+        why=question.why.strip(),
+        addressee=question.addressee,
+        asked_at=clock.now(),
+        asked_by=by,
+        agreed_by=fresh.further_request_by,
+        paused_from=today,
+        term_on=clock.add_days(today, fresh.rule_set.info_request_days),
+    )
+    refuse_unless(fresh.status in ASKING, _("No question can be asked now."))
+    refuse_unmet(fresh, REQUEST, by=by, facts={"request": request})
+    request.save()
+    waiting = perform(
+        fresh,
+        "request_information",
+        by=by,
+        facts={"request": request},
+        hand_on=flows.hand_on,
+    )
+    if request.addressee == Addressee.APPLICANT:
+        notices.question(waiting, request)
+    return waiting
+
+
+@transaction.atomic
+def answer_request(
+    *,
+    application: RecognitionApplication,
+    answer: str,
+    arrived_on: date | None = None,
+    by: User,
+) -> InfoRequest:
+    """The applicant answers; what came from the issuer or on paper, an officer notes."""
+    fresh = locked(application)
+    request = fresh.open_request
+    refuse_unless(
+        request is not None and request.answered_at is None, _("No question is open.")
+    )
+    from_office = may.is_officer(fresh, by)
+    from_applicant = (
+        may.is_applicant(fresh, by) and request.addressee == Addressee.APPLICANT
+    )
+    if not (from_office or from_applicant):
+        raise PermissionDenied(_("This question was put to somebody else."))
+    day = (arrived_on if from_office else None) or clock.today()
+    refuse_unless(
+        bool(answer.strip()) and request.paused_from <= day <= clock.today(),
+        _("Write the answer, and the day on which it arrived."),
+    )
+    request.answer, request.answered_on = answer.strip(), day
+    request.answered_at, request.answered_by = clock.now(), by
+    request.save()
+    fresh.paused_until = day
+    fresh.save(update_fields=["paused_until"])
+    note(fresh.case, fresh, "answer_request", by=by, facts={"request": request})
+    flows.answered(fresh, by)
+    if from_applicant:
+        notices.reply_arrived(fresh)
+    return request
+
+
+@transaction.atomic
+def resume(*, application: RecognitionApplication, by: User) -> RecognitionApplication:
+    """B12: go on after the reply or the term; the pause ends when the reply came."""
+    fresh = locked(application)
+    request = fresh.open_request
+    refuse_unless(request is not None, _("No question is open."))
+    until = request.answered_on or clock.today()
+    paused = fresh.paused_days + (until - request.paused_from).days
+    both = limits.limits(fresh.clock_started_on, queries.clock_rule(fresh), paused)
+    resumed = perform(
+        fresh,
+        "resume",
+        by=by,
+        facts={
+            "request": request,
+            "paused_days": paused,
+            "target_on": both.target_on,
+            "limit_on": both.limit_on,
+        },
+        hand_on=flows.hand_on,
+    )
+    request.paused_to = until
+    request.closed_at, request.closed_by = clock.now(), by
+    request.save(update_fields=["paused_to", "closed_at", "closed_by"])
+    return resumed
+
+
+@transaction.atomic
+def resume_after_term(*, application: RecognitionApplication) -> RecognitionApplication:
+    """B12 by time: no reply came within the term."""
+    return resume(application=application, by=system_actor())
+
+
+def _refuse_others(
+    application: RecognitionApplication, by: User, states: Sequence[str]
+) -> None:
+    if not may.is_officer(application, by):
+        raise PermissionDenied(_("Only the recognition office does this."))
+    refuse_unless(
+        application.status in states, _("This is not possible at this point.")
+    )

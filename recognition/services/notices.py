@@ -1,0 +1,197 @@
+"""What applicants, officers and assessors are told, in their own language."""
+
+from collections.abc import Callable, Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qa import offices
+from qa.enums import Role
+from qa.models import User
+from qa.services.messages import notify
+from recognition.models import Assessor, InfoRequest, RecognitionApplication
+
+Words = Callable[[], str]
+# Told to people of the office; the rest is told to the applicant.
+OFFICE_ACTS = ("reply", "named")
+
+
+def _write(
+    application: RecognitionApplication,
+    act: str,
+    to: Iterable[User],
+    subject: Words,
+    body: Words,
+) -> None:
+    """The number of events keys the message: the same act may happen again later."""
+    page = "application_detail" if act in OFFICE_ACTS else "own_application"
+    application.case.refresh_from_db(fields=["events_written"])
+    notify(
+        to,
+        case=application.case,
+        key=f"{application.case.number}/{act}/{application.case.events_written}",
+        subject=subject,
+        body=body,
+        path=reverse(f"recognition:{page}", args=[application.pk]),
+    )
+
+
+def receipt(application: RecognitionApplication) -> None:
+    """B01: number, expected day, remedy."""
+    facts = {
+        "number": application.case.number,
+        "registry": application.registry_number,
+        "expected": f"{application.expected_on:%d.%m.%Y}",
+    }
+    _write(
+        application,
+        "receipt",
+        [application.applicant],
+        lambda: _("We have received your application %(number)s") % facts,
+        lambda: (
+            _(
+                "Your application is registered under %(registry)s. If the file is "
+                "complete, expect the decision by %(expected)s. Whatever the "
+                "decision, you are told the reasons and how to appeal."
+            )
+            % facts
+        ),
+    )
+
+
+def missing(application: RecognitionApplication) -> None:
+    """B02: the list, each item with why it is needed."""
+    items = list(application.missing_items.all())
+    facts = {
+        "number": application.case.number,
+        "term": f"{application.missing_term_on:%d.%m.%Y}",
+        "items": "\n".join(f"– {item.what}: {item.why}" for item in items),
+    }
+    _write(
+        application,
+        "missing",
+        [application.applicant],
+        lambda: _("Your application %(number)s is not complete yet") % facts,
+        lambda: (
+            _(
+                "Please send by %(term)s what is missing, or tell us that it cannot "
+                "be obtained:\n%(items)s"
+            )
+            % facts
+        ),
+    )
+
+
+def clock_runs(application: RecognitionApplication) -> None:
+    """B03, B04: the file is complete; both limits are announced."""
+    facts = {
+        "number": application.case.number,
+        "target": f"{application.target_on:%d.%m.%Y}",
+        "limit": f"{application.limit_on:%d.%m.%Y}",
+    }
+    _write(
+        application,
+        "complete",
+        [application.applicant],
+        lambda: _("The file of your application %(number)s is complete") % facts,
+        lambda: (
+            _(
+                "We aim to decide by %(target)s. If there is no decision by "
+                "%(limit)s, you may appeal."
+            )
+            % facts
+        ),
+    )
+
+
+def question(application: RecognitionApplication, request: InfoRequest) -> None:
+    """B11: the question, and that the clock stands still."""
+    facts = {
+        "number": application.case.number,
+        "question": request.question,
+        "why": request.why,
+        "term": f"{request.term_on:%d.%m.%Y}",
+    }
+    _write(
+        application,
+        "question",
+        [application.applicant],
+        lambda: _("We need an answer for your application %(number)s") % facts,
+        lambda: (
+            _(
+                "%(question)s\n\nWhy we ask: %(why)s\nPlease answer by %(term)s. "
+                "The time limit stands still until then."
+            )
+            % facts
+        ),
+    )
+
+
+def reply_arrived(application: RecognitionApplication) -> None:
+    facts = {"number": application.case.number}
+    _write(
+        application,
+        "reply",
+        offices.holders(Role.RECOGNITION_OFFICER),
+        lambda: _("A reply arrived for %(number)s") % facts,
+        lambda: _("Read it and let the application %(number)s go on.") % facts,
+    )
+
+
+def named(application: RecognitionApplication, assessor: Assessor) -> None:
+    facts = {"number": application.case.number}
+    _write(
+        application,
+        "named",
+        [assessor.user],
+        lambda: _("You are named assessor of %(number)s") % facts,
+        lambda: (
+            _(
+                "Please declare first whether you have a conflict of interest; then "
+                "compare the credential of %(number)s with what the purpose asks."
+            )
+            % facts
+        ),
+    )
+
+
+def decided(application: RecognitionApplication) -> None:
+    """B21: the letter was delivered; the appeal term runs."""
+    facts = {
+        "number": application.case.number,
+        "until": f"{application.appeal_until:%d.%m.%Y}",
+    }
+    _write(
+        application,
+        "decided",
+        [application.applicant],
+        lambda: _("The decision on your application %(number)s") % facts,
+        lambda: (
+            _(
+                "The letter of decision is in your account, with its reasons. "
+                "You may appeal until %(until)s."
+            )
+            % facts
+        ),
+    )
+
+
+def delayed(application: RecognitionApplication, reason: str, expected: str) -> None:
+    facts = {
+        "number": application.case.number,
+        "reason": reason,
+        "expected": expected,
+    }
+    _write(
+        application,
+        "delayed",
+        [application.applicant],
+        lambda: _("The decision on %(number)s is late") % facts,
+        lambda: (
+            _(
+                "%(reason)s\nExpect the decision by %(expected)s. You may appeal now "
+                "because the time limit has passed."
+            )
+            % facts
+        ),
+    )

@@ -1,0 +1,68 @@
+"""Acts of the record, kinds of document and bilingual texts, in the reader's words."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from qa.models.people import in_local_language
+from recognition.enums import DocumentKind
+
+register = template.Library()
+
+_ACTS = {
+    "open": _("opened"),
+    "submit": _("filed"),
+    "find_incomplete": _("found incomplete"),
+    "complete": _("found complete, the clock runs"),
+    "find_complete": _("found complete, the clock runs"),
+    "withdraw": _("withdrawn"),
+    "start_verification": _("issuer resolved, verification begun"),
+    "choose_track": _("track chosen"),
+    "request_information": _("information requested, the clock stands still"),
+    "resume": _("went on, the clock runs again"),
+    "start_comparison": _("comparison begun"),
+    "propose": _("outcome proposed"),
+    "put_on_agenda": _("put on the agenda"),
+    "decide": _("decided"),
+    "notify": _("letter delivered"),
+    "close": _("final"),
+    "register_appeal": _("appeal registered"),
+    "record_fee": _("fee recorded"),
+    "add_document": _("document added"),
+    "read_document": _("document read"),
+    "items_sent": _("the applicant sent what was missing"),
+    "settle_item": _("missing item settled"),
+    "save_background_paper": _("background paper saved"),
+    "resolve_issuer": _("issuer and awarding body judged"),
+    "record_verification": _("verification recorded"),
+    "allow_further_request": _("another question agreed to"),
+    "answer_request": _("reply arrived"),
+    "name_assessor": _("assessor named"),
+    "declare_conflict": _("conflicts of interest declared"),
+    "judge_conflict": _("conflict of interest decided"),
+    "amend_proposal": _("proposal amended"),
+    "vote_not_carried": _("motion not carried"),
+    "tell_delay": _("applicant told of the delay"),
+    "submit_evidence": _("evidence for a condition submitted"),
+    "fulfil": _("condition met"),
+    "ask_for_more": _("more evidence asked for"),
+    "issue_letter": _("letter made"),
+}
+
+
+@register.simple_tag
+def act_words(event: Any) -> str:
+    """What an event says happened."""
+    return str(_ACTS.get(event.act, event.act.replace("_", " ")))
+
+
+@register.simple_tag
+def document_kind(kind: str) -> str:
+    return str(dict(DocumentKind.choices).get(kind, kind))
+
+
+@register.simple_tag
+def local_half(ro: str, en: str) -> str:
+    """The half of a bilingual text that the reader's language asks for."""
+    return in_local_language(ro, en)

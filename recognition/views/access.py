@@ -1,0 +1,58 @@
+"""Who opens which application, and the context every page of it shares."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from qa import clock
+from recognition import limits, queries
+from recognition.models import RecognitionApplication
+from recognition.path import path_of, what_happens_now
+
+_PARTS = (
+    "case",
+    "applicant",
+    "rule_set",
+    "credential__issuer",
+    "credential__awarding_body",
+    "committee",
+)
+
+
+def own_application_of(request: HttpRequest, pk: int) -> RecognitionApplication:
+    """One's own application, or a paper file one is filing; else 404."""
+    found = queries.filed_by(request.user).select_related(*_PARTS)
+    return get_object_or_404(found, pk=pk)
+
+
+def visible_application(request: HttpRequest, pk: int) -> RecognitionApplication:
+    """An application of somebody else that the person may open; else 404."""
+    found = queries.applications_visible_to(request.user).select_related(*_PARTS)
+    return get_object_or_404(found.exclude(applicant=request.user), pk=pk)
+
+
+def shared(application: RecognitionApplication) -> dict[str, Any]:
+    """Head, clock and path of an application."""
+    return {
+        "application": application,
+        "credential": application.credential,
+        "clock": limits.read(application, clock.today()),
+        "path": path_of(application),
+        "now": what_happens_now(application),
+        "is_romanian": (get_language() or "").startswith("ro"),
+    }
+
+
+def act_page(
+    request: HttpRequest,
+    application: RecognitionApplication,
+    form: Any,
+    back: str,
+    **words: Any,
+) -> HttpResponse:
+    """Render one act; what was typed stays, with what is wrong with it."""
+    context = {**shared(application), "form": form, "back": back, **words}
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "recognition/act.html", context, status=status)

@@ -1,0 +1,307 @@
+"""The assessor's grid and proposal, the committee's decision, the letter."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from qa import clock
+from qa.services.decision import Obligation
+from qa.services.votes import Minutes
+from qa.transitions import TransitionRefused
+from qa.views.acts import attempt, run_form
+from recognition import grounds
+from recognition import permissions as may
+from recognition.enums import ApplicationStatus, DocumentKind
+from recognition.forms.judging import (
+    ComponentFormSet,
+    ConditionFormSet,
+    DecisionForm,
+    ProposalForm,
+    RowForm,
+    VotesForm,
+)
+from recognition.models import RecognitionApplication
+from recognition.models.resolution import Terms
+from recognition.services import comparing, deciding
+from recognition.views.access import shared, visible_application
+from recognition.views.office import home
+
+S = ApplicationStatus
+NOT_SAID = ("csrfmiddlewaretoken", "check", "back", "sign", "count")
+TERMS = [field.name for field in Terms._meta.fields]
+
+
+def _compared(request: HttpRequest, pk: int) -> RecognitionApplication:
+    application = visible_application(request, pk)
+    if not may.is_assessor(application, request.user):
+        raise PermissionDenied(_("Only the assessor named compares."))
+    if application.status not in (S.COMPARING, S.PROPOSED):
+        raise Http404
+    return application
+
+
+@require_http_methods(["GET", "POST"])
+def row_edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """One line of the grid: what the credential says beside what the purpose asks."""
+    application = _compared(request, pk)
+    grid = grounds.grid_of(application.track)
+    codes = {criterion.key: criterion for criterion in grid}
+    if key not in codes:
+        raise Http404
+    row = get_object_or_404(application.rows, criterion=codes[key].code)
+    following = [c for c in grid if grid.index(c) == grid.index(codes[key]) + 1]
+    form = RowForm(request.POST or None, row=row)
+    done = run_form(
+        request,
+        form,
+        lambda said: comparing.save_row(
+            application=application, key=key, finding=said, by=request.user
+        ),
+        lambda: home(pk),
+    )
+    if done and request.htmx:
+        return render(request, "recognition/_saved.html", {"saved_at": clock.now()})
+    if done and following and "next" in request.POST:
+        return redirect("recognition:row_edit", pk=pk, key=following[0].key)
+    context = shared(application) | {
+        "row": row,
+        "criterion": codes[key],
+        "following": following[0] if following else None,
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return done or render(request, "recognition/row_edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proposal with its components and conditions."""
+    application = _compared(request, pk)
+    posted = request.POST or None
+    form = ProposalForm(posted, initial=_initial_terms(application, ["reasons"]))
+    components, conditions = _part_forms(application, posted)
+    parts = (components, conditions)
+    if request.method == "POST" and all(f.is_valid() for f in (form, *parts)):
+        said = form.cleaned_data
+        if attempt(
+            request,
+            lambda: comparing.save_proposal(
+                application=application,
+                terms=said,
+                components=_given(components),
+                conditions=_given(conditions),
+                by=request.user,
+            ),
+            _("The proposal is saved."),
+        ):
+            return redirect(home(pk))
+    context = shared(application) | {
+        "form": form,
+        "components": components,
+        "conditions": conditions,
+        "rows": application.rows.all(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "recognition/proposal_edit.html", context, status=status)
+
+
+def _part_forms(application: RecognitionApplication, posted: Any) -> tuple[Any, Any]:
+    """Components and conditions, filled with what the proposal says of them."""
+    proposal = getattr(application, "proposal", None)
+    listed = (
+        proposal.components.values("title", "ects", "counts_as") if proposal else ()
+    )
+    bound = (
+        proposal.conditions.values(
+            "kind",
+            "text_ro",
+            "text_en",
+            "evidence_required",
+            "consequence_ro",
+            "consequence_en",
+            "deadline",
+        )
+        if proposal
+        else ()
+    )
+    return (
+        ComponentFormSet(posted, initial=list(listed), prefix="component"),
+        ConditionFormSet(posted, initial=list(bound), prefix="condition"),
+    )
+
+
+def _given(forms: Any) -> list[Any]:
+    return [part for part in (form.part() for form in forms) if part is not None]
+
+
+def _initial_terms(
+    application: RecognitionApplication, more: list[str]
+) -> dict[str, Any]:
+    proposal = getattr(application, "proposal", None)
+    names = [*TERMS, *more]
+    return {n: getattr(proposal, n) for n in names} if proposal else {}
+
+
+@require_http_methods(["GET", "POST"])
+def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """B20: write down vote and resolution; check them word for word; sign."""
+    application = visible_application(request, pk)
+    if not may.is_committee_secretary(application, request.user):
+        raise PermissionDenied(_("Only the committee's secretary records its votes."))
+    if application.status != S.IN_COMMITTEE:
+        raise Http404
+    forms = _decision_forms(application, request.POST or None)
+    counting = "count" in request.POST
+    if counting and request.htmx:
+        tally = forms["votes"].tally(application.rule_set)
+        return render(request, "qa/_tally.html", {"tally": tally})
+    if (
+        request.method == "POST"
+        and not counting
+        and all(f.is_valid() for f in forms.values())
+    ):
+        answer = _check_or_sign(request, application, forms)
+        if answer is not None:
+            return answer
+    context = (
+        shared(application)
+        | forms
+        | {
+            "proposal": application.proposal,
+            "recusals": application.recusals.select_related("user"),
+            "tally": forms["votes"].tally(application.rule_set),
+        }
+    )
+    bad = not counting and any(f.is_bound and not f.is_valid() for f in forms.values())
+    status = 422 if bad else 200
+    return render(request, "recognition/decision_record.html", context, status=status)
+
+
+def _decision_forms(application: RecognitionApplication, posted: Any) -> dict[str, Any]:
+    suggested = grounds.articles_for(
+        application.purpose,
+        application.track,
+        as_requested=application.proposal.outcome == application.outcome_requested,
+    )
+    initial = _initial_terms(application, []) | {
+        "articles": [article.code for article in suggested],
+        "remedy_days": application.rule_set.appeal_days,
+    }
+    components, conditions = _part_forms(application, posted)
+    return {
+        "form": DecisionForm(posted, initial=initial, application=application),
+        "votes": VotesForm(
+            posted,
+            body=application.committee,
+            day=application.meeting_on,
+            recused=set(application.recusals.values_list("user_id", flat=True)),
+        ),
+        "components": components,
+        "conditions": conditions,
+    }
+
+
+def _check_or_sign(
+    request: HttpRequest, application: RecognitionApplication, forms: dict[str, Any]
+) -> HttpResponse | None:
+    """First the act is tried and undone, so that the page shows what can be signed."""
+    if "back" in request.POST:
+        return None
+    minutes, resolution = _written(application, forms)
+    signing = "sign" in request.POST
+    try:
+        with transaction.atomic():
+            decision = deciding.record_decision(
+                application=application,
+                resolution=resolution,
+                minutes=minutes,
+                by=request.user,
+            )
+            transaction.set_rollback(not signing)
+    except TransitionRefused as refusal:
+        forms["form"].add_error(None, refusal.sentence)
+        return None
+    if signing:
+        return redirect(home(application.pk))
+    context = shared(application) | {
+        "resolution": resolution,
+        "terms": resolution.terms,
+        "outcome": _outcome_label(resolution.terms["outcome"]),
+        "minutes": minutes,
+        "tally": forms["votes"].tally(application.rule_set),
+        "is_carried": decision.is_carried,
+        "posted": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in NOT_SAID
+            for value in values
+        ],
+    }
+    return render(request, "recognition/decision_check.html", context)
+
+
+def _outcome_label(outcome: str) -> str:
+    return str(dict(DecisionForm.base_fields["outcome"].choices)[outcome])
+
+
+def _written(
+    application: RecognitionApplication, forms: dict[str, Any]
+) -> tuple[Minutes, deciding.Resolution]:
+    said = forms["form"].cleaned_data
+    minutes = Minutes(
+        body=application.committee,
+        held_on=application.meeting_on,
+        casts=forms["votes"].casts(),
+        agenda_item=application.agenda_item,
+        reasons_ro=said["reasons_ro"],
+        reasons_en=said["reasons_en"],
+        signatory=said["signatory"],
+        details={n: said[n] for n in ("remedy_ro", "remedy_en", "remedy_days")},
+    )
+    resolution = deciding.Resolution(
+        terms={n: said[n] for n in TERMS},
+        comparison_ro=said["comparison_ro"],
+        comparison_en=said["comparison_en"],
+        components=[
+            (p.title, p.ects, p.counts_as) for p in _given(forms["components"])
+        ],
+        articles=said["articles"],
+        remedy_body=said["remedy_body"],
+        departure_reasons=said["departure_reasons"],
+    )
+    conditions = [
+        Obligation(
+            text_ro=part.text_ro,
+            text_en=part.text_en,
+            evidence_required=part.evidence_required,
+            deadline=part.deadline,
+            owner=application.applicant,
+            kind=part.kind,
+            consequence_ro=part.consequence_ro,
+            consequence_en=part.consequence_en,
+        )
+        for part in _given(forms["conditions"])
+    ]
+    return minutes, replace(resolution, conditions=conditions)
+
+
+@require_GET
+def letter_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the letter says, before it is made and sent."""
+    application = visible_application(request, pk)
+    resolution = application.resolution
+    if resolution is None:
+        raise Http404
+    letters = application.case.documents.filter(kind=DocumentKind.DECISION_LETTER)
+    context = shared(application) | {
+        "resolution": resolution,
+        "decision": resolution.decision,
+        "letters": letters,
+    }
+    return render(request, "recognition/letter_preview.html", context)

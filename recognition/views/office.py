@@ -1,0 +1,236 @@
+"""The office's side: the case page and its acts, offered by state and person."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from qa import clock
+from qa.models import Condition
+from qa.services.decision import judge_condition
+from qa.transitions import unmet_clauses
+from qa.views.acts import attempt, run_form
+from recognition import permissions as may
+from recognition import queries
+from recognition.enums import ApplicationStatus, Element
+from recognition.forms.office import ItemFormSet, JudgeConditionForm, SettleForm
+from recognition.models import IncomingCredential, RecognitionApplication
+from recognition.services import comparing, filing, handling
+from recognition.views.access import act_page, shared, visible_application
+from recognition.views.office_acts import ACTS, OfficeAct, offered
+
+S = ApplicationStatus
+
+
+def home(pk: int) -> str:
+    return reverse("recognition:application_detail", args=[pk])
+
+
+@require_GET
+def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole case: what was checked, the grid, the decision, the record."""
+    application = visible_application(request, pk)
+    user, status = request.user, application.status
+    context = shared(application) | {
+        "elements": elements_of(application.credential),
+        "documents": application.case.documents.all(),
+        "verifications": application.verifications.select_related("recorded_by"),
+        "items": application.missing_items.all(),
+        "requests": application.info_requests.select_related("asked_by", "agreed_by"),
+        "assessors": application.assessors.select_related("user", "judged_by"),
+        "rows": application.rows.all(),
+        "proposal": getattr(application, "proposal", None),
+        "resolution": application.resolution,
+        "recusals": application.recusals.select_related("user"),
+        "votes_kept": application.case.decisions.select_related("body"),
+        "appeals": application.appeals.all(),
+        "paper": _background_paper(application, user),
+        "acts": offered(application, user),
+        "missing": _missing(application),
+        "officer": may.is_officer(application, user),
+        "decides": status == S.IN_COMMITTEE
+        and may.is_committee_secretary(application, user),
+        "compares": may.is_assessor(application, user)
+        and status in (S.COMPARING, S.PROPOSED),
+        "events": queries.events_of(application),
+    }
+    return render(request, "recognition/application_detail.html", context)
+
+
+def elements_of(credential: IncomingCredential) -> list[tuple[Any, bool]]:
+    """The eleven elements, each with whether the document states it."""
+    return [(element, credential.states(element)) for element in Element]
+
+
+def _background_paper(application: RecognitionApplication, user: Any) -> Any:
+    """It may speak of flight: only who works on the file reads it."""
+    if not may.works_on(application, user):
+        return None
+    return getattr(application, "background_paper", None)
+
+
+NEXT_ACT = {
+    S.INCOMPLETE: "complete",
+    S.INFO_REQUESTED: "resume",
+    S.COMPLETE: "start_verification",
+    S.VERIFYING: "choose_track",
+    S.TRACKED: "start_comparison",
+    S.COMPARING: "propose",
+    S.DECIDED: "notify",
+    S.NOTIFIED: "close",
+}
+
+
+def _missing(application: RecognitionApplication) -> tuple[Any, ...]:
+    """What still stands in the way of the next act."""
+    act = NEXT_ACT.get(S(application.status))
+    return unmet_clauses(application, act) if act else ()
+
+
+@require_http_methods(["GET", "POST"])
+def office_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One act of the office: its form, one button."""
+    application = visible_application(request, pk)
+    act = ACTS.get(name)
+    if act is None or application.status not in act.states:
+        raise Http404
+    if not act.may(application, request.user):
+        raise PermissionDenied
+    form = act.form(application, request.POST if request.method == "POST" else None)
+    done = run_form(
+        request,
+        form,
+        lambda said: act.do(application, said, request.user),
+        lambda: home(pk),
+        str(act.done),
+    )
+    return done or _page(request, application, act, form)
+
+
+def _page(
+    request: HttpRequest, application: RecognitionApplication, act: OfficeAct, form: Any
+) -> HttpResponse:
+    return act_page(
+        request,
+        application,
+        form,
+        home(application.pk),
+        title=act.title,
+        lead=act.lead,
+        quote=act.quote(application) if act.quote else "",
+        button=act.button or act.title,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def missing_items(request: HttpRequest, pk: int) -> HttpResponse:
+    """B02: the list of what is missing, each with why it is needed."""
+    application = visible_application(request, pk)
+    if not may.is_officer(application, request.user):
+        raise PermissionDenied
+    forms = ItemFormSet(request.POST or None)
+    if request.method == "POST" and forms.is_valid():
+        items = [
+            (said["what"], said["why"])
+            for said in (form.cleaned_data for form in forms)
+            if said.get("what")
+        ]
+        if attempt(
+            request,
+            lambda: filing.declare_incomplete(
+                application=application, items=items, by=request.user
+            ),
+            _("The applicant was told what is missing."),
+        ):
+            return redirect(home(pk))
+    context = shared(application) | {"forms": forms}
+    status = 422 if forms.is_bound and not forms.is_valid() else 200
+    return render(request, "recognition/missing_items.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def item_settle(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One item arrived, or cannot be obtained."""
+    application = visible_application(request, pk)
+    item = get_object_or_404(application.missing_items, pk=number)
+    form = SettleForm(request.POST or None, initial={"settled_on": clock.today()})
+    done = run_form(
+        request,
+        form,
+        lambda said: filing.settle_item(item=item, by=request.user, **said),
+        lambda: home(pk),
+    )
+    return done or act_page(
+        request,
+        application,
+        form,
+        home(pk),
+        title=_("Settle a missing item"),
+        quote=item,
+        button=_("Record"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def condition_judge(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """C3 or C4."""
+    application = visible_application(request, pk)
+    condition = get_object_or_404(Condition, pk=number, decision__case_id=pk)
+    if not may.is_officer(application, request.user):
+        raise PermissionDenied
+    form = JudgeConditionForm(request.POST or None)
+    done = run_form(
+        request,
+        form,
+        lambda said: judge_condition(condition=condition, by=request.user, **said),
+        lambda: home(pk),
+    )
+    return done or act_page(
+        request,
+        application,
+        form,
+        home(pk),
+        title=_("Judge whether the condition is met"),
+        quote=condition.evidence,
+        button=_("Sign the judgement"),
+    )
+
+
+@require_POST
+def declare_complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """B03, B04."""
+    application = visible_application(request, pk)
+    attempt(
+        request,
+        lambda: filing.declare_complete(application=application, by=request.user),
+        _("The file is complete; the clock runs."),
+    )
+    return redirect(home(pk))
+
+
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """B12."""
+    application = visible_application(request, pk)
+    attempt(
+        request,
+        lambda: handling.resume(application=application, by=request.user),
+        _("The case goes on; both limits moved by the days it waited."),
+    )
+    return redirect(home(pk))
+
+
+@require_POST
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """B17."""
+    application = visible_application(request, pk)
+    attempt(
+        request,
+        lambda: comparing.propose_outcome(application=application, by=request.user),
+        _("The proposal is with the committee's secretary."),
+    )
+    return redirect(home(pk))

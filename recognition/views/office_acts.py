@@ -1,0 +1,284 @@
+"""The acts of the office that are one form and one button, as a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from qa import clock
+from qa.models import User
+from recognition import permissions as may
+from recognition import queries
+from recognition.enums import ApplicationStatus as S
+from recognition.forms import judging, office
+from recognition.forms.fields import ReasonForm
+from recognition.models import RecognitionApplication
+from recognition.models.handling import ASKING
+from recognition.services import closing, comparing, deciding, filing, handling
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class OfficeAct:
+    """Where, by whom, with which form, and what it does."""
+
+    title: Words
+    states: tuple[str, ...]
+    may: Callable[[Any, Any], bool]
+    form: Callable[[RecognitionApplication, Any], Any]
+    do: Callable[[RecognitionApplication, dict[str, Any], User], Any]
+    lead: Words = ""
+    button: Words = ""
+    done: Words = ""
+    quote: Callable[[RecognitionApplication], Any] | None = None
+    applies: Callable[[RecognitionApplication], bool] = lambda _application: True
+    is_main: bool = False
+
+
+def _issuer_form(application: RecognitionApplication, posted: Any) -> office.IssuerForm:
+    credential = application.credential
+    initial = {
+        "issuer": credential.issuer_id,
+        "issuer_status": credential.issuer_status
+        or queries.suggested_status(credential.issuer, credential.issued_on),
+        "awarding_body": credential.awarding_body_id,
+        "awarding_body_status": credential.awarding_body_status,
+        "provision_scope": credential.provision_scope,
+        "basis": credential.status_basis,
+        "legal_instrument": application.legal_instrument
+        or handling.instrument_for(credential.issuer_country),
+    }
+    return office.IssuerForm(posted, initial=initial)
+
+
+def _resolve(
+    application: RecognitionApplication, said: dict[str, Any], by: User
+) -> None:
+    """Judged from the complete file, verification starts with it."""
+    findings = handling.IssuerFindings(**said)
+    handling.resolve_issuer(application=application, findings=findings, by=by)
+    if application.status == S.COMPLETE:
+        handling.start_verification(application=application, by=by)
+
+
+def _put_on_agenda(
+    application: RecognitionApplication, said: dict[str, Any], by: User
+) -> None:
+    recusals = {user.pk: said["recusal_reason"] for user in said["recused"]}
+    item = deciding.AgendaItem(
+        said["committee"], said["meeting_on"], said["item"], recusals
+    )
+    deciding.put_on_agenda(application=application, item=item, by=by)
+
+
+def _conflict_is_open(application: RecognitionApplication) -> bool:
+    named = application.assessor
+    return named is not None and named.declaration == "declared"
+
+
+def _declaration_is_open(application: RecognitionApplication) -> bool:
+    named = application.assessor
+    return named is not None and named.declaration == "pending"
+
+
+def _may_start(application: RecognitionApplication) -> bool:
+    named = application.assessor
+    return named is not None and named.declaration in ("none", "cleared")
+
+
+def _needs_agreement(application: RecognitionApplication) -> bool:
+    return application.further_request_at is None and application.info_requests.exists()
+
+
+def _may_ask(application: RecognitionApplication) -> bool:
+    return not _needs_agreement(application)
+
+
+def _is_late(application: RecognitionApplication) -> bool:
+    return queries.past_limit(clock.today()).filter(pk=application.pk).exists()
+
+
+COMPARED = (S.TRACKED, S.COMPARING)
+ACTS: dict[str, OfficeAct] = {
+    "issuer": OfficeAct(
+        _("Resolve issuer and awarding body"),
+        (S.COMPLETE, S.VERIFYING, S.TRACKED),
+        may.is_officer,
+        _issuer_form,
+        _resolve,
+        lead=_(
+            "Three separate questions, each as of the day of the award: is the issuer "
+            "legitimate, is the awarding body, was the provision covered?"
+        ),
+        button=_("Record what was found"),
+        is_main=True,
+    ),
+    "verification": OfficeAct(
+        _("Record a verification"),
+        (*ASKING, S.INFO_REQUESTED),
+        may.is_officer,
+        lambda it, posted: office.CheckForm(posted, application=it),
+        lambda it, said, by: handling.record_verification(
+            application=it, check=handling.Check(**said), by=by
+        ),
+        lead=_("A record is never edited; a later one counts in its place."),
+        button=_("Record the verification"),
+    ),
+    "track": OfficeAct(
+        _("Choose the track"),
+        (S.VERIFYING,),
+        may.is_officer,
+        lambda _it, posted: office.TrackForm(posted),
+        lambda it, said, by: handling.choose_track(application=it, by=by, **said),
+        lead=_(
+            "Refugees' files are never blocked by a missing document; awards without "
+            "quality assurance behind them go through prior learning."
+        ),
+        is_main=True,
+    ),
+    "question": OfficeAct(
+        _("Ask for information"),
+        ASKING,
+        may.is_officer_or_assessor,
+        lambda _it, posted: office.QuestionForm(posted),
+        lambda it, said, by: handling.request_information(
+            application=it, question=handling.Question(**said), by=by
+        ),
+        lead=_("The clock stops until the reply or the end of the term."),
+        button=_("Send the question"),
+        applies=_may_ask,
+    ),
+    "further": OfficeAct(
+        _("Agree to another question"),
+        ASKING,
+        may.is_head,
+        lambda _it, posted: ReasonForm(posted, label=_("Why it is needed")),
+        lambda it, said, by: handling.allow_further_request(
+            application=it, by=by, **said
+        ),
+        applies=_needs_agreement,
+    ),
+    "reply": OfficeAct(
+        _("Record the reply"),
+        (S.INFO_REQUESTED,),
+        may.is_officer,
+        lambda _it, posted: office.ReplyForm(
+            posted, initial={"arrived_on": clock.today()}
+        ),
+        lambda it, said, by: handling.answer_request(application=it, by=by, **said),
+        quote=lambda it: it.open_request,
+        applies=lambda it: bool(it.open_request and not it.open_request.answered_at),
+    ),
+    "assessor": OfficeAct(
+        _("Name the assessor"),
+        COMPARED,
+        may.is_head,
+        lambda it, posted: office.AssessorForm(posted, application=it),
+        lambda it, said, by: comparing.name_assessor(application=it, by=by, **said),
+        lead=_("The assessor declares conflicts of interest before comparing."),
+    ),
+    "conflict": OfficeAct(
+        _("Declare conflicts of interest"),
+        COMPARED,
+        may.is_assessor,
+        lambda _it, posted: judging.ConflictForm(posted),
+        lambda it, said, by: comparing.declare_conflict(application=it, by=by, **said),
+        lead=_(
+            "Does anything tie you to the applicant, the issuer or the programme? Tick "
+            "what applies; with nothing ticked you declare that nothing does."
+        ),
+        button=_("Sign the declaration"),
+        applies=_declaration_is_open,
+        is_main=True,
+    ),
+    "ruling": OfficeAct(
+        _("Decide on the assessor's conflict"),
+        COMPARED,
+        may.is_head,
+        lambda _it, posted: judging.RulingForm(posted),
+        lambda it, said, by: comparing.judge_conflict(application=it, by=by, **said),
+        quote=lambda it: it.assessor.text if it.assessor else "",
+        button=_("Sign the decision"),
+        applies=_conflict_is_open,
+        is_main=True,
+    ),
+    "requirement": OfficeAct(
+        _("State what the purpose asks"),
+        (S.TRACKED,),
+        may.is_assessor,
+        lambda it, posted: judging.RequirementForm(posted, track=it.track),
+        lambda it, said, by: comparing.start_comparison(
+            application=it, requirement=said, by=by
+        ),
+        lead=_("Not our course in general: what this purpose needs, line by line."),
+        button=_("Start the comparison"),
+        applies=_may_start,
+        is_main=True,
+    ),
+    "agenda": OfficeAct(
+        _("Put it on the agenda"),
+        (S.PROPOSED,),
+        may.is_committee_secretary,
+        lambda it, posted: judging.AgendaForm(posted, application=it),
+        _put_on_agenda,
+        is_main=True,
+    ),
+    "notify": OfficeAct(
+        _("Record the delivery of the letter"),
+        (S.DECIDED,),
+        may.is_officer,
+        lambda _it, posted: office.DeliveryForm(
+            posted, initial={"delivered_on": clock.today()}
+        ),
+        lambda it, said, by: closing.notify_applicant(
+            application=it, delivery=closing.DeliveryProof(**said), by=by
+        ),
+        lead=_("The appeal term runs from the day of delivery."),
+        is_main=True,
+    ),
+    "appeal": OfficeAct(
+        _("Register an appeal"),
+        (S.NOTIFIED,),
+        may.is_officer,
+        lambda _it, posted: office.AppealForm(
+            posted, initial={"arrived_on": clock.today()}
+        ),
+        lambda it, said, by: closing.register_appeal(application=it, by=by, **said),
+        lead=_("A late appeal is registered as late, never hidden."),
+    ),
+    "delay": OfficeAct(
+        _("Tell the applicant of the delay"),
+        queries.HANDLED,
+        may.is_officer,
+        lambda _it, posted: office.DelayForm(posted),
+        lambda it, said, by: closing.tell_delay(application=it, by=by, **said),
+        lead=_("Give the reason and a day; the right to appeal has opened."),
+        applies=_is_late,
+    ),
+    "fee": OfficeAct(
+        _("Record the fee"),
+        queries.HANDLED,
+        may.is_officer,
+        lambda it, posted: office.FeeForm(
+            posted, initial={"fee": it.fee, "remark": it.fee_note}
+        ),
+        lambda it, said, by: filing.record_fee(application=it, by=by, **said),
+    ),
+}
+
+
+def offered(
+    application: RecognitionApplication, user: User
+) -> list[tuple[str, OfficeAct]]:
+    """The acts this person may take now; what carries the case on comes first."""
+    found = [
+        (name, act)
+        for name, act in ACTS.items()
+        if application.status in act.states
+        and act.may(application, user)
+        and act.applies(application)
+    ]
+    return sorted(found, key=lambda pair: not pair[1].is_main)

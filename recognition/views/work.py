@@ -1,0 +1,70 @@
+"""Where recognition begins: one's own applications, and the office's queue."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from qa.enums import Role
+from qa.permissions import holds
+from qa.views.acts import attempt
+from recognition import queries
+from recognition.enums import ApplicationStatus
+from recognition.forms.filing import PaperForm
+from recognition.services import filing
+from recognition.services.filed_data import applicant_of
+
+ROWS_PER_PAGE = 50
+
+
+@require_GET
+def work(request: HttpRequest) -> HttpResponse:
+    """Applicants see their applications; the office its queue, by deadline."""
+    status = request.GET.get("status", "")
+    in_office = queries.works_in_office(request.user)
+    context = {
+        "own": queries.own_applications(request.user),
+        "in_office": in_office,
+        "files_paper": holds(request.user, Role.RECOGNITION_OFFICER),
+        "statuses": [c for c in ApplicationStatus.choices if c[0] in queries.HANDLED],
+        "status": status,
+    }
+    if in_office:
+        queue = queries.office_queue(request.user)
+        if status in ApplicationStatus.values:
+            queue = queue.filter(status=status)
+        page = Paginator(queue, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+        context["page"] = page
+    return render(request, "recognition/work.html", context)
+
+
+@require_POST
+def application_open(request: HttpRequest) -> HttpResponse:
+    """B00 by the applicant."""
+    opened: list[int] = []
+    attempt(
+        request,
+        lambda: opened.append(
+            filing.open_application(applicant=request.user, by=request.user).pk
+        ),
+    )
+    if not opened:
+        return redirect("recognition:work")
+    return redirect("recognition:own_application", pk=opened[0])
+
+
+@require_http_methods(["GET", "POST"])
+def paper_open(request: HttpRequest) -> HttpResponse:
+    """B00 by an officer, for somebody who files on paper."""
+    if not holds(request.user, Role.RECOGNITION_OFFICER):
+        raise PermissionDenied(_("Only the recognition office files from paper."))
+    form = PaperForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        application = filing.open_application(
+            applicant=applicant_of(form.cleaned_data), by=request.user
+        )
+        return redirect("recognition:own_application", pk=application.pk)
+    status = 422 if form.errors else 200
+    return render(request, "recognition/paper.html", {"form": form}, status=status)

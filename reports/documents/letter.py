@@ -1,0 +1,263 @@
+"""The letter of a decision: Romanian first, then English, one code for both."""
+
+from dataclasses import dataclass
+
+from reportlab.lib.units import mm
+from reportlab.platypus import (
+    Flowable,
+    HRFlowable,
+    KeepTogether,
+    PageBreak,
+    Spacer,
+)
+
+from reports import styles
+from reports.documents.pages import WIDTH, made, table
+from reports.documents.qr import SquareCode
+from reports.rows import LetterCondition, LetterData
+from reports.styles import para, paras
+from reports.words import day_long
+
+_QR = 21 * mm
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The fixed words of the letter in one language."""
+
+    title: str
+    registry: str
+    act: str
+    case: str
+    issued: str
+    addressee: str
+    opening: str
+    quoted: str
+    outcome: str
+    grant: str
+    reasons: str
+    comparison: str
+    grounds: str
+    conditions: str
+    evidence: str
+    until: str
+    unmet: str
+    measures: str
+    remedy: str
+    remedy_term: str
+    remedy_at: str
+    signatory: str
+    check: str
+
+
+WORDING = {
+    "ro": Wording(
+        title="Comunicarea hotărârii",
+        registry="Nr. înregistrare",
+        act="Act",
+        case="Dosar",
+        issued="Data",
+        addressee="Către",
+        opening="Vă comunicăm hotărârea luată de %(body)s la %(day)s cu privire la:",
+        quoted="„%s”",
+        outcome="Rezultat",
+        grant="Ce s-a acordat",
+        reasons="Motive",
+        comparison="Rezumatul comparației",
+        grounds="Temeiul legal",
+        conditions="Condiții",
+        evidence="Dovada cerută: %s",
+        until="Termen: %s",
+        unmet="Dacă nu este îndeplinită: %s",
+        measures="Măsuri pentru o recunoaștere ulterioară",
+        remedy="Calea de atac",
+        remedy_term="Termen: %s zile de la comunicare.",
+        remedy_at="Se depune la: %s.",
+        signatory="Semnează",
+        check="Oricine poate verifica această scrisoare la adresa de mai jos sau prin "
+        "codul grafic. Pagina arată numai starea, fără date personale.",
+    ),
+    "en": Wording(
+        title="Letter of decision",
+        registry="Registry no.",
+        act="Act",
+        case="Case",
+        issued="Date",
+        addressee="To",
+        opening="We inform you of the decision taken by the %(body)s on %(day)s on:",
+        quoted="“%s”",
+        outcome="Outcome",
+        grant="What was granted",
+        reasons="Reasons",
+        comparison="Summary of the comparison",
+        grounds="Legal ground",
+        conditions="Conditions",
+        evidence="Evidence required: %s",
+        until="Deadline: %s",
+        unmet="If it is not met: %s",
+        measures="Measures for later recognition",
+        remedy="Remedy",
+        remedy_term="Term: %s days from notification.",
+        remedy_at="To be filed with: %s.",
+        signatory="Signed by",
+        check="Anybody can verify this letter at the address below or with the square "
+        "code. The page shows the status only, no personal data.",
+    ),
+}
+
+
+def letter(data: LetterData) -> bytes:
+    """The whole letter as PDF."""
+    story = [*_half(data, "ro"), PageBreak(), *_half(data, "en")]
+    foot = f"{data.registry_number} · {data.case_number} · {data.code}"
+    return made(
+        story,
+        title=f"{WORDING['ro'].title} · {WORDING['en'].title} · {data.act_number}",
+        language="ro",
+        foot=foot,
+        page_words="%(page)d / %(pages)d",
+    )
+
+
+def _half(data: LetterData, language: str) -> list[Flowable]:
+    words = WORDING[language]
+    told = {
+        "body": data.body.of(language),
+        "day": day_long(data.decided_on, language),
+    }
+    return [
+        *_head(data, language),
+        para(words.title, styles.TITLE),
+        *_addressee(data, words),
+        para(words.opening % told),
+        para(words.quoted % data.subject.of(language), styles.SUBJECT),
+        _outcome(data, language),
+        *_grant(data, language),
+        *_section(words.reasons, data.reasons.of(language)),
+        *_section(words.comparison, data.comparison.of(language)),
+        *_conditions(data, language),
+        *_section(words.measures, data.measures.of(language)),
+        *_remedy(data, language),
+        *_section(words.grounds, data.grounds.of(language), small=True),
+        _end(data, language),
+    ]
+
+
+def _head(data: LetterData, language: str) -> list[Flowable]:
+    words = WORDING[language]
+    left = [
+        para(data.institution.of(language), styles.LETTERHEAD),
+        *paras(data.letterhead.of(language), styles.NOTE),
+    ]
+    facts = (
+        (words.registry, data.registry_number),
+        (words.issued, day_long(data.issued_on, language)),
+        (words.act, f"{data.body.of(language)}, {data.act_number}"),
+        (words.case, data.case_number),
+    )
+    right = table(
+        [[para(k, styles.LABEL), para(v, styles.VALUE)] for k, v in facts],
+        [26 * mm, WIDTH * 0.48 - 26 * mm],
+    )
+    head = table([[left, right]], [WIDTH * 0.52, WIDTH * 0.48])
+    rule = HRFlowable(WIDTH, 0.8, color=styles.ACCENT, spaceBefore=5, spaceAfter=12)
+    return [head, rule]
+
+
+def _addressee(data: LetterData, words: Wording) -> list[Flowable]:
+    first, *others = data.addressee.split("\n")
+    return [
+        para(words.addressee, styles.LABEL),
+        para(first, styles.STRONG),
+        *(para(line, styles.VALUE) for line in others),
+        Spacer(0, 9),
+    ]
+
+
+def _outcome(data: LetterData, language: str) -> Flowable:
+    box = table(
+        [
+            [para(WORDING[language].outcome, styles.LABEL)],
+            [para(data.outcome.of(language), styles.OUTCOME)],
+        ],
+        [WIDTH],
+        ("BACKGROUND", (0, 0), (-1, -1), styles.WASH),
+        ("LINEBEFORE", (0, 0), (0, -1), 2.2, styles.ACCENT),
+        ("LEFTPADDING", (0, 0), (-1, -1), 9),
+        ("TOPPADDING", (0, 0), (-1, 0), 5),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), 7),
+    )
+    return KeepTogether([box, Spacer(0, 4)])
+
+
+def _grant(data: LetterData, language: str) -> list[Flowable]:
+    if not data.grant:
+        return []
+    rows = [
+        [para(name.of(language), styles.LABEL), para(value.of(language), styles.VALUE)]
+        for name, value in data.grant
+    ]
+    listed = table(rows, [46 * mm, WIDTH - 46 * mm])
+    return [para(WORDING[language].grant, styles.HEADING), listed]
+
+
+def _section(title: str, text: str, *, small: bool = False) -> list[Flowable]:
+    if not text.strip():
+        return []
+    style = styles.BODY_SMALL if small else styles.BODY
+    return [para(title, styles.HEADING), *paras(text, style)]
+
+
+def _conditions(data: LetterData, language: str) -> list[Flowable]:
+    if not data.conditions:
+        return []
+    told: list[Flowable] = [para(WORDING[language].conditions, styles.HEADING)]
+    for number, condition in enumerate(data.conditions, start=1):
+        told.append(KeepTogether(_condition(number, condition, language)))
+    return told
+
+
+def _condition(
+    number: int, condition: LetterCondition, language: str
+) -> list[Flowable]:
+    words = WORDING[language]
+    lines: list[Flowable] = [para(f"{number}. {condition.text.of(language)}")]
+    lines.append(para(words.evidence % condition.evidence, styles.VALUE))
+    term = day_long(condition.deadline, language)
+    lines.append(para(words.until % term, styles.STRONG))
+    if consequence := condition.consequence.of(language):
+        lines.append(para(words.unmet % consequence, styles.VALUE))
+    return [*lines, Spacer(0, 5)]
+
+
+def _remedy(data: LetterData, language: str) -> list[Flowable]:
+    words, text = WORDING[language], data.remedy.of(language)
+    if not text.strip():
+        return []
+    told = _section(words.remedy, text)
+    if body := data.remedy_body.of(language):
+        told.append(para(words.remedy_at % body))
+    if data.remedy_days:
+        told.append(para(words.remedy_term % data.remedy_days, styles.STRONG))
+    return told
+
+
+def _end(data: LetterData, language: str) -> Flowable:
+    """Who signed, beside the code that anybody can check."""
+    words = WORDING[language]
+    signed = [
+        para(words.signatory, styles.LABEL),
+        para(data.signatory, styles.STRONG),
+        para(data.body.of(language), styles.VALUE),
+    ]
+    check = [
+        para(data.code, styles.STRONG),
+        para(data.verify_url, styles.NOTE),
+        para(words.check, styles.NOTE),
+    ]
+    room = WIDTH - 58 * mm - _QR
+    foot = table(
+        [[signed, SquareCode(data.verify_url, _QR), check]],
+        [58 * mm, _QR + 4 * mm, room],
+    )
+    return KeepTogether([Spacer(0, 14), foot])

@@ -1,0 +1,84 @@
+"""Forms of the public pages: what to look for, a code to check."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from qa.enums import AccreditationStatus, Outcome, UnitKind
+from qa.models import Language, Unit
+from reports import codes
+from reports.queries import RegisterFilters
+
+ANY = ("", _("any"))
+
+
+class RegisterForm(forms.Form):
+    """Search and filters of the register; they stay in the address."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=120)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[
+            ANY,
+            *AccreditationStatus.choices,
+            (Outcome.REJECTED.value, Outcome.REJECTED.label),
+        ],
+    )
+    faculty = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Faculty"), required=False, to_field_name="code"
+    )
+    level = forms.TypedChoiceField(
+        label=_("EQF level"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[ANY, *((n, n) for n in range(1, 9))],
+    )
+    language = forms.ModelChoiceField(
+        Language.objects.none(), label=_("Language"), required=False
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("faculty", Unit.objects.filter(kind=UnitKind.FACULTY))
+        taught = Language.objects.filter(code__in=("ro", "en", "fr", "de", "es", "it"))
+        self._offer("language", taught)
+
+    def _offer(self, name: str, choices: QuerySet) -> None:
+        self.fields[name].queryset = choices
+        self.fields[name].empty_label = ANY[1]
+
+    def filters(self) -> RegisterFilters:
+        """What was asked; a value that makes no sense asks for nothing."""
+        self.full_clean()
+        said = self.cleaned_data
+        faculty, language = said.get("faculty"), said.get("language")
+        return RegisterFilters(
+            q=said.get("q") or "",
+            status=said.get("status") or "",
+            faculty=faculty.code if faculty else "",
+            level=said.get("level"),
+            language=language.pk if language else "",
+        )
+
+
+class CodeForm(forms.Form):
+    """The code printed on a letter."""
+
+    code = forms.CharField(
+        label=_("Code of the letter"),
+        max_length=40,
+        help_text=_("Four groups of four letters and digits, as in 7K2M-9Q4T-…"),
+        widget=forms.TextInput(
+            attrs={"class": "short", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code = codes.read(self.cleaned_data["code"])
+        if code is None:
+            raise forms.ValidationError(
+                _("This is not a code of ours: compare it with the letter once more.")
+            )
+        return code

@@ -1,0 +1,40 @@
+"""Letters that went out: what was sent, kept as it was sent."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from qa.models import Case, Decision, User
+
+
+class IssuedLetter(models.Model):
+    """The letter of one decision, byte for byte; append-only."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="issued_letters")
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="letter")
+    code = models.CharField(max_length=19, unique=True)
+    registry_number = models.CharField(max_length=32)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("issued letter")
+        verbose_name_plural = _("issued letters")
+        ordering: ClassVar = ["issued_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="reports_issuedletter_has_code_and_hash",
+                condition=~models.Q(code="") & ~models.Q(sha256=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registry_number} · {self.code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:verify_code", args=[self.code])

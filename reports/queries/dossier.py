@@ -1,0 +1,279 @@
+"""The whole file of a procedure, as far as the reader may see it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from qa import clock, content, story
+from qa import queries as seen
+from qa.enums import PanelMemberStatus, ProcedureStatus
+from qa.models import Accreditation, Condition, Procedure, User, Version
+from qa.models.people import Institution
+from qa.vocabularies import AgreementTopic
+from reports.queries.acts import act_chapters
+from reports.queries.review import (
+    assessment_chapter,
+    panel_chapter,
+    report_chapter,
+)
+from reports.rows import Chapter, DossierData, Field, Heading, Table, Words
+from reports.words import day_of, moment_of
+
+# A column takes its share of the width by its longest text, within these letters.
+_NARROW, _WIDE = 12, 60
+BEFORE_PANEL = (
+    ProcedureStatus.DRAFT,
+    ProcedureStatus.SUBMITTED,
+    ProcedureStatus.RETURNED,
+    ProcedureStatus.ELIGIBLE,
+)
+SHARED_REPORT = (
+    ProcedureStatus.FACTUAL_CHECK,
+    ProcedureStatus.REPORT_FINAL,
+    ProcedureStatus.AWAITING_DECISION,
+    ProcedureStatus.DECIDED,
+)
+
+
+def dossier_data(procedure: Procedure, *, reader: User, language: str) -> DossierData:
+    """Everything of the procedure that the reader may open, in the language."""
+    with translation.override(language):
+        version = procedure.version
+        assert version is not None  # noqa: S101  set when the procedure is opened
+        offer = procedure.micro_credential
+        return DossierData(
+            institution=str(offer.unit.institution),
+            title=Words(version.title_ro, version.title_en),
+            case_number=offer.case.number,
+            language=language,
+            facts=_facts(procedure, version),
+            manifest=_manifest(procedure),
+            chapters=_chapters(procedure, version, reader),
+            made_at=clock.now(),
+            head=offer.case.head,
+        )
+
+
+def _facts(procedure: Procedure, version: Version) -> tuple[Field, ...]:
+    offer = procedure.micro_credential
+    told = (
+        (_("Case"), offer.case.number),
+        (_("Procedure"), procedure.get_kind_display()),
+        (_("Route"), procedure.get_route_display()),
+        (_("Status"), procedure.get_status_display()),
+        (_("Outcome"), procedure.get_outcome_display()),
+        (_("Unit"), f"{offer.unit} · {offer.faculty}"),
+        (_("Coordinator"), str(procedure.coordinator)),
+        (_("Standards"), str(procedure.standard_set)),
+        (_("Rules"), procedure.rule_set.code),
+        (_("Version"), f"{version.number}"),
+        (_("SHA-256 of the content"), version.sha256),
+        (_("Registry no."), procedure.registry_number),
+        (_("Put together"), moment_of(clock.now())),
+    )
+    return tuple(Field(str(name), str(value)) for name, value in told if value)
+
+
+def _manifest(procedure: Procedure) -> Table:
+    """Every paper of the file with who added it, when, and its hash."""
+    rows = [
+        (
+            _("Content, version %(n)s") % {"n": one.number},
+            _("Frozen content"),
+            moment_of(one.frozen_at),
+            str(one.frozen_by or ""),
+            one.procedure.registry_number,
+            one.sha256,
+        )
+        for one in procedure.versions.exclude(sha256="").select_related(
+            "frozen_by", "procedure"
+        )
+    ]
+    rows += [
+        (
+            one.title,
+            one.kind,
+            moment_of(one.added_at),
+            str(one.added_by),
+            one.registry_number,
+            one.sha256,
+        )
+        for one in procedure.micro_credential.case.documents.select_related("added_by")
+    ]
+    rows += [
+        (
+            _("Letter of decision %(act)s") % {"act": one.decision.act_number},
+            _("Letter"),
+            moment_of(one.issued_at),
+            str(one.issued_by),
+            one.registry_number,
+            one.sha256,
+        )
+        for one in procedure.micro_credential.case.issued_letters.filter(
+            decision__procedure=procedure
+        ).select_related("decision", "issued_by")
+    ]
+    heads = (_("Paper"), _("Kind"), _("Date"), _("By"), _("Registry no."), "SHA-256")
+    return Table(heads, tuple(rows), (0.21, 0.13, 0.13, 0.16, 0.12, 0.25))
+
+
+def _chapters(
+    procedure: Procedure, version: Version, reader: User
+) -> tuple[Chapter, ...]:
+    chapters = [_proposal(procedure, version)]
+    if procedure.status not in BEFORE_PANEL:
+        chapters.append(panel_chapter(procedure))
+    assessments = list(seen.assessments_visible_to(reader, procedure))
+    chapters.append(assessment_chapter(procedure, assessments))
+    if _sees_report(procedure, reader):
+        chapters.append(report_chapter(procedure))
+    chapters += act_chapters(procedure)
+    chapters.append(_conditions(procedure))
+    chapters.append(_periods(procedure))
+    chapters.append(_events(procedure))
+    return tuple(chapter for chapter in chapters if chapter.parts)
+
+
+def _sees_report(procedure: Procedure, reader: User) -> bool:
+    """The draft report is the panel's until it is sent."""
+    return (
+        procedure.status in SHARED_REPORT
+        or procedure.members.filter(
+            user=reader, status=PanelMemberStatus.ACCEPTED
+        ).exists()
+    )
+
+
+# --- The proposal -----------------------------------------------------------------
+
+
+def _proposal(procedure: Procedure, version: Version) -> Chapter:
+    parts: list[Any] = []
+    for section in content.SECTIONS:
+        told: list[Any] = [
+            Field(content.label_of(name), value)
+            for name in section.fields
+            if (value := _told(version, name))
+        ]
+        for name in section.parts:
+            told += _part(version, name)
+        if told:
+            parts += [Heading(str(section.title)), *told]
+    for name in ("self_evaluation", "answers_to_points"):
+        if text := getattr(procedure, name):
+            label = Procedure._meta.get_field(name).verbose_name
+            parts += [Heading(str(label)), Field("", text)]
+    return Chapter(_("The proposal"), tuple(parts))
+
+
+def _told(thing: models.Model, name: str) -> str:
+    """The value of a field as people read it."""
+    value = getattr(thing, name)
+    if value is None or value == "":
+        return ""
+    if hasattr(value, "all"):
+        return ", ".join(_linked(one) for one in value.all())
+    if shown := getattr(thing, f"get_{name}_display", None):
+        return str(shown())
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        topics = dict(AgreementTopic.choices)
+        return ", ".join(str(topics.get(one, one)) for one in value)
+    if isinstance(value, date):
+        return day_of(value)
+    return number_format(value) if isinstance(value, int | Decimal) else str(value)
+
+
+def _linked(one: Any) -> str:
+    return str(one) if isinstance(one, Institution) else str(one.name)
+
+
+def _part(version: Version, name: str) -> list[Any]:
+    """A repeating part as a table, without the columns nobody filled in."""
+    model, fields = content.PARTS[name]
+    rows = [[_told(row, field) for field in fields] for row in _rows(version, name)]
+    used = [n for n in range(len(fields)) if any(row[n] for row in rows)]
+    if not used:
+        return []
+    heads = tuple(
+        str(model._meta.get_field(fields[n]).verbose_name).capitalize() for n in used
+    )
+    shares = [
+        min(max([len(heads[at]), *(len(row[n]) for row in rows), _NARROW]), _WIDE)
+        for at, n in enumerate(used)
+    ]
+    total = sum(shares)
+    table = Table(
+        heads,
+        tuple(tuple(row[n] for n in used) for row in rows),
+        tuple(share / total for share in shares),
+    )
+    return [Heading(content.label_of(name).capitalize()), table]
+
+
+def _rows(version: Version, name: str) -> Any:
+    return getattr(version, name).all()
+
+
+# --- What followed ----------------------------------------------------------------
+
+
+def _conditions(procedure: Procedure) -> Chapter:
+    found = Condition.objects.filter(decision__procedure=procedure).select_related(
+        "owner", "judged_by", "extension"
+    )
+    parts: list[Any] = []
+    for number, one in enumerate(found, start=1):
+        told = (
+            (_("Condition"), one.text),
+            (_("Evidence required"), one.evidence_required),
+            (_("Deadline"), day_of(one.due_on)),
+            (_("Owner"), str(one.owner)),
+            (_("Status"), one.get_status_display()),
+            (_("Evidence"), one.evidence),
+            (_("Judgement"), one.judgement),
+        )
+        parts.append(Heading(_("Condition %(n)s") % {"n": number}))
+        parts += [Field(str(name), str(value)) for name, value in told if value]
+    return Chapter(_("Conditions"), tuple(parts))
+
+
+def _periods(procedure: Procedure) -> Chapter:
+    found = Accreditation.objects.filter(
+        micro_credential=procedure.micro_credential
+    ).select_related("decision__body", "version")
+    rows = tuple(
+        (
+            f"{day_of(one.valid_from)} – {day_of(one.last_day or one.valid_to)}",
+            f"{one.decision.body} {one.decision.act_number}",
+            str(one.version.number),
+            one.get_status_display(),
+        )
+        for one in found
+    )
+    heads = (_("Period"), _("Act"), _("Version"), _("Status"))
+    table = Table(heads, rows, (0.3, 0.3, 0.12, 0.28))
+    return Chapter(_("Accreditation"), (table,) if rows else ())
+
+
+def _events(procedure: Procedure) -> Chapter:
+    rows = []
+    for event in seen.events_of(procedure):
+        line = story.line(event)
+        who = line.who or _("the system")
+        rows.append(
+            (str(event.sequence), moment_of(line.at), who, line.did, event.hash)
+        )
+    heads = (_("No."), _("When"), _("Who"), _("What"), _("Hash"))
+    table = Table(heads, tuple(rows), (0.06, 0.14, 0.2, 0.32, 0.28))
+    return Chapter(_("Events"), (table,) if rows else ())

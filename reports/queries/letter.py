@@ -1,0 +1,205 @@
+"""What a letter of decision says, read from the act and from what it decides."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.urls import reverse
+
+from qa.enums import Outcome
+from qa.models import Accreditation, Body, Decision, Institution, Procedure
+from qa.models.people import User
+from recognition.enums import Purpose, RecognitionOutcome
+from recognition.models import RecognitionDecision
+from reports.rows import LetterCondition, LetterData, Words
+from reports.words import both, day_long
+
+Grant = tuple[tuple[Words, Words], ...]
+WITHDRAWN = Words("Acreditare retrasă", "Accreditation withdrawn")
+
+
+def letter_data(
+    decision: Decision, *, registry_number: str, code: str, issued_on: date
+) -> LetterData:
+    """Everything the letter of an act says; a reading of the database, nothing more."""
+    resolution = getattr(decision, "recognition", None)
+    subject, addressee = _addressed(decision, resolution)
+    return LetterData(
+        institution=_names(decision.body.institution),
+        letterhead=_letterhead(decision.body.institution),
+        body=_names(decision.body),
+        case_number=decision.case.number,
+        subject=subject,
+        addressee=addressee,
+        registry_number=registry_number,
+        act_number=decision.act_number,
+        decided_on=decision.decided_on,
+        issued_on=issued_on,
+        outcome=outcome_words(decision),
+        grounds=_grounds(decision, resolution),
+        grant=_recognised(resolution) if resolution else _accredited(decision),
+        reasons=Words(decision.reasons_ro, decision.reasons_en),
+        comparison=_comparison(resolution),
+        conditions=_conditions(decision),
+        measures=_measures(resolution),
+        remedy=Words(decision.remedy_ro, decision.remedy_en),
+        remedy_days=decision.remedy_days,
+        remedy_body=_names(resolution.remedy_body)
+        if resolution and resolution.remedy_body
+        else Words(),
+        signatory=str(decision.signatory or ""),
+        code=code,
+        verify_url=verify_url(code),
+    )
+
+
+def verify_url(code: str) -> str:
+    """The public address that confirms a letter."""
+    return settings.ATESTA_URL + reverse("reports:verify_code", args=[code])
+
+
+def outcome_words(decision: Decision) -> Words:
+    """What the act resolved, in both languages."""
+    if decision.outcome == "withdrawn":
+        return WITHDRAWN
+    known = Outcome if decision.procedure_id else RecognitionOutcome
+    return both(known, decision.outcome)
+
+
+def _names(thing: Institution | Body) -> Words:
+    return Words(thing.name_ro, thing.name_en)
+
+
+def _letterhead(institution: Institution) -> Words:
+    return Words(institution.letterhead_ro, institution.letterhead_en)
+
+
+def _addressed(
+    decision: Decision, resolution: RecognitionDecision | None
+) -> tuple[Words, str]:
+    """What the act is about, and to whom the letter goes."""
+    if resolution is not None:
+        application = resolution.application
+        credential = application.credential
+        title = Words(credential.title, credential.title_translated or credential.title)
+        return title, _person(application.applicant)
+    procedure: Procedure = decision.procedure
+    version = procedure.version
+    unit = procedure.micro_credential.unit
+    lines = (_person(procedure.coordinator), unit.name_ro, unit.faculty.name_ro)
+    return Words(version.title_ro, version.title_en), "\n".join(lines)
+
+
+def _person(user: User) -> str:
+    return user.get_full_name()
+
+
+def _grounds(decision: Decision, resolution: RecognitionDecision | None) -> Words:
+    if resolution is not None:
+        articles = resolution.article_classes()
+        return Words(
+            "\n".join(f"{one.code}: {one.ro}" for one in articles),
+            "\n".join(f"{one.code}: {one.english()}" for one in articles),
+        )
+    rules = decision.procedure.rule_set
+    return Words(rules.legal_basis_ro, rules.legal_basis_en)
+
+
+def _same(value: object) -> Words:
+    return Words(str(value), str(value))
+
+
+def _day(value: date) -> Words:
+    return Words(day_long(value, "ro"), day_long(value, "en"))
+
+
+def _credits(value: Decimal) -> Words:
+    return _same(f"{value.normalize():f} ECTS")
+
+
+def _accredited(decision: Decision) -> Grant:
+    """The validity period an act opened, or the end it set to one."""
+    rows: list[tuple[Words, Words]] = []
+    if decision.valid_from and decision.valid_to:
+        rows += [
+            (Words("Valabilă de la", "Valid from"), _day(decision.valid_from)),
+            (Words("Valabilă până la", "Valid to"), _day(decision.valid_to)),
+        ]
+    version = decision.procedure.version
+    rows.append((Words("Versiunea conținutului", "Version"), _same(version.number)))
+    if version.ects:
+        rows.append((Words("Credite", "Credits"), _credits(version.ects)))
+    for period in decision.withdrawals.all():
+        rows += _teach_out(period)
+    return tuple(rows)
+
+
+def _teach_out(period: Accreditation) -> list[tuple[Words, Words]]:
+    told = (
+        (Words("Retrasă la", "Withdrawn on"), period.withdrawn_on),
+        (Words("Ultima înscriere", "Last enrolment"), period.last_enrolment_on),
+        (Words("Ultima evaluare", "Last assessment"), period.last_assessment_on),
+    )
+    rows = [(name, _day(day)) for name, day in told if day]
+    contact, options = period.teach_out_contact, period.transfer_options
+    rows.append((Words("Contact pentru cursanți", "Contact"), _same(contact)))
+    rows.append((Words("Posibilități de transfer", "Transfer"), _same(options)))
+    return rows
+
+
+def _recognised(resolution: RecognitionDecision) -> Grant:
+    """What was granted: towards what, credits, level, grade, components."""
+    application = resolution.application
+    rows = [
+        (Words("Scopul cererii", "Purpose"), both(Purpose, application.purpose)),
+        (Words("Recunoscută ca", "Recognised as"), _same(resolution.granted_target)),
+        (
+            Words("Credite", "Credits"),
+            _credits(resolution.ects_granted) if resolution.ects_granted else Words(),
+        ),
+        (Words("Nivel", "Level"), _same(resolution.level_granted)),
+        (Words("Notă", "Grade"), _same(resolution.grade_granted)),
+        (
+            Words("Recunoscută în schimb pentru", "Recognised instead for"),
+            _same(resolution.alternative_target),
+        ),
+        (Words("Ofertă de completare", "Bridging"), _same(resolution.bridging_offer)),
+        (
+            Words("Cerință neacoperită", "Requirement not covered"),
+            _same(resolution.essential_requirement),
+        ),
+        (Words("Dovada diferenței", "Evidence"), _same(resolution.evidence)),
+        (
+            Words("Alternative analizate", "Alternatives considered"),
+            _same(resolution.alternatives_considered),
+        ),
+    ]
+    for part in resolution.components.all():
+        counts = f" → {part.counts_as}" if part.counts_as else ""
+        told = _same(f"{part.title} · {part.ects.normalize():f} ECTS{counts}")
+        rows.append((Words("Componentă acceptată", "Accepted component"), told))
+    return tuple((name, value) for name, value in rows if value.ro.strip())
+
+
+def _comparison(resolution: RecognitionDecision | None) -> Words:
+    if resolution is None:
+        return Words()
+    return Words(resolution.comparison_ro, resolution.comparison_en)
+
+
+def _measures(resolution: RecognitionDecision | None) -> Words:
+    if resolution is None:
+        return Words()
+    return Words(resolution.measures_ro, resolution.measures_en)
+
+
+def _conditions(decision: Decision) -> tuple[LetterCondition, ...]:
+    return tuple(
+        LetterCondition(
+            text=Words(one.text_ro, one.text_en),
+            evidence=one.evidence_required,
+            deadline=one.deadline,
+            consequence=Words(one.consequence_ro, one.consequence_en),
+        )
+        for one in decision.conditions.all()
+    )

@@ -1,0 +1,209 @@
+"""The public register: every validity period, and every rejection, as entries."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from qa import clock
+from qa.enums import AccreditationStatus, ActKind, ConditionStatus, Outcome
+from qa.models import Accreditation, Condition, Decision, Procedure, Version
+from reports.rows import RegisterRow, Words
+
+REJECTED = Outcome.REJECTED
+
+
+@dataclass(frozen=True)
+class RegisterFilters:
+    """What a visitor looks for; empty values ask for nothing."""
+
+    q: str = ""
+    status: str = ""
+    faculty: str = ""
+    level: int | None = None
+    language: str = ""
+
+
+def folded(text: str) -> str:
+    """The text for comparing: small letters without marks, ș as s and ţ as t."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def register_entries(
+    filters: RegisterFilters = RegisterFilters(),
+) -> QuerySet[Procedure]:
+    """The procedures that stand in the register, the latest decisions first."""
+    entries = Procedure.objects.filter(
+        Q(accreditation__isnull=False) | Q(outcome=REJECTED)
+    )
+    entries = _narrowed(entries, filters)
+    if words := folded(filters.q).split():
+        entries = entries.filter(pk__in=_matching(entries, words))
+    return entries.order_by("-decided_on", "-pk")
+
+
+def _narrowed(
+    entries: QuerySet[Procedure], filters: RegisterFilters
+) -> QuerySet[Procedure]:
+    if filters.status == REJECTED:
+        entries = entries.filter(accreditation=None)
+    elif filters.status:
+        entries = entries.filter(accreditation__status=filters.status)
+    if filters.faculty:
+        unit = Q(micro_credential__unit__code=filters.faculty)
+        parent = Q(micro_credential__unit__parent__code=filters.faculty)
+        entries = entries.filter(unit | parent)
+    if filters.level is not None:
+        entries = entries.filter(version__eqf_level=filters.level)
+    if filters.language:
+        entries = entries.filter(version__languages=filters.language)
+    return entries
+
+
+def _matching(entries: QuerySet[Procedure], words: Sequence[str]) -> list[int]:
+    """Whose texts hold every word; compared here, for databases fold marks unlike."""
+    listed = entries.values_list(
+        "pk",
+        "micro_credential__case__number",
+        "version__title_ro",
+        "version__title_en",
+        "version__summary_ro",
+        "version__summary_en",
+        "micro_credential__unit__name_ro",
+        "micro_credential__unit__name_en",
+    )
+    return [
+        pk
+        for pk, *texts in listed
+        if all(word in folded(" ".join(texts)) for word in words)
+    ]
+
+
+def register_rows(
+    filters: RegisterFilters = RegisterFilters(),
+) -> list[RegisterRow]:
+    """The whole register as filtered; a fixed number of queries."""
+    return rows_of(register_entries(filters))
+
+
+def with_parts(entries: QuerySet[Procedure]) -> QuerySet[Procedure]:
+    """The entries with all that a row needs."""
+    acts = Decision.objects.filter(kind=ActKind.DECISION, is_carried=True)
+    acts = acts.select_related("body").prefetch_related("conditions")
+    return entries.select_related(
+        "version",
+        "micro_credential__case",
+        "micro_credential__unit__parent",
+        "micro_credential__unit__institution",
+        "accreditation",
+    ).prefetch_related(
+        "version__languages",
+        "version__awarding_bodies",
+        "version__components",
+        "version__stacking_targets",
+        Prefetch("decisions", acts.order_by("recorded_at", "pk"), to_attr="acts"),
+    )
+
+
+def rows_of(entries: QuerySet[Procedure]) -> list[RegisterRow]:
+    """The entries as rows."""
+    return [_row(procedure) for procedure in with_parts(entries)]
+
+
+def entry_number(procedure: Procedure, version: Version) -> str:
+    """The number that names the offer and the version decided on: MC-2026-014-v2."""
+    return f"{procedure.micro_credential.case.number}-v{version.number}"
+
+
+def period_of(procedure: Procedure) -> Accreditation | None:
+    return getattr(procedure, "accreditation", None)
+
+
+def _row(procedure: Procedure) -> RegisterRow:
+    version, offer = procedure.version, procedure.micro_credential
+    assert version is not None  # noqa: S101  a decided procedure has its version
+    period, act = period_of(procedure), _deciding_act(procedure)
+    conditions = list(act.conditions.all())
+    number = entry_number(procedure, version)
+    institution = offer.unit.institution
+    awarding = sorted(version.awarding_bodies.all(), key=lambda one: one.code)
+    return RegisterRow(
+        procedure_id=procedure.pk,
+        offer_id=offer.pk,
+        number=number,
+        title=Words(version.title_ro, version.title_en),
+        providers=Words(institution.name_ro, institution.name_en),
+        awarding_bodies=Words(
+            "; ".join(one.name_ro for one in awarding),
+            "; ".join(one.name_en for one in awarding),
+        ),
+        faculty=Words(offer.faculty.name_ro, offer.faculty.name_en),
+        faculty_code=offer.faculty.code,
+        eqf_level=version.eqf_level,
+        cycle=version.qf_ehea_cycle,
+        ects=version.ects,
+        hours=version.workload_hours,
+        isced=version.isced_id or "",
+        mode=version.participation_form,
+        languages=tuple(sorted(one.code for one in version.languages.all())),
+        assessment_types=tuple(_once(one.type for one in version.components.all())),
+        qa_route=procedure.route,
+        deciding_body=Words(act.body.name_ro, act.body.name_en),
+        decision_number=act.act_number,
+        decided_on=act.decided_on,
+        outcome=procedure.outcome,
+        conditions_open=sum(c.status != ConditionStatus.FULFILLED for c in conditions),
+        conditions_closed=sum(
+            c.status == ConditionStatus.FULFILLED for c in conditions
+        ),
+        valid_from=period.valid_from if period else None,
+        valid_to=(period.last_day or period.valid_to) if period else None,
+        is_extended=_is_extended(period),
+        status=period.status if period else REJECTED,
+        version=version.number,
+        stackable_to=tuple(one.programme for one in version.stacking_targets.all()),
+        changed_on=_changed_on(act, period, conditions),
+        page_url=version.public_page_url,
+        report_url=entry_url(number),
+    )
+
+
+def entry_url(number: str) -> str:
+    """The permanent address of an entry."""
+    return settings.ATESTA_URL + reverse("reports:register_entry", args=[number])
+
+
+def _deciding_act(procedure: Procedure) -> Decision:
+    """The act that gave the outcome, not a later one that withdraws it."""
+    acts: list[Decision] = procedure.acts  # type: ignore[attr-defined]
+    return next(act for act in acts if act.outcome == procedure.outcome)
+
+
+def _is_extended(period: Accreditation | None) -> bool:
+    return (
+        period is not None
+        and period.status == AccreditationStatus.IN_FORCE
+        and period.extension_opened_at is not None
+    )
+
+
+def _once(codes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(codes))
+
+
+def _changed_on(
+    act: Decision, period: Accreditation | None, conditions: list[Condition]
+) -> date:
+    """The last day on which anything the entry shows has changed."""
+    moments = [one.judged_at for one in conditions]
+    days = [act.decided_on]
+    if period is not None:
+        moments += [period.in_force_at, period.extension_opened_at]
+        days += [period.ended_on] if period.ended_on else []
+    days += [clock.local_day(moment) for moment in moments if moment]
+    return max(days)

@@ -1,0 +1,28 @@
+"""The addresses of everything that leaves."""
+
+from django.urls import path
+
+from reports.views import exports, letters, register, verify
+
+app_name = "reports"
+urlpatterns = [
+    path("register/", register.register, name="register"),
+    path("register/<slug:number>/", register.register_entry, name="register_entry"),
+    path(
+        "register.<str:kind>",
+        register.register_download,
+        name="register_download",
+    ),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:code>/", verify.verify_code, name="verify_code"),
+    path("procedures/<int:pk>/dossier.pdf", exports.dossier, name="dossier"),
+    path("decisions/<int:pk>/letter/", letters.letter, name="letter"),
+    path("decisions/<int:pk>/letter.pdf", letters.letter_file, name="letter_file"),
+    path(
+        "recognition/applications/<int:pk>/letter/issue/",
+        letters.recognition_letter,
+        name="recognition_letter",
+    ),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<slug:name>.bpmn", exports.flow_bpmn, name="flow_bpmn"),
+]

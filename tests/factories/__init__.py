@@ -1,0 +1,1 @@
+"""Things in any state, made by telling how they came there."""

@@ -1,0 +1,1 @@
+"""Every guard clause on its own: an act that would succeed, broken at one place."""

@@ -1,0 +1,620 @@
+"""Trials of versions, panel members, declarations, assessments, periods, conditions."""
+
+from datetime import timedelta
+from typing import Any
+
+from fixtures.demo.cast import body, holder
+from qa import clock
+from qa.enums import ActKind, BodyKind, PanelRole, Role
+from qa.models import (
+    Accreditation,
+    Assessment,
+    Condition,
+    ConflictDeclaration,
+    PanelMember,
+    Procedure,
+    Reading,
+    RuleSet,
+    Version,
+)
+from qa.services.people import system_actor
+from tests.guards.trial import (
+    Stages,
+    Trial,
+    breaks,
+    broken,
+    procedure_at,
+    ready,
+    resume,
+    update,
+    vote,
+)
+
+V, M, D, A, X, C = (
+    "version",
+    "panelmember",
+    "conflictdeclaration",
+    "assessment",
+    "accreditation",
+    "condition",
+)
+
+
+def decided(procedure: Procedure, outcome: str) -> None:
+    update(procedure, status="decided", outcome=outcome, decided_on=clock.today())
+
+
+# Version
+
+
+@ready(V, "freeze")
+def freeze(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "draft")
+    update(
+        procedure,
+        status="submitted",
+        submitted_at=clock.now(),
+        submitted_by=procedure.coordinator,
+        registry_number="1/2026",
+    )
+    version = Version.objects.get(pk=procedure.version_id)
+    update(version, frozen_content={"title_ro": "…"})
+    facts = {"sha256": "0" * 64}
+    return Trial(version, "freeze", procedure.coordinator, day, facts=facts)
+
+
+@breaks(V, "freeze", "content_is_given")
+def no_hash(stages: Stages, trial: Trial) -> None:
+    trial.facts = {}
+
+
+@breaks(V, "freeze", "procedure_was_just_submitted")
+def still_a_draft(stages: Stages, trial: Trial) -> None:
+    update(trial.procedure, status="draft")
+
+
+def frozen_version(stages: Stages, act: str, outcome: str) -> Trial:
+    procedure, day = procedure_at(stages, "awaiting_decision")
+    version = Version.objects.get(pk=procedure.version_id)
+    decided(procedure, outcome)
+    return Trial(version, act, holder(Role.SENATE_SECRETARY), day)
+
+
+@ready(V, "replace")
+def replace_version(stages: Stages) -> Trial:
+    return frozen_version(stages, "replace", "resubmit")
+
+
+@ready(V, "approve")
+def approve_version(stages: Stages) -> Trial:
+    return frozen_version(stages, "approve", "approved")
+
+
+@ready(V, "reject")
+def reject_version(stages: Stages) -> Trial:
+    return frozen_version(stages, "reject", "rejected")
+
+
+@breaks(V, "replace", "later_version_or_resubmission")
+@breaks(V, "approve", "procedure_decided_positively")
+@breaks(V, "reject", "procedure_decided_negatively")
+def undecided(stages: Stages, trial: Trial) -> None:
+    update(trial.procedure, status="awaiting_decision", outcome="", decided_on=None)
+
+
+@ready(V, "abandon")
+def abandon_version(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "draft")
+    update(
+        procedure,
+        status="abandoned",
+        abandoned_at=clock.now(),
+        abandoned_by=procedure.coordinator,
+    )
+    version = Version.objects.get(pk=procedure.version_id)
+    return Trial(version, "abandon", procedure.coordinator, day)
+
+
+@breaks(V, "abandon", "procedure_abandoned")
+def not_abandoned(stages: Stages, trial: Trial) -> None:
+    update(trial.procedure, status="draft", abandoned_at=None, abandoned_by=None)
+
+
+# Panel members
+
+
+def member_at(stages: Stages, name: str) -> tuple[PanelMember, Any]:
+    procedure, day = procedure_at(stages, name)
+    return procedure.members.get(role=PanelRole.STUDENT), day
+
+
+@ready(M, "accept")
+def accept(stages: Stages) -> Trial:
+    member, day = member_at(stages, "panel_setup")
+    return Trial(member, "accept", member.user, day, facts={"undertaking": True})
+
+
+@breaks(M, "accept", "undertaking_is_given")
+def no_undertaking(stages: Stages, trial: Trial) -> None:
+    trial.facts = {}
+
+
+@ready(M, "decline")
+def decline(stages: Stages) -> Trial:
+    member, day = member_at(stages, "panel_setup")
+    return Trial(member, "decline", member.user, day)
+
+
+@ready(M, "recuse")
+def recuse(stages: Stages) -> Trial:
+    member, day = member_at(stages, "panel_ready")
+    return Trial(member, "recuse", member.user, day)
+
+
+@breaks(M, "decline", "reason_is_given")
+@breaks(M, "recuse", "reason_is_given")
+@breaks(D, "clear", "reason_is_given")
+@breaks(D, "uphold", "reason_is_given")
+@breaks(C, "submit_evidence", "evidence_is_given")
+@breaks(C, "fulfil", "judgement_has_reasons")
+@breaks(C, "ask_for_more", "judgement_has_reasons")
+def nothing_said(stages: Stages, trial: Trial) -> None:
+    trial.reason = ""
+
+
+@breaks(M, "recuse", "recusal_has_a_ground")
+def chair_without_ground(stages: Stages, trial: Trial) -> None:
+    trial.by = holder(Role.CEAC_CHAIR)
+
+
+@ready(M, "replace")
+def replace_member(stages: Stages) -> Trial:
+    member, day = member_at(stages, "panel_ready")
+    officer = holder(Role.QA_OFFICER)
+    successor = PanelMember.objects.create(
+        procedure=member.procedure,
+        user=officer,
+        role=PanelRole.STUDENT,
+        invited_at=clock.now(),
+        invited_by=officer,
+    )
+    return Trial(member, "replace", officer, day, facts={"successor": successor})
+
+
+@breaks(M, "replace", "successor_is_named")
+def no_successor(stages: Stages, trial: Trial) -> None:
+    trial.facts = {}
+
+
+# Conflict declarations
+
+
+@ready(D, "declare_none")
+def declare_none(stages: Stages) -> Trial:
+    member, day = member_at(stages, "panel_accepted")
+    return Trial(member.declaration, "declare_none", member.user, day)
+
+
+@ready(D, "declare")
+def declare(stages: Stages) -> Trial:
+    trial = declare_none(stages)
+    trial.act = "declare"
+    trial.update(grounds=["co_authorship"], text="One joint article in 2024.")
+    return trial
+
+
+@breaks(D, "declare_none", "member_has_accepted")
+@breaks(D, "declare", "member_has_accepted")
+def only_invited(stages: Stages, trial: Trial) -> None:
+    update(trial.thing.member, status="invited")
+
+
+@breaks(D, "declare", "grounds_and_text_are_given")
+def no_ground_ticked(stages: Stages, trial: Trial) -> None:
+    trial.update(grounds=[])
+
+
+def declared(stages: Stages, act: str) -> Trial:
+    trial = declare(stages)
+    trial.update(status="declared")
+    trial.act, trial.by = act, holder(Role.CEAC_CHAIR)
+    return trial
+
+
+@ready(D, "clear")
+def clear(stages: Stages) -> Trial:
+    return declared(stages, "clear")
+
+
+@ready(D, "uphold")
+def uphold(stages: Stages) -> Trial:
+    return declared(stages, "uphold")
+
+
+@breaks(D, "clear", "decider_is_not_the_member")
+@breaks(D, "uphold", "decider_is_not_the_member")
+def chair_is_the_member(stages: Stages, trial: Trial) -> None:
+    update(trial.thing.member, user=trial.by)
+
+
+# Assessments
+
+
+@ready(A, "submit")
+def submit_assessment(stages: Stages) -> Trial:
+    member, day = member_at(stages, "under_review")
+    texts = dict.fromkeys(("evidence", "analysis", "conclusion"), "Text.")
+    Reading.objects.bulk_create(
+        Reading(
+            assessment=member.assessment, standard=standard, rating="compliant", **texts
+        )
+        for standard in member.procedure.standard_set.standards.all()
+    )
+    return Trial(member.assessment, "submit", member.user, day)
+
+
+@breaks(A, "submit", "procedure_is_under_review")
+def review_stopped(stages: Stages, trial: Trial) -> None:
+    update(trial.procedure, status="panel_setup")
+
+
+@breaks(A, "submit", "readings_are_complete")
+def rating_without_analysis(stages: Stages, trial: Trial) -> None:
+    update(trial.thing.readings.first(), analysis="")
+
+
+# Validity periods
+
+
+def period_at(stages: Stages, name: str) -> Accreditation:
+    procedure, _day = procedure_at(stages, name)
+    return Accreditation.objects.get(procedure=procedure)
+
+
+@ready(X, "enter_into_force")
+def enter_into_force(stages: Stages) -> Trial:
+    period = period_at(stages, "approved")
+    return Trial(period, "enter_into_force", system_actor(), period.valid_from)
+
+
+@breaks(X, "enter_into_force", "first_day_is_reached")
+@breaks(X, "call_reevaluation", "notice_day_is_reached")
+@breaks(X, "open_extension", "last_day_is_reached")
+@breaks(X, "expire", "period_is_over")
+def a_day_too_early(stages: Stages, trial: Trial) -> None:
+    trial.day -= timedelta(days=1)
+
+
+@breaks(X, "enter_into_force", "institution_is_accredited")
+def institution_lost_its_status(stages: Stages, trial: Trial) -> None:
+    trial.thing.micro_credential.unit.institution.accreditations.all().delete()
+
+
+@breaks(X, "enter_into_force", "public_page_is_ready")
+def no_contact(stages: Stages, trial: Trial) -> None:
+    update(trial.thing.version, contact_email="")
+
+
+@breaks(X, "enter_into_force", "no_other_period_in_force")
+def another_in_force(stages: Stages, trial: Trial) -> None:
+    update(period_at(stages, "in_force"), micro_credential=trial.thing.micro_credential)
+
+
+@ready(X, "call_reevaluation")
+def call_reevaluation(stages: Stages) -> Trial:
+    period = period_at(stages, "in_force")
+    return Trial(period, "call_reevaluation", system_actor(), period.notice_on)
+
+
+@breaks(X, "call_reevaluation", "reevaluation_not_opened_yet")
+def opened_before(stages: Stages, trial: Trial) -> None:
+    trial.update(reevaluation_opened_at=clock.now(), reevaluation_opened_by=trial.by)
+
+
+def renewed(stages: Stages) -> Accreditation:
+    procedure, _day = procedure_at(stages, "reevaluation")
+    assert procedure.renews is not None
+    return procedure.renews
+
+
+def filed(stages: Stages, **values: Any) -> Procedure:
+    procedure, _day = procedure_at(stages, "reevaluation")
+    values = {
+        "status": "submitted",
+        "first_submitted_on": renewed(stages).filing_by,
+        "submitted_at": clock.now(),
+        "submitted_by": procedure.coordinator,
+        "registry_number": "9/2030",
+        **values,
+    }
+    update(procedure, **values)
+    return procedure
+
+
+@ready(X, "open_extension")
+def open_extension(stages: Stages) -> Trial:
+    filed(stages)
+    period = renewed(stages)
+    return Trial(period, "open_extension", system_actor(), period.valid_to)
+
+
+@breaks(X, "open_extension", "extension_not_opened_yet")
+def extended_before(stages: Stages, trial: Trial) -> None:
+    trial.update(extension_opened_at=clock.now(), extension_opened_by=trial.by)
+
+
+@breaks(X, "open_extension", "extension_rule_is_on")
+def rule_is_off(stages: Stages, trial: Trial) -> None:
+    RuleSet.objects.update(extends_timely_submission=False)
+
+
+@breaks(X, "open_extension", "reevaluation_was_filed_in_time")
+def filed_late(stages: Stages, trial: Trial) -> None:
+    filed(stages, first_submitted_on=trial.thing.filing_by + timedelta(days=1))
+
+
+@breaks(X, "open_extension", "reevaluation_is_undecided")
+def reevaluation_decided(stages: Stages, trial: Trial) -> None:
+    filed(stages, status="decided", outcome="rejected", decided_on=trial.day)
+
+
+@ready(X, "succeed")
+def succeed(stages: Stages) -> Trial:
+    period, successor = period_at(stages, "in_force"), period_at(stages, "approved")
+    update(successor, predecessor=period)
+    return Trial(period, "succeed", system_actor(), successor.valid_from)
+
+
+@breaks(X, "succeed", "successor_starts_today")
+def successor_starts_tomorrow(stages: Stages, trial: Trial) -> None:
+    trial.day -= timedelta(days=1)
+
+
+@ready(X, "expire")
+def expire(stages: Stages) -> Trial:
+    filed(stages)
+    period = renewed(stages)
+    return Trial(period, "expire", system_actor(), period.valid_to + timedelta(days=1))
+
+
+@breaks(X, "expire", "no_extension_is_open")
+def extension_is_open(stages: Stages, trial: Trial) -> None:
+    trial.update(extension_opened_at=clock.now(), extension_opened_by=trial.by)
+
+
+def withdrawal(stages: Stages, kind: ActKind = ActKind.DECISION, **more: Any) -> Trial:
+    story = resume(stages, "in_force")
+    details = {"hearing_on": story.day, **more}
+    decision = vote(story, body(BodyKind.SENATE), kind, "withdrawn", details=details)
+    period = story.period()
+    update(
+        period,
+        withdrawal=decision,
+        withdrawn_on=story.day,
+        last_enrolment_on=story.day,
+        last_assessment_on=story.day + timedelta(days=200),
+        teach_out_contact="Secretariat",
+        transfer_options="The sister offer of the faculty.",
+    )
+    by = holder(Role.SENATE_SECRETARY)
+    return Trial(period, "withdraw", by, story.day)
+
+
+@ready(X, "withdraw")
+def withdraw(stages: Stages) -> Trial:
+    return withdrawal(stages)
+
+
+@broken(X, "withdraw", "withdrawal_was_voted")
+def only_an_opinion(stages: Stages) -> Trial:
+    return withdrawal(stages, ActKind.OPINION)
+
+
+@broken(X, "withdraw", "proposer_was_heard")
+def nobody_heard(stages: Stages) -> Trial:
+    return withdrawal(stages, hearing_on=None)
+
+
+@breaks(X, "withdraw", "teach_out_plan_is_complete")
+def no_transfer(stages: Stages, trial: Trial) -> None:
+    trial.update(transfer_options="")
+
+
+@breaks(X, "withdraw", "withdrawal_day_is_reached")
+def later_day(stages: Stages, trial: Trial) -> None:
+    trial.update(withdrawn_on=trial.day + timedelta(days=1))
+
+
+# Conditions
+
+
+@ready(C, "submit_evidence")
+def submit_evidence(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "approved")
+    condition = Condition.objects.get(decision__procedure=procedure)
+    return Trial(condition, "submit_evidence", condition.owner, day)
+
+
+def with_evidence(stages: Stages, act: str) -> Trial:
+    trial = submit_evidence(stages)
+    trial.update(
+        status="evidence_submitted",
+        evidence="Rubric.",
+        evidence_at=clock.now(),
+        evidence_by=trial.by,
+    )
+    trial.act, trial.by = act, holder(Role.CEAC_CHAIR)
+    return trial
+
+
+@ready(C, "fulfil")
+def fulfil(stages: Stages) -> Trial:
+    return with_evidence(stages, "fulfil")
+
+
+@ready(C, "ask_for_more")
+def ask_for_more(stages: Stages) -> Trial:
+    return with_evidence(stages, "ask_for_more")
+
+
+@breaks(C, "fulfil", "judge_is_not_the_owner")
+@breaks(C, "ask_for_more", "judge_is_not_the_owner")
+def owner_judges(stages: Stages, trial: Trial) -> None:
+    trial.update(owner=trial.by)
+
+
+# Openings
+
+
+def opening(thing: Any, row: str, by: Any, day: Any) -> Trial:
+    return Trial(thing, "open", by, day, opening=row)
+
+
+@ready("procedure", "A01")
+def a01(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "draft")
+    return opening(procedure, "A01", procedure.opened_by, day)
+
+
+@breaks("procedure", "A01", "route_is_open")
+def joint_route(stages: Stages, trial: Trial) -> None:
+    trial.update(route="R5")
+
+
+@breaks("procedure", "A01", "kind_is_open")
+def change_procedure(stages: Stages, trial: Trial) -> None:
+    trial.update(kind="change")
+
+
+@breaks("procedure", "A01", "sets_are_in_force")
+@breaks("procedure", "A24", "sets_are_in_force")
+def rules_of_the_past(stages: Stages, trial: Trial) -> None:
+    trial.thing.rule_set.valid_to = trial.day - timedelta(days=1)
+
+
+@breaks("procedure", "A01", "programme_is_named")
+def r2_without_programme(stages: Stages, trial: Trial) -> None:
+    trial.thing.route, trial.thing.part_of_programme = "R2", ""
+
+
+@ready("procedure", "A17")
+def a17(stages: Stages) -> Trial:
+    earlier, day = procedure_at(stages, "resubmit")
+    procedure, _day = procedure_at(stages, "draft")
+    update(procedure, follows=earlier)
+    return opening(procedure, "A17", earlier.coordinator, day)
+
+
+@breaks("procedure", "A17", "predecessor_asks_to_resubmit")
+def predecessor_was_approved(stages: Stages, trial: Trial) -> None:
+    update(trial.thing.follows, outcome="approved")
+
+
+@breaks("procedure", "A17", "resubmission_term_runs")
+def a_year_later(stages: Stages, trial: Trial) -> None:
+    trial.day = clock.add_months(trial.day, 13)
+
+
+@breaks("procedure", "A17", "has_no_other_follower")
+def followed_twice(stages: Stages, trial: Trial) -> None:
+    other, _day = procedure_at(stages, "returned")
+    update(other, follows=trial.thing.follows)
+
+
+@ready("procedure", "A24")
+def a24(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "reevaluation")
+    return opening(procedure, "A24", system_actor(), day)
+
+
+@breaks("procedure", "A24", "renews_a_running_accreditation")
+def before_the_notice(stages: Stages, trial: Trial) -> None:
+    trial.day = trial.thing.renews.notice_on - timedelta(days=1)
+
+
+@ready(V, "V1")
+def v1(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "draft")
+    version = Version.objects.get(pk=procedure.version_id)
+    return opening(version, "V1", procedure.coordinator, day)
+
+
+@breaks(V, "V1", "procedure_is_being_drafted")
+def procedure_submitted(stages: Stages, trial: Trial) -> None:
+    update(
+        trial.procedure,
+        status="submitted",
+        submitted_at=clock.now(),
+        submitted_by=trial.by,
+        registry_number="1/2026",
+    )
+    trial.thing.procedure = Procedure.objects.get(pk=trial.procedure.pk)
+
+
+@ready(M, "P1")
+def p1(stages: Stages) -> Trial:
+    member, day = member_at(stages, "panel_setup")
+    return opening(member, "P1", holder(Role.QA_OFFICER), day)
+
+
+@breaks(M, "P1", "panel_is_open")
+@breaks(A, "S1", "procedure_is_under_review")
+def not_a_panel_state(stages: Stages, trial: Trial) -> None:
+    update(trial.procedure, status="endorsed")
+    trial.thing.procedure = Procedure.objects.get(pk=trial.procedure.pk)
+
+
+@breaks(M, "P1", "invited_person_is_no_proposer")
+def proposer_invited(stages: Stages, trial: Trial) -> None:
+    trial.procedure.micro_credential.authors.add(trial.thing.user)
+
+
+@ready(D, "D0")
+def d0(stages: Stages) -> Trial:
+    member, day = member_at(stages, "panel_accepted")
+    return opening(member.declaration, "D0", member.user, day)
+
+
+@breaks(D, "D0", "member_has_accepted")
+def not_accepted(stages: Stages, trial: Trial) -> None:
+    update(trial.thing.member, status="declined", left_reason="Busy.")
+    member = PanelMember.objects.get(pk=trial.thing.member.pk)
+    trial.thing = ConflictDeclaration.objects.get(member=member)
+
+
+@ready(A, "S1")
+def s1(stages: Stages) -> Trial:
+    member, day = member_at(stages, "under_review")
+    return opening(member.assessment, "S1", member.user, day)
+
+
+@breaks(A, "S1", "member_may_read")
+def conflict_open(stages: Stages, trial: Trial) -> None:
+    ConflictDeclaration.objects.filter(member=trial.thing.member).update(
+        status="pending"
+    )
+    trial.thing = Assessment.objects.get(pk=trial.thing.pk)
+
+
+@ready(X, "A16")
+def a16(stages: Stages) -> Trial:
+    period = period_at(stages, "approved")
+    return opening(period, "A16", holder(Role.SENATE_SECRETARY), period.valid_from)
+
+
+@breaks(X, "A16", "decision_is_positive")
+def decision_was_an_opinion(stages: Stages, trial: Trial) -> None:
+    trial.thing.decision = trial.procedure.decisions.filter(
+        kind=ActKind.OPINION
+    ).first()
+
+
+@ready(C, "C1")
+def c1(stages: Stages) -> Trial:
+    trial = submit_evidence(stages)
+    return opening(trial.thing, "C1", trial.by, trial.day)
+
+
+@breaks(C, "C1", "deadline_is_after_the_decision")
+def deadline_passed(stages: Stages, trial: Trial) -> None:
+    trial.update(deadline=trial.thing.decision.decided_on)

@@ -1,0 +1,516 @@
+"""Trials of the procedure's rows A02 to A16."""
+
+from datetime import timedelta
+from typing import Any
+
+from fixtures.demo.cast import body, holder
+from qa import clock
+from qa.enums import ActKind, BodyKind, Outcome, PanelRole, ProcedureKind, Role
+from qa.guards.submission import FORMAL_CHECKLIST
+from qa.models import (
+    Accreditation,
+    Assessment,
+    Challenge,
+    Condition,
+    ConflictDeclaration,
+    PanelMember,
+    Report,
+    RuleSet,
+    Version,
+)
+from qa.services.people import system_actor
+from tests.guards.trial import (
+    Stages,
+    Trial,
+    breaks,
+    broken,
+    procedure_at,
+    ready,
+    resume,
+    seat_an_interested_member,
+    update,
+    vote,
+)
+
+P = "procedure"
+
+
+# A02
+
+
+@ready(P, "abandon")
+def abandon(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "draft")
+    return Trial(procedure, "abandon", procedure.coordinator, day)
+
+
+@breaks(P, "abandon", "never_submitted")
+def submitted_once(stages: Stages, trial: Trial) -> None:
+    trial.update(first_submitted_on=trial.day)
+
+
+@breaks(P, "abandon", "reason_is_given")
+@breaks(P, "reopen_panel", "reason_is_given")
+def no_reason(stages: Stages, trial: Trial) -> None:
+    trial.reason = " "
+
+
+# A03, A05
+
+
+@ready(P, "submit")
+def submit(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "draft")
+    facts = {"registry_number": "1/01.02.2026"}
+    return Trial(procedure, "submit", procedure.coordinator, day, facts=facts)
+
+
+@ready(P, "resubmit_completed")
+def resubmit_completed(stages: Stages) -> Trial:
+    story = resume(stages, "returned").wait(2).complete().wait(1).sign()
+    procedure = story.refresh()
+    facts = {"registry_number": "2/01.02.2026"}
+    return Trial(
+        procedure, "resubmit_completed", procedure.coordinator, story.day, facts=facts
+    )
+
+
+def both(clause: str) -> Any:
+    """The same break for a first submission and for one after a return."""
+
+    def remember(spoil: Any) -> Any:
+        breaks(P, "submit", clause)(spoil)
+        breaks(P, "resubmit_completed", clause)(spoil)
+        return spoil
+
+    return remember
+
+
+@both("blocking_checks_pass")
+def no_english_title(stages: Stages, trial: Trial) -> None:
+    update(trial.procedure.version, title_en="")
+
+
+@both("warnings_are_justified")
+def nobody_consulted(stages: Stages, trial: Trial) -> None:
+    version = trial.procedure.version
+    version.consultations.all().delete()
+    version.justifications.all().delete()
+
+
+@both("head_signed_this_revision")
+def not_signed(stages: Stages, trial: Trial) -> None:
+    trial.procedure.version.sign_offs.all().delete()
+
+
+@both("self_evaluation_is_given")
+def no_self_evaluation(stages: Stages, trial: Trial) -> None:
+    renewed, _day = procedure_at(stages, "in_force")
+    period = Accreditation.objects.get(procedure=renewed)
+    trial.update(kind=ProcedureKind.PERIODIC, renews=period, self_evaluation="")
+
+
+@both("points_are_answered")
+def points_not_answered(stages: Stages, trial: Trial) -> None:
+    earlier, _day = procedure_at(stages, "resubmit")
+    trial.update(follows=earlier, answers_to_points="")
+
+
+@breaks(P, "resubmit_completed", "differs_from_returned_version")
+def nothing_changed(stages: Stages, trial: Trial) -> None:
+    version = trial.procedure.version
+    update(version, revision=1)
+    version.sign_offs.update(revision=1)
+
+
+# A04, A06, A07
+
+
+@ready(P, "return_for_completion")
+def return_for_completion(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "submitted")
+    facts = {"items": 1, "term": day + timedelta(days=30), "chair_agrees": False}
+    by = holder(Role.QA_OFFICER)
+    return Trial(procedure, "return_for_completion", by, day, facts=facts)
+
+
+@breaks(P, "return_for_completion", "missing_items_are_listed")
+def no_items(stages: Stages, trial: Trial) -> None:
+    trial.facts["items"] = 0
+
+
+@breaks(P, "return_for_completion", "first_return_or_chair_agrees")
+def returned_before(stages: Stages, trial: Trial) -> None:
+    trial.update(returns_used=1)
+
+
+@ready(P, "lapse")
+def lapse(stages: Stages) -> Trial:
+    procedure, _day = procedure_at(stages, "returned")
+    late = procedure.return_term_on + timedelta(
+        days=procedure.rule_set.lapse_after_days + 1
+    )
+    return Trial(procedure, "lapse", system_actor(), late)
+
+
+@breaks(P, "lapse", "return_term_has_lapsed")
+def still_in_grace(stages: Stages, trial: Trial) -> None:
+    trial.day -= timedelta(days=1)
+
+
+@ready(P, "find_eligible")
+def find_eligible(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "submitted")
+    facts = {"checklist": [code for code, _label in FORMAL_CHECKLIST]}
+    by = holder(Role.QA_OFFICER)
+    return Trial(procedure, "find_eligible", by, day, facts=facts)
+
+
+@breaks(P, "find_eligible", "formal_checklist_is_complete")
+def one_line_unsigned(stages: Stages, trial: Trial) -> None:
+    trial.facts["checklist"].pop()
+
+
+@breaks(P, "find_eligible", "checker_has_no_part_in_it")
+def checker_is_author(stages: Stages, trial: Trial) -> None:
+    trial.procedure.micro_credential.authors.add(trial.by)
+
+
+# A08, A08n
+
+
+def endorsement(stages: Stages, act: str, outcome: str, **how: Any) -> Trial:
+    story = resume(stages, "eligible")
+    council = body(BodyKind.FACULTY_COUNCIL, story.unit)
+    decision = vote(story, council, ActKind.ENDORSEMENT, outcome, **how)
+    facts = {"decision": decision, "term": story.day + timedelta(days=30)}
+    by = holder(Role.DEANS_OFFICE, story.unit)
+    return Trial(story.procedure, act, by, story.day, facts=facts)
+
+
+def replace_vote(stages: Stages, trial: Trial, **how: Any) -> None:
+    """The same act on another vote of the same body."""
+    story = resume(stages, "eligible" if trial.act != "decide" else "awaiting_decision")
+    earlier = trial.facts["decision"]
+    details = how.pop("details", None)
+    if details is None and earlier.valid_from:
+        details = {"valid_from": earlier.valid_from, "valid_to": earlier.valid_to}
+    trial.facts["decision"] = vote(
+        story,
+        earlier.body,
+        earlier.kind,
+        how.pop("outcome", earlier.outcome),
+        details=details or {},
+        **how,
+    )
+
+
+@ready(P, "endorse")
+def endorse(stages: Stages) -> Trial:
+    return endorsement(stages, "endorse", "favourable")
+
+
+@ready(P, "refuse_endorsement")
+def refuse_endorsement(stages: Stages) -> Trial:
+    return endorsement(stages, "refuse_endorsement", "unfavourable")
+
+
+@breaks(P, "endorse", "vote_is_quorate")
+@breaks(P, "refuse_endorsement", "vote_is_quorate")
+@breaks(P, "decide", "vote_is_quorate")
+def most_are_absent(stages: Stages, trial: Trial) -> None:
+    in_office = trial.facts["decision"].in_office
+    replace_vote(stages, trial, absent=in_office - in_office // 3)
+
+
+@breaks(P, "endorse", "vote_is_carried")
+@breaks(P, "decide", "vote_is_carried")
+def most_are_against(stages: Stages, trial: Trial) -> None:
+    in_office = trial.facts["decision"].in_office
+    replace_vote(stages, trial, against=in_office // 2 + 1)
+
+
+@breaks(P, "endorse", "interested_members_are_recused")
+@breaks(P, "refuse_endorsement", "interested_members_are_recused")
+@breaks(P, "decide", "interested_members_are_recused")
+def coordinator_votes(stages: Stages, trial: Trial) -> None:
+    story = resume(stages, "eligible" if trial.act != "decide" else "awaiting_decision")
+    seat_an_interested_member(story, BodyKind(trial.facts["decision"].body.kind))
+    replace_vote(stages, trial, recuse=False)
+
+
+@breaks(P, "endorse", "endorsement_is_favourable")
+def motion_is_unfavourable(stages: Stages, trial: Trial) -> None:
+    replace_vote(stages, trial, outcome="unfavourable")
+
+
+@breaks(P, "refuse_endorsement", "endorsement_is_unfavourable")
+def motion_is_favourable(stages: Stages, trial: Trial) -> None:
+    replace_vote(stages, trial, outcome="favourable")
+
+
+@breaks(P, "refuse_endorsement", "reasons_are_given")
+@breaks(P, "decide", "reasons_are_given")
+def reasons_in_one_language(stages: Stages, trial: Trial) -> None:
+    replace_vote(stages, trial, reasons_en="")
+
+
+# A09 to A11
+
+
+@ready(P, "open_panel")
+def open_panel(stages: Stages) -> Trial:
+    story = resume(stages, "endorsed")
+    decision = vote(story, body(BodyKind.CEAC), ActKind.NOMINATION, "nominated")
+    facts = {"decision": decision, "challenge_until": story.day + timedelta(days=7)}
+    by = holder(Role.CEAC_CHAIR)
+    return Trial(story.procedure, "open_panel", by, story.day, facts=facts)
+
+
+@breaks(P, "open_panel", "nomination_is_recorded")
+def no_nomination(stages: Stages, trial: Trial) -> None:
+    del trial.facts["decision"]
+
+
+@breaks(P, "open_panel", "chair_is_not_of_the_faculty")
+def chair_of_the_faculty(stages: Stages, trial: Trial) -> None:
+    trial.by.unit = trial.procedure.micro_credential.unit
+    trial.by.save()
+
+
+@ready(P, "start_review")
+def start_review(stages: Stages) -> Trial:
+    procedure, _day = procedure_at(stages, "panel_ready")
+    day = procedure.challenge_until + timedelta(days=1)
+    return Trial(procedure, "start_review", holder(Role.CEAC_CHAIR), day)
+
+
+def seat(trial: Trial, name: str = PanelRole.STUDENT) -> PanelMember:
+    return trial.procedure.members.get(role=name)
+
+
+@breaks(P, "start_review", "panel_has_one_chair")
+def no_chair(stages: Stages, trial: Trial) -> None:
+    update(seat(trial, PanelRole.CHAIR), role=PanelRole.ACADEMIC)
+
+
+@breaks(P, "start_review", "panel_has_a_student")
+def no_student(stages: Stages, trial: Trial) -> None:
+    update(seat(trial), role=PanelRole.ACADEMIC)
+
+
+@breaks(P, "start_review", "panel_has_enough_voting_members")
+def more_voting_members_asked(stages: Stages, trial: Trial) -> None:
+    RuleSet.objects.update(panel_min_voting=trial.procedure.members.count() + 1)
+
+
+@breaks(P, "start_review", "panel_has_enough_external_members")
+@breaks(P, "begin_report", "panel_still_complete")
+def nobody_external(stages: Stages, trial: Trial) -> None:
+    trial.procedure.members.update(is_external=False)
+
+
+@breaks(P, "start_review", "panel_is_not_of_the_faculty")
+def member_of_the_faculty(stages: Stages, trial: Trial) -> None:
+    update(seat(trial).user, unit=trial.procedure.micro_credential.unit)
+
+
+@breaks(P, "start_review", "panel_has_no_proposer")
+def member_is_author(stages: Stages, trial: Trial) -> None:
+    trial.procedure.micro_credential.authors.add(seat(trial).user)
+
+
+@breaks(P, "start_review", "panel_is_trained")
+def training_is_stale(stages: Stages, trial: Trial) -> None:
+    months = trial.procedure.rule_set.panel_training_months
+    stale = clock.add_months(trial.day, -months) - timedelta(days=1)
+    update(seat(trial).user, trained_on=stale)
+
+
+@breaks(P, "start_review", "nobody_is_left_invited")
+def somebody_invited(stages: Stages, trial: Trial) -> None:
+    PanelMember.objects.create(
+        procedure=trial.procedure,
+        user=trial.procedure.members.first().invited_by,
+        role=PanelRole.OBSERVER,
+        invited_at=clock.now(),
+        invited_by=trial.by,
+    )
+
+
+@breaks(P, "start_review", "declarations_are_decided")
+def declaration_pending(stages: Stages, trial: Trial) -> None:
+    ConflictDeclaration.objects.filter(member=seat(trial)).update(status="pending")
+
+
+@breaks(P, "start_review", "challenges_are_decided")
+def open_challenge(stages: Stages, trial: Trial) -> None:
+    Challenge.objects.create(
+        member=seat(trial),
+        reasons="A joint grant.",
+        raised_at=clock.now(),
+        raised_by=trial.procedure.coordinator,
+    )
+
+
+@breaks(P, "start_review", "challenge_window_is_over")
+def window_open(stages: Stages, trial: Trial) -> None:
+    trial.day = trial.procedure.challenge_until
+
+
+@ready(P, "reopen_panel")
+def reopen_panel(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "under_review")
+    trial = Trial(procedure, "reopen_panel", holder(Role.CEAC_CHAIR), day)
+    trial.facts = {"challenge_until": day + timedelta(days=7)}
+    update(seat(trial), status="recused", left_reason="Illness.")
+    return trial
+
+
+@breaks(P, "reopen_panel", "composition_is_broken")
+def panel_is_whole(stages: Stages, trial: Trial) -> None:
+    update(seat(trial), status="accepted")
+
+
+# A12 to A15
+
+
+@ready(P, "begin_report")
+def begin_report(stages: Stages) -> Trial:
+    story = resume(stages, "readings_in")
+    facts = {"visit_on": story.day, "visit_waiver": ""}
+    return Trial(story.procedure, "begin_report", story.chair(), story.day, facts=facts)
+
+
+@breaks(P, "begin_report", "all_assessments_are_submitted")
+def one_still_reads(stages: Stages, trial: Trial) -> None:
+    Assessment.objects.filter(member=seat(trial)).update(
+        status="draft", submitted_at=None, submitted_by=None
+    )
+
+
+@breaks(P, "begin_report", "visit_held_or_waived")
+def no_visit(stages: Stages, trial: Trial) -> None:
+    trial.facts = {}
+
+
+@ready(P, "send_for_factual_check")
+def send_for_factual_check(stages: Stages) -> Trial:
+    story = resume(stages, "report_written")
+    facts = {"until": story.day + timedelta(days=14)}
+    return Trial(
+        story.procedure,
+        "send_for_factual_check",
+        story.chair(),
+        story.day,
+        facts=facts,
+    )
+
+
+@breaks(P, "send_for_factual_check", "findings_are_complete")
+def finding_missing(stages: Stages, trial: Trial) -> None:
+    trial.procedure.report.findings.first().delete()
+
+
+@breaks(P, "send_for_factual_check", "proposal_is_present")
+def no_proposal(stages: Stages, trial: Trial) -> None:
+    Report.objects.filter(procedure=trial.procedure).update(proposed_outcome="")
+
+
+@ready(P, "finalise_report")
+def finalise_report(stages: Stages) -> Trial:
+    story = resume(stages, "factual_check")
+    story.procedure.remarks.update(
+        answer="accepted",
+        answered_at=clock.now(),
+        answered_by=story.chair(),
+    )
+    return Trial(story.procedure, "finalise_report", story.chair(), story.day)
+
+
+@breaks(P, "finalise_report", "reply_received_or_term_over")
+def no_reply_yet(stages: Stages, trial: Trial) -> None:
+    trial.update(replied_at=None, replied_by=None)
+
+
+@breaks(P, "finalise_report", "remarks_are_answered")
+def remark_unanswered(stages: Stages, trial: Trial) -> None:
+    trial.procedure.remarks.update(answer="", answered_at=None, answered_by=None)
+
+
+def with_opinions(stages: Stages, *kinds: BodyKind) -> Trial:
+    story = resume(stages, "report_final")
+    update(Version.objects.get(pk=story.procedure.version_id), fee_amount=100)
+    for kind in kinds:
+        vote(story, body(kind), ActKind.OPINION, "favourable")
+    by = holder(Role.CEAC_CHAIR)
+    return Trial(story.refresh(), "refer_for_decision", by, story.day)
+
+
+@ready(P, "refer_for_decision")
+def refer_for_decision(stages: Stages) -> Trial:
+    return with_opinions(stages, BodyKind.CEAC, BodyKind.BOARD)
+
+
+@broken(P, "refer_for_decision", "ceac_opinion_is_recorded")
+def only_the_board(stages: Stages) -> Trial:
+    return with_opinions(stages, BodyKind.BOARD)
+
+
+@broken(P, "refer_for_decision", "board_opinion_where_touched")
+def only_the_commission(stages: Stages) -> Trial:
+    return with_opinions(stages, BodyKind.CEAC)
+
+
+# A16
+
+
+@ready(P, "decide")
+def decide(stages: Stages) -> Trial:
+    story = resume(stages, "awaiting_decision")
+    first = story.day + timedelta(days=14)
+    details = {"valid_from": first, "valid_to": clock.add_months(first, 36)}
+    decision = vote(
+        story,
+        body(BodyKind.SENATE),
+        ActKind.DECISION,
+        Outcome.APPROVED,
+        details=details,
+    )
+    by = holder(Role.SENATE_SECRETARY)
+    return Trial(story.procedure, "decide", by, story.day, facts={"decision": decision})
+
+
+@breaks(P, "decide", "remedy_where_it_burdens")
+def burden_without_remedy(stages: Stages, trial: Trial) -> None:
+    Report.objects.filter(procedure=trial.procedure).update(
+        proposed_outcome=Outcome.REJECTED
+    )
+    replace_vote(stages, trial, outcome=Outcome.REJECTED, details={"remedy_ro": ""})
+
+
+@breaks(P, "decide", "conditions_are_complete")
+def condition_on_plain_approval(stages: Stages, trial: Trial) -> None:
+    Condition.objects.create(
+        decision=trial.facts["decision"],
+        text_ro="Condiție.",
+        text_en="Condition.",
+        evidence_required="Evidence.",
+        deadline=trial.day + timedelta(days=90),
+        owner=trial.procedure.coordinator,
+    )
+
+
+@breaks(P, "decide", "departure_was_heard")
+def unheard_departure(stages: Stages, trial: Trial) -> None:
+    Report.objects.filter(procedure=trial.procedure).update(
+        proposed_outcome=Outcome.REJECTED
+    )
+
+
+@breaks(P, "decide", "validity_is_within_the_rules")
+def validity_too_long(stages: Stages, trial: Trial) -> None:
+    first = trial.facts["decision"].valid_from
+    longest = trial.procedure.rule_set.validity_max_months
+    last = clock.add_months(first, longest) + timedelta(days=1)
+    replace_vote(stages, trial, details={"valid_from": first, "valid_to": last})

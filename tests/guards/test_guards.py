@@ -1,0 +1,54 @@
+"""Every declared clause refuses its act alone; taken away, a test notices.
+
+The command that removes all clauses one by one is
+`python3 start.py test tests/guards -k removed`.
+"""
+
+import pytest
+
+from qa.transitions import TransitionRefused
+from tests.guards import others, procedures, removal
+from tests.guards.trial import BREAK, BROKEN, READY, Stages
+
+pytestmark = pytest.mark.django_db
+REGISTERED = (others, procedures)
+KEYS = removal.declared_clauses()
+
+
+def assert_refuses_alone(key: removal.Key, stages: Stages) -> None:
+    """The act with this one clause broken is refused for this clause only."""
+    machine, act, name = key
+    if key in BROKEN:
+        attempt = BROKEN[key](stages)
+    else:
+        attempt = READY[machine, act](stages)
+        BREAK[key](stages, attempt)
+
+    with pytest.raises(TransitionRefused) as refusal:
+        attempt.run()
+
+    assert [clause.name for clause in refusal.value.unmet] == [name]
+
+
+def test_every_clause_has_its_own_break() -> None:
+    assert set(BREAK) | set(BROKEN) == set(KEYS)
+
+
+@pytest.mark.parametrize("key", sorted(READY), ids="-".join)
+def test_act_succeeds_when_nothing_is_broken(
+    key: tuple[str, str], stages: Stages
+) -> None:
+    READY[key](stages).run()
+
+
+@pytest.mark.parametrize("key", KEYS, ids="-".join)
+def test_clause_refuses_alone(key: removal.Key, stages: Stages) -> None:
+    assert_refuses_alone(key, stages)
+
+
+@pytest.mark.parametrize("key", KEYS, ids="-".join)
+def test_removed_clause_is_noticed(key: removal.Key, stages: Stages) -> None:
+    with removal.without(key), pytest.raises(BaseException) as noticed:  # noqa: B017
+        assert_refuses_alone(key, stages)
+
+    assert not isinstance(noticed.value, KeyboardInterrupt)

@@ -1,0 +1,171 @@
+"""Issuer, verification, track and requests: what is written and refused."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from qa.transitions import TransitionRefused
+from recognition.services import filing, handling
+from tests.factories import recognition as r
+from tests.recognition.stories import ask, day, later
+
+pytestmark = pytest.mark.django_db
+
+
+# Issuer, verification, track
+
+
+def test_issuer_is_judged_as_of_the_day_of_the_award(office):
+    application = handling.resolve_issuer(
+        application=r.at(office, "complete"), findings=r.findings(), by=office.oana
+    )
+
+    assert application.credential.status_as_of == day("2025-06-30")
+    assert application.legal_instrument == "lisbon"
+
+
+def test_country_outside_the_convention_falls_under_national_law(office):
+    assert handling.instrument_for("US") == "national"
+    assert handling.instrument_for("XX") == "none"
+
+
+def test_issuer_is_not_judged_without_a_basis(office):
+    with pytest.raises(TransitionRefused, match="on what basis"):
+        handling.resolve_issuer(
+            application=r.at(office, "complete"),
+            findings=r.findings(basis=" "),
+            by=office.oana,
+        )
+
+
+def test_latest_verification_counts(office):
+    application = r.at(office, "verifying")
+    r.verify(office, application, "suspect")
+    r.verify(office, application, "verified_by_issuer")
+
+    assert r.again(application).authenticity == "verified_by_issuer"
+    assert application.verifications.count() == 2
+
+
+def test_automatic_recognition_is_refused_with_a_sentence(office):
+    application = r.at(office, "verifying")
+    r.verify(office, application)
+
+    with pytest.raises(TransitionRefused, match="Take the standard track"):
+        handling.choose_track(
+            application=application, track="automatic", reason="AR", by=office.oana
+        )
+
+
+def test_refugee_file_without_any_document_is_not_blocked(office):
+    application = r.at(
+        office,
+        "submitted",
+        documents=[],
+        title="",
+        issued_on="",
+        outcomes=[],
+        level_kind="unknown",
+        eqf_level=None,
+        missing=["title", "issued_on", "outcomes", "level"],
+    )
+    filing.save_background_paper(
+        application=application,
+        paper={"education_path": "Two semesters of logistics"},
+        by=office.radu,
+    )
+    r.verifying(office, r.complete(office, application))
+    r.verify(office, application, "unverifiable")
+
+    tracked = handling.choose_track(
+        application=application, track="refugee", reason="LRC VII", by=office.oana
+    )
+
+    assert tracked.status == "tracked"
+
+
+# Requests
+
+
+@pytest.mark.parametrize(
+    "status", ["complete", "verifying", "tracked", "comparing", "proposed"]
+)
+def test_request_returns_to_the_state_it_came_from(office, status):
+    application = ask(office, r.at(office, status))
+    assert application.status == "info_requested"
+    with later(5):
+        handling.answer_request(
+            application=application, answer="The second.", by=office.radu
+        )
+    with later(9):
+        resumed = handling.resume(application=application, by=office.oana)
+
+    assert resumed.status == status
+    assert resumed.paused_days == 5
+    assert resumed.target_on == day("2026-12-07")
+    assert resumed.limit_on == day("2027-03-07")
+
+
+def test_second_request_needs_the_head_of_the_office(office):
+    application = ask(office, r.at(office, "complete"))
+    handling.answer_request(application=application, answer="A", by=office.radu)
+    handling.resume(application=application, by=office.oana)
+
+    with pytest.raises(TransitionRefused, match="head of the office"):
+        ask(office, application, "Who taught it?")
+    with pytest.raises(PermissionDenied):
+        handling.allow_further_request(
+            application=application, reason="Needed", by=office.oana
+        )
+    handling.allow_further_request(
+        application=application, reason="Needed", by=office.horia
+    )
+    again = ask(office, application, "Who taught it?")
+
+    assert again.open_request.agreed_by == office.horia
+    assert again.further_request_at is None
+
+
+def test_assessor_may_ask_while_comparing(office):
+    application = ask(office, r.at(office, "comparing"), by=office.ana)
+
+    assert application.returns_to == "comparing"
+
+
+def test_question_that_others_could_answer_is_refused(office):
+    with pytest.raises(TransitionRefused, match="find out the rest yourself"):
+        handling.request_information(
+            application=r.at(office, "complete"),
+            question=handling.Question("Who accredits it?", "QA", "elsewhere"),
+            by=office.oana,
+        )
+
+
+def test_applicant_does_not_answer_for_the_issuer(office):
+    application = handling.request_information(
+        application=r.at(office, "complete"),
+        question=handling.Question("Is it genuine?", "Doubt", "issuer"),
+        by=office.oana,
+    )
+
+    with pytest.raises(PermissionDenied):
+        handling.answer_request(application=application, answer="Yes", by=office.radu)
+
+
+def test_officer_does_not_go_on_before_reply_or_term(office):
+    application = ask(office, r.at(office, "complete"))
+
+    with later(30), pytest.raises(TransitionRefused, match="Neither has a reply"):
+        handling.resume(application=application, by=office.oana)
+    with later(31):
+        resumed = handling.resume_after_term(application=application)
+
+    assert (resumed.status, resumed.paused_days) == ("complete", 31)
+
+
+def test_withdrawal_closes_the_open_request(office):
+    application = ask(office, r.at(office, "complete"))
+
+    withdrawn = filing.withdraw_application(application=application, by=office.radu)
+
+    assert withdrawn.open_request is None
+    assert withdrawn.paused_from is None

@@ -1,0 +1,346 @@
+"""Comparison, committee, letter: what is written and refused."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from qa import clock
+from qa.models import Decision, Event, Message
+from qa.transitions import TransitionRefused
+from recognition import limits
+from recognition.models import RecognitionDecision
+from recognition.services import closing, comparing, deciding
+from tests.factories import recognition as r
+from tests.recognition.stories import conflicted, day, later
+
+pytestmark = pytest.mark.django_db
+
+
+# Assessor, comparison, proposal
+
+
+def test_assessor_declares_before_comparing(office):
+    application = r.at(office, "tracked")
+    comparing.name_assessor(
+        application=application, assessor=office.ana, by=office.horia
+    )
+
+    with pytest.raises(TransitionRefused, match="declares conflicts"):
+        comparing.start_comparison(
+            application=application, requirement=r.requirement(), by=office.ana
+        )
+
+
+def test_cleared_conflict_lets_the_assessor_compare(office):
+    application = conflicted(office)
+    comparing.judge_conflict(
+        application=application, cleared=True, reasons="Long ago", by=office.horia
+    )
+
+    started = comparing.start_comparison(
+        application=application, requirement=r.requirement(), by=office.ana
+    )
+
+    assert started.status == "comparing"
+
+
+def test_upheld_conflict_asks_for_another_assessor(office):
+    application = conflicted(office)
+    comparing.judge_conflict(
+        application=application, cleared=False, reasons="Too close", by=office.horia
+    )
+
+    assert r.again(application).assessor is None
+    with pytest.raises(TransitionRefused, match="named for the application before"):
+        comparing.name_assessor(
+            application=application, assessor=office.ana, by=office.horia
+        )
+    comparing.name_assessor(
+        application=application, assessor=office.anca, by=office.horia
+    )
+    assert r.again(application).assessor.user == office.anca
+
+
+def test_nobody_judges_the_own_conflict(office):
+    application = conflicted(office)
+    r.appoint(office.ana, "head_of_recognition")
+
+    with pytest.raises(PermissionDenied):
+        comparing.judge_conflict(
+            application=application, cleared=True, reasons="Mine", by=office.ana
+        )
+
+
+def test_lost_assessor_is_replaced_while_comparing(office):
+    application = r.at(office, "comparing")
+    comparing.name_assessor(
+        application=application, assessor=office.anca, by=office.horia
+    )
+
+    with pytest.raises(PermissionDenied):
+        r.fill_grid(office, application)
+    comparing.declare_conflict(application=application, by=office.anca)
+    row = comparing.save_row(
+        application=application,
+        key="level",
+        finding={"credential_value": "EQF 6", "difference": "none"},
+        by=office.anca,
+    )
+
+    assert row.saved_by == office.anca
+
+
+def test_grid_asks_what_the_purpose_asks(office):
+    application = r.at(office, "tracked")
+    r.named(office, application)
+
+    with pytest.raises(TransitionRefused, match="on every line"):
+        comparing.start_comparison(
+            application=application, requirement={"level": "EQF 6"}, by=office.ana
+        )
+
+
+@pytest.mark.parametrize(
+    "field", ["essential_requirement", "evidence", "why_it_matters"]
+)
+def test_substantial_difference_needs_its_three_fields(office, field):
+    with pytest.raises(TransitionRefused, match="essential requirement"):
+        comparing.save_row(
+            application=r.at(office, "comparing"),
+            key="outcomes",
+            finding=r.SUBSTANTIAL | {field: " "},
+            by=office.ana,
+        )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"essential_requirement": ""},
+        {"evidence": ""},
+        {"alternatives_considered": ""},
+        {"measures_ro": ""},
+    ],
+)
+def test_refusal_is_not_proposed_without_its_demonstration(office, changes):
+    application = r.at(office, "comparing")
+    r.fill_grid(office, application, substantial=True)
+    comparing.save_proposal(
+        application=application,
+        terms=r.TERMS["refused"] | {"reasons": "No"} | changes,
+        by=office.ana,
+    )
+
+    with pytest.raises(TransitionRefused):
+        comparing.propose_outcome(application=application, by=office.ana)
+
+
+def test_refusal_is_not_proposed_on_a_grid_without_substantial_difference(office):
+    application = r.at(office, "comparing")
+    r.fill_grid(office, application)
+    r.save_proposal(office, application, "refused")
+
+    with pytest.raises(TransitionRefused, match="a line of the grid"):
+        comparing.propose_outcome(application=application, by=office.ana)
+
+
+def test_proposal_may_be_amended_until_it_stands_on_an_agenda(office):
+    application = r.at(office, "proposed")
+    r.save_proposal(office, application, "partial")
+
+    assert r.again(application).proposal.components.count() == 2
+    assert Event.objects.filter(act="amend_proposal").count() == 1
+    r.on_agenda(office, application)
+    with pytest.raises(TransitionRefused, match="comparison is closed"):
+        r.save_proposal(office, application, "full")
+
+
+# Committee
+
+
+def test_assessor_on_the_committee_is_recused_and_not_counted(office):
+    application = r.decide(office, r.at(office, "in_committee"))
+
+    decision = application.resolution.decision
+    assert decision.tally().recused == 1
+    assert (decision.in_office, decision.quorum) == (5, 3)
+    assert decision.votes.get(user=office.ana).cast == "recused"
+
+
+def test_assessor_never_votes_on_the_own_proposal(office):
+    with pytest.raises(TransitionRefused, match="assessor does not vote"):
+        deciding.record_decision(
+            application=r.at(office, "in_committee"),
+            resolution=r.resolution(office, "full"),
+            minutes=r.minutes(office, casts=r.casts(office) | {office.ana.pk: "for"}),
+            by=office.mara,
+        )
+
+    assert not Decision.objects.exists()
+
+
+def test_vote_not_carried_is_kept_and_moves_nothing(office):
+    application = r.at(office, "in_committee")
+
+    decision = deciding.record_decision(
+        application=application,
+        resolution=r.resolution(office, "full"),
+        minutes=r.minutes(office, casts=r.casts(office, against=2)),
+        by=office.mara,
+    )
+
+    assert (decision.is_carried, decision.act_number) == (False, "")
+    assert r.again(application).status == "in_committee"
+    assert not RecognitionDecision.objects.exists()
+
+
+def test_vote_without_quorum_is_refused_and_leaves_no_number(office):
+    application = r.at(office, "in_committee")
+    with pytest.raises(TransitionRefused, match="quorum"):
+        deciding.record_decision(
+            application=application,
+            resolution=r.resolution(office, "full"),
+            minutes=r.minutes(office, casts=r.casts(office, absent=2)),
+            by=office.mara,
+        )
+
+    decided = r.decide(office, application)
+
+    assert decided.resolution.decision.act_number == "1/2026"
+
+
+def test_departure_from_the_proposal_says_why(office):
+    application = r.at(office, "in_committee")
+    partial = r.resolution(office, "partial")
+    with pytest.raises(TransitionRefused, match="departs from the assessor's proposal"):
+        deciding.record_decision(
+            application=application,
+            resolution=partial,
+            minutes=r.minutes(office),
+            by=office.mara,
+        )
+
+    deciding.record_decision(
+        application=application,
+        resolution=replace(partial, departure_reasons="Two modules are not assessed"),
+        minutes=r.minutes(office),
+        by=office.mara,
+    )
+
+    assert r.again(application).resolution.departs_from_proposal
+
+
+@pytest.mark.parametrize(
+    "field", ["essential_requirement", "evidence", "alternatives_considered"]
+)
+def test_committee_does_not_refuse_without_demonstration(office, field):
+    application = r.at(office, "in_committee", outcome="refused")
+
+    with pytest.raises(TransitionRefused):
+        deciding.record_decision(
+            application=application,
+            resolution=r.resolution(
+                office, "refused", terms=r.TERMS["refused"] | {field: ""}
+            ),
+            minutes=r.minutes(office),
+            by=office.mara,
+        )
+
+    assert not RecognitionDecision.objects.exists()
+
+
+def test_less_than_asked_needs_its_remedy(office):
+    application = r.at(office, "in_committee", outcome="partial")
+
+    with pytest.raises(TransitionRefused, match="names the remedy"):
+        deciding.record_decision(
+            application=application,
+            resolution=r.resolution(office, "partial", remedy_body=None),
+            minutes=r.minutes(office),
+            by=office.mara,
+        )
+
+
+def test_legal_ground_follows_purpose_and_track(office):
+    application = r.at(office, "decided", outcome="refused", track="refugee")
+
+    assert application.resolution.articles == [
+        "LRC V.1",
+        "LRC VII",
+        "LRC III.3",
+        "LRC III.5",
+    ]
+
+
+# Notification, finality, appeal
+
+
+def test_nothing_is_notified_before_the_letter_is_on_file(office):
+    with pytest.raises(TransitionRefused, match="letter of decision must be on file"):
+        closing.notify_applicant(
+            application=r.at(office, "decided"),
+            delivery=r.delivery(),
+            by=office.oana,
+        )
+
+
+def test_appeal_term_runs_from_the_delivery(office):
+    application = r.at(office, "decided")
+    r.letter(office, application)
+    with later(3):
+        notified = closing.notify_applicant(
+            application=application,
+            delivery=r.delivery(delivered_on=day("2026-11-04")),
+            by=office.oana,
+        )
+
+    assert notified.appeal_until == day("2026-12-04")
+
+
+def test_applicant_may_accept_before_the_term_ends(office):
+    application = r.at(office, "notified")
+
+    with pytest.raises(TransitionRefused, match="appeal term runs"):
+        closing.close_after_term(application=application)
+    final = closing.accept_decision(application=application, by=office.radu)
+
+    assert final.final_by == office.radu
+
+
+@pytest.mark.parametrize(("days", "late"), [(30, False), (31, True)])
+def test_appeal_is_registered_in_time_or_late_and_blocks_finality(office, days, late):
+    application = r.at(office, "notified")
+    with later(days):
+        appeal = closing.register_appeal(
+            application=application,
+            arrived_on=clock.today(),
+            text="The outcomes are covered.",
+            by=office.oana,
+        )
+        with pytest.raises(TransitionRefused, match="appeal is registered"):
+            closing.accept_decision(application=application, by=office.radu)
+
+    assert appeal.is_late is late
+    assert r.again(application).status == "notified"
+
+
+def test_delay_is_told_only_after_the_limit(office):
+    application = r.at(office, "comparing")
+    with later(120), pytest.raises(TransitionRefused, match="has not passed"):
+        closing.tell_delay(
+            application=application,
+            reason="Illness",
+            expected_on=day("2027-04-01"),
+            by=office.oana,
+        )
+    with later(121):
+        assert limits.read(r.again(application), clock.today()).is_overdue
+        closing.tell_delay(
+            application=application,
+            reason="Illness",
+            expected_on=day("2027-04-01"),
+            by=office.oana,
+        )
+
+    assert "01.04.2027" in Message.objects.filter(to=office.radu).last().body

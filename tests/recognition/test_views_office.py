@@ -1,0 +1,427 @@
+"""The office's pages: the whole way of an application, and whose acts they are."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import recognition as r
+from tests.recognition.pages import fill_in, page, send, words
+from tests.recognition.stories import conflicted, later
+
+pytestmark = pytest.mark.django_db
+
+
+# The office's side: the whole way through its pages
+
+
+def do(user, application, act, **said):
+    """Open the page of an act, then do it."""
+    shown = page(user, "office_act", application.pk, act)
+    assert shown.status_code == 200
+    response = send(user, "office_act", application.pk, act, **said)
+    assert response.status_code == 302, words(response)
+    return r.again(application)
+
+
+def test_officer_leads_an_application_through_the_pages(office):
+    application = r.at(office, "submitted")
+    send(office.oana, "declare_complete", application.pk)
+    do(
+        office.oana,
+        application,
+        "issuer",
+        issuer_status="recognised_hei",
+        awarding_body_status="recognised_hei",
+        provision_scope="covered",
+        basis="Register",
+    )
+    do(
+        office.oana,
+        application,
+        "verification",
+        method="registry",
+        result="verified_by_registry",
+        evidence="Found",
+        checked_on="2026-11-02",
+    )
+    do(office.oana, application, "track", track="standard", reason="Formal award")
+    do(office.horia, application, "assessor", assessor=office.ana.pk)
+    do(office.ana, application, "conflict", text="")
+    do(office.ana, application, "requirement", **r.requirement())
+    for key in r.requirement():
+        assert page(office.ana, "row_edit", application.pk, key).status_code == 200
+        send(
+            office.ana,
+            "row_edit",
+            application.pk,
+            key,
+            credential_value="Same",
+            difference="none",
+        )
+    assert page(office.ana, "proposal_edit", application.pk).status_code == 200
+    send(
+        office.ana,
+        "proposal_edit",
+        application.pk,
+        **management("component"),
+        **management("condition"),
+        **r.TERMS["full"],
+        reasons="The grid shows it.",
+    )
+    send(office.ana, "propose", application.pk)
+    on_agenda = do(
+        office.mara,
+        application,
+        "agenda",
+        committee=office.committee.pk,
+        meeting_on="2026-11-02",
+        item="3",
+    )
+
+    assert on_agenda.status == "in_committee"
+
+
+def management(prefix, **rows):
+    return {
+        f"{prefix}-TOTAL_FORMS": "0",
+        f"{prefix}-INITIAL_FORMS": "0",
+        **{f"{prefix}-{name}": value for name, value in rows.items()},
+    }
+
+
+def decision(office, outcome="full", **changes):
+    return {
+        **management("component"),
+        **management("condition"),
+        **{k: v for k, v in r.TERMS[outcome].items() if v is not None},
+        **{f"cast_{pk}": cast for pk, cast in r.casts(office).items()},
+        f"cast_{office.ana.pk}": "recused",
+        "reasons_ro": "Motivare",
+        "reasons_en": "Reasons",
+        "comparison_ro": "Rezumat",
+        "comparison_en": "Summary",
+        "articles": ["LRC V.1"],
+        "remedy_body": office.appeals.pk,
+        "remedy_ro": "Scris",
+        "remedy_en": "In writing",
+        "remedy_days": 30,
+        "signatory": office.carmen.pk,
+    } | changes
+
+
+def test_decision_is_checked_word_for_word_then_signed(office):
+    application = r.at(office, "in_committee")
+    form = page(office.mara, "decision_record", application.pk)
+    assert "Recused" in form.text
+    assert "quorum 3" in words(form)
+
+    checked = send(
+        office.mara, "decision_record", application.pk, **decision(office), check="1"
+    )
+    assert "Check and sign" in words(checked)
+    assert r.again(application).status == "in_committee"
+
+    signed = send(
+        office.mara,
+        "decision_record",
+        application.pk,
+        **(fill_in(checked) | {"articles": ["LRC V.1"]}),
+        sign="1",
+    )
+    assert signed.status_code == 302
+    decided = r.again(application)
+    assert (decided.status, decided.resolution.decision.act_number) == (
+        "decided",
+        "1/2026",
+    )
+
+
+def test_votes_are_counted_before_anything_is_signed(office):
+    application = r.at(office, "in_committee")
+    said = decision(office) | {f"cast_{office.cezar.pk}": "against"}
+    client = Client(headers={"HX-Request": "true"})
+    client.force_login(office.mara)
+
+    plain = send(office.mara, "decision_record", application.pk, **said, count="1")
+    partial = client.post(
+        reverse("recognition:decision_record", args=[application.pk]),
+        said | {"count": "1"},
+    )
+
+    assert plain.status_code == 200
+    assert "For 3 · Against 1" in words(plain)
+    assert partial.text.startswith('<span id="tally"') or "For 3" in partial.text
+    assert not application.case.decisions.exists()
+
+
+def test_member_without_a_vote_is_named(office):
+    application = r.at(office, "in_committee")
+    said = decision(office)
+    said.pop(f"cast_{office.cezar.pk}")
+
+    response = send(office.mara, "decision_record", application.pk, **said, check="1")
+
+    assert response.status_code == 422
+    assert "Say how this member voted." in words(response)
+
+
+def test_going_back_from_the_check_keeps_what_was_typed(office):
+    application = r.at(office, "in_committee")
+
+    response = send(
+        office.mara, "decision_record", application.pk, **decision(office), back="1"
+    )
+
+    assert "Motivare" in response.text
+    assert "Check before signing" in words(response)
+
+
+def test_refusal_without_demonstration_is_refused_on_the_form(office):
+    application = r.at(office, "in_committee", outcome="refused")
+
+    response = send(
+        office.mara,
+        "decision_record",
+        application.pk,
+        **decision(office, "refused", alternatives_considered=""),
+        check="1",
+    )
+
+    assert response.status_code == 422
+    assert "Before a refusal, consider" in words(response)
+    assert not application.case.decisions.exists()
+
+
+def test_partial_decision_takes_its_components(office):
+    application = r.at(office, "in_committee", outcome="partial")
+    said = decision(office, "partial") | {
+        "component-TOTAL_FORMS": "2",
+        "component-0-title": "Modelling",
+        "component-0-ects": "3",
+        "component-1-title": "Optimisation",
+        "component-1-ects": "1",
+    }
+
+    send(office.mara, "decision_record", application.pk, **said, sign="1")
+
+    assert r.again(application).resolution.components.count() == 2
+
+
+def test_conditional_decision_binds_the_applicant(office):
+    application = r.at(office, "in_committee", outcome="conditional")
+    shown = page(office.mara, "decision_record", application.pk)
+    assert "Pass the difference exam." in shown.text
+    said = decision(office, "conditional") | {
+        "condition-TOTAL_FORMS": "1",
+        "condition-0-kind": "difference_exam",
+        "condition-0-text_ro": "Examen",
+        "condition-0-text_en": "Exam",
+        "condition-0-evidence_required": "Record",
+        "condition-0-consequence_ro": "Încetează",
+        "condition-0-consequence_en": "Ends",
+        "condition-0-deadline": "2027-05-01",
+    }
+
+    send(office.mara, "decision_record", application.pk, **said, sign="1")
+
+    condition = r.again(application).resolution.decision.conditions.get()
+    assert (condition.owner, condition.status) == (office.radu, "open")
+
+
+def test_half_written_condition_says_what_it_needs(office):
+    application = r.at(office, "in_committee", outcome="conditional")
+    said = decision(office, "conditional") | {
+        "condition-TOTAL_FORMS": "1",
+        "condition-0-kind": "difference_exam",
+    }
+
+    response = send(office.mara, "decision_record", application.pk, **said, check="1")
+
+    assert response.status_code == 422
+    assert "A condition needs this." in words(response)
+
+
+def test_letter_is_previewed_in_both_languages_then_delivered(office):
+    application = r.at(office, "decided", outcome="partial")
+    preview = words(page(office.oana, "letter_preview", application.pk))
+    assert "Promovarea modulului lipsă." in preview
+    assert "Pass the missing module." in preview
+    r.letter(office, application)
+
+    notified = do(
+        office.oana,
+        application,
+        "notify",
+        delivered_on="2026-11-02",
+        delivery="email",
+        proof="Receipt",
+    )
+
+    assert notified.status == "notified"
+
+
+def test_letter_without_decision_is_not_there(office):
+    application = r.at(office, "comparing")
+
+    assert page(office.oana, "letter_preview", application.pk).status_code == 404
+
+
+def test_officer_asks_records_the_reply_and_goes_on(office):
+    application = r.at(office, "verifying")
+    do(
+        office.oana,
+        application,
+        "question",
+        addressee="issuer",
+        question="Is it genuine?",
+        why="Doubt",
+    )
+    do(office.oana, application, "reply", answer="Yes", arrived_on="2026-11-02")
+    send(office.oana, "resume", application.pk)
+
+    assert r.again(application).status == "verifying"
+    shown = words(page(office.horia, "application_detail", application.pk))
+    assert "Agree to another question" in shown
+    do(office.horia, application, "further", reason="Second doubt")
+    assert r.again(application).further_request_by == office.horia
+
+
+def test_missing_items_are_listed_with_why_and_settled(office):
+    application = r.at(office, "submitted")
+    assert page(office.oana, "missing_items", application.pk).status_code == 200
+    said = {
+        "form-TOTAL_FORMS": "2",
+        "form-INITIAL_FORMS": "0",
+        "form-0-what": "Syllabus",
+        "form-0-why": "Outcomes",
+        "form-1-what": "",
+    }
+    without_why = send(
+        office.oana, "missing_items", application.pk, **(said | {"form-0-why": ""})
+    )
+    assert without_why.status_code == 422
+
+    send(office.oana, "missing_items", application.pk, **said)
+    item = application.missing_items.get()
+    send(
+        office.oana,
+        "item_settle",
+        application.pk,
+        item.pk,
+        stand="received",
+        settled_on="2026-11-02",
+    )
+    send(office.oana, "declare_complete", application.pk)
+
+    assert r.again(application).status == "complete"
+
+
+def test_declared_conflict_is_ruled_on(office):
+    application = conflicted(office)
+    shown = words(page(office.horia, "office_act", application.pk, "ruling"))
+
+    do(office.horia, application, "ruling", cleared="no", reasons="Too close")
+
+    assert "A paper in 2024" in shown
+    assert r.again(application).assessor is None
+
+
+def test_appeal_is_registered_and_shown(office):
+    application = r.at(office, "notified")
+
+    do(office.oana, application, "appeal", arrived_on="2026-11-02", text="No")
+
+    shown = words(page(office.oana, "application_detail", application.pk))
+    assert "An appeal arrived" in shown
+
+
+def test_delay_is_offered_only_once_the_limit_passed(office):
+    application = r.at(office, "complete")
+    before = words(page(office.oana, "application_detail", application.pk))
+    with later(121):
+        do(
+            office.oana,
+            application,
+            "delay",
+            reason="Illness",
+            expected_on="2027-04-01",
+        )
+        own = words(page(office.radu, "own_application", application.pk))
+
+    assert "Tell the applicant of the delay" not in before
+    assert "Illness" in own
+    assert "the right to appeal is open" in own
+
+
+def test_fee_is_recorded_by_the_office(office):
+    application = do(
+        office.oana, r.at(office, "complete"), "fee", fee="waived", remark="Refugee"
+    )
+
+    assert application.fee == "waived"
+
+
+def test_act_of_another_state_is_not_there(office):
+    application = r.at(office, "submitted")
+
+    assert page(office.oana, "office_act", application.pk, "track").status_code == 404
+    assert page(office.oana, "office_act", application.pk, "dance").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "act"),
+    [
+        ("verifying", "horia", "track"),
+        ("tracked", "oana", "assessor"),
+        ("proposed", "oana", "agenda"),
+        ("decided", "mara", "notify"),
+    ],
+)
+def test_act_of_somebody_else_is_forbidden(office, status, name, act):
+    application = r.at(office, status)
+
+    response = page(office.people[name], "office_act", application.pk, act)
+
+    assert response.status_code == 403
+
+
+def test_others_do_not_compare_or_decide(office):
+    application = r.at(office, "comparing")
+    assert page(office.oana, "row_edit", application.pk, "level").status_code == 403
+    assert page(office.oana, "proposal_edit", application.pk).status_code == 403
+    assert page(office.ana, "row_edit", application.pk, "colour").status_code == 404
+    assert page(office.mara, "decision_record", application.pk).status_code == 404
+    assert page(office.oana, "decision_record", application.pk).status_code == 403
+    assert page(office.horia, "missing_items", application.pk).status_code == 403
+
+
+def test_substantial_difference_without_its_fields_stays_on_the_page(office):
+    application = r.at(office, "comparing")
+
+    response = send(
+        office.ana,
+        "row_edit",
+        application.pk,
+        "outcomes",
+        credential_value="Not assessed",
+        difference="substantial",
+    )
+
+    assert response.status_code == 422
+    assert "essential requirement that is not covered" in words(response)
+
+
+def test_row_goes_on_to_the_next(office):
+    application = r.at(office, "comparing")
+
+    response = send(
+        office.ana,
+        "row_edit",
+        application.pk,
+        "level",
+        credential_value="EQF 6",
+        difference="none",
+        next="",
+    )
+
+    assert response.url.endswith("/grid/workload/")

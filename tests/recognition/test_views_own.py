@@ -1,0 +1,395 @@
+"""The applicant's pages: filing, status, answers, documents, paper files."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from qa import clock
+from qa.models import Language
+from recognition.enums import DocumentKind
+from recognition.models import RecognitionApplication
+from recognition.services import filing
+from tests.factories import recognition as r
+from tests.recognition.pages import page, send, words
+from tests.recognition.stories import ask, incomplete
+
+pytestmark = pytest.mark.django_db
+
+
+# Every page opens for its people, in both languages
+
+
+STATES = (
+    "submitted",
+    "complete",
+    "verifying",
+    "tracked",
+    "comparing",
+    "proposed",
+    "in_committee",
+    "decided",
+    "notified",
+    "final",
+)
+
+
+@pytest.mark.parametrize("status", STATES)
+@pytest.mark.parametrize("outcome", ["full", "partial", "alternative", "refused"])
+def test_case_opens_for_the_office_in_every_state(office, status, outcome):
+    application = r.at(office, status, outcome=outcome)
+
+    for name in ("oana", "horia", "mara"):
+        response = page(office.people[name], "application_detail", application.pk)
+        assert response.status_code == 200
+        assert "R-2026-0001" in words(response)
+
+
+@pytest.mark.parametrize("status", ["draft", *STATES])
+@pytest.mark.parametrize("language", ["ro", "en"])
+def test_applicant_sees_the_status_in_every_state(office, status, language):
+    application = r.at(office, status, outcome="partial")
+    client = Client()
+    client.force_login(office.radu)
+    client.cookies["django_language"] = language
+
+    response = client.get(reverse("recognition:own_application", args=[application.pk]))
+
+    assert response.status_code == 200
+    assert f'lang="{language}"' in response.text
+
+
+@pytest.mark.parametrize("name", ["carmen", "ana", "anca"])
+def test_case_is_closed_to_others(office, name):
+    application = r.at(office, "verifying")
+    user = office.people[name]
+
+    assert page(user, "application_detail", application.pk).status_code == 404
+    assert page(user, "own_application", application.pk).status_code == 404
+
+
+def test_applicant_does_not_open_the_office_side(office):
+    application = r.at(office, "verifying")
+    r.appoint(office.radu, "recognition_officer")
+
+    assert page(office.radu, "application_detail", application.pk).status_code == 404
+
+
+def test_decision_is_not_shown_before_the_letter_is_delivered(office):
+    application = r.at(office, "decided", outcome="refused")
+
+    assert "Refused" not in words(page(office.radu, "own_application", application.pk))
+
+
+def test_queue_page_costs_the_same_at_any_length(office):
+    client = Client()
+    client.force_login(office.oana)
+    client.get(reverse("recognition:work"))  # content types are asked for once
+    costs = []
+
+    for _number in range(2):
+        r.at(office, "submitted")
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("recognition:work"))
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1]
+
+
+def test_queue_is_filtered_by_status(office):
+    r.at(office, "submitted")
+
+    assert "Nothing waits here" in words(page(office.oana, "work", status="complete"))
+
+
+# The applicant's side
+
+
+def test_applicant_files_through_the_pages(office):
+    Language.objects.create(code="es", alpha3b="spa", name_ro="Spaniolă", name_en="S")
+    user = office.radu
+    send(user, "application_open")
+    pk = RecognitionApplication.objects.get().pk
+    send(
+        user,
+        "section_edit",
+        pk,
+        "purpose",
+        purpose="credit",
+        purpose_target="BSc Logistics",
+        outcome_requested="full",
+        next="",
+    )
+    send(
+        user,
+        "section_edit",
+        pk,
+        "award",
+        learner_given_name="Radu",
+        learner_family_name="Dunăreanu",
+        title="Analítica",
+        issuer_name="Luz",
+        issuer_country="ES",
+        awarding_body_name="Luz",
+        missing=["issued_on"],
+    )
+    send(
+        user,
+        "section_edit",
+        pk,
+        "learning",
+        outcomes="Models a chain\nForecasts demand",
+        ects="6",
+        level_kind="eqf",
+        eqf_level="6",
+        assessment_types=["quiz"],
+        participation_form="online",
+        missing=["quality_assurance"],
+    )
+    send(user, "section_edit", pk, "sheet", accepted="on", fee="due")
+    send(user, "document_add", pk, kind="certificate", title="Certificate")
+    assert "Check and file" in words(page(user, "own_application", pk))
+    checked = words(page(user, "submit", pk))
+    response = send(user, "submit", pk)
+
+    application = RecognitionApplication.objects.get()
+    assert "Forecasts demand" in checked
+    assert response.url == reverse("recognition:own_application", args=[pk])
+    assert application.status == "submitted"
+    assert application.credential.missing == ["issued_on", "quality_assurance"]
+    assert application.credential.outcomes == ["Models a chain", "Forecasts demand"]
+
+
+def test_section_goes_on_to_the_next(office):
+    application = r.at(office, "draft")
+
+    response = send(
+        office.radu,
+        "section_edit",
+        application.pk,
+        "purpose",
+        purpose="statement",
+        outcome_requested="full",
+        next="",
+    )
+
+    assert response.url.endswith("/sections/award/")
+
+
+def test_section_saves_itself_with_htmx(office):
+    application = r.at(office, "draft")
+    client = Client(headers={"HX-Request": "true"})
+    client.force_login(office.radu)
+
+    response = client.post(
+        reverse("recognition:section_edit", args=[application.pk, "purpose"]),
+        {"purpose": "stacking", "outcome_requested": "full"},
+    )
+
+    assert response.status_code == 200
+    assert response.text.startswith('<span class="saved"')
+    assert r.again(application).purpose == "stacking"
+
+
+def test_wrong_input_stays_on_the_page_and_says_where(office):
+    application = r.at(office, "draft")
+
+    response = send(
+        office.radu,
+        "section_edit",
+        application.pk,
+        "learning",
+        level_kind="eqf",
+        ects="many",
+    )
+
+    assert response.status_code == 422
+    assert "Name the level." in words(response)
+    assert 'value="many"' in response.text
+
+
+def test_filed_application_has_no_sections(office):
+    application = r.at(office, "submitted")
+
+    response = page(office.radu, "section_edit", application.pk, "purpose")
+
+    assert response.status_code == 404
+
+
+def test_applicant_answers_the_question(office):
+    application = ask(office, r.at(office, "complete"))
+    assert "Which edition was it?" in words(
+        page(office.radu, "own_application", application.pk)
+    )
+    empty = send(office.radu, "answer", application.pk, answer=" ")
+    assert empty.status_code == 422
+
+    send(office.radu, "answer", application.pk, answer="The second.")
+
+    assert r.again(application).open_request.answer == "The second."
+
+
+def test_applicant_sees_why_an_item_is_needed_and_says_all_is_sent(office):
+    application = incomplete(office)
+
+    shown = words(page(office.radu, "own_application", application.pk))
+    send(office.radu, "items_sent", application.pk)
+
+    assert "It states the outcomes" in shown
+    assert application.course.get().task_set.get(finished=None).flow_task.name == (
+        "settlement"
+    )
+
+
+def test_applicant_accepts_and_withdraws(office):
+    notified, filed = r.at(office, "notified"), r.at(office, "submitted")
+
+    assert page(office.radu, "accept", notified.pk).status_code == 200
+    send(office.radu, "accept", notified.pk)
+    assert page(office.radu, "withdraw", filed.pk).status_code == 200
+    send(office.radu, "withdraw", filed.pk, reason="")
+
+    assert r.again(notified).status == "final"
+    assert r.again(filed).status == "withdrawn"
+
+
+def test_applicant_shows_how_a_condition_is_met_and_the_office_judges(office):
+    application = r.at(office, "notified", outcome="conditional")
+    condition = application.resolution.decision.conditions.get()
+    assert "Show how it is met" in words(
+        page(office.radu, "own_application", application.pk)
+    )
+
+    send(office.radu, "condition_evidence", application.pk, condition.pk, evidence="12")
+    shown = words(page(office.oana, "application_detail", application.pk))
+    send(
+        office.oana,
+        "condition_judge",
+        application.pk,
+        condition.pk,
+        fulfilled="yes",
+        reasons="Passed",
+    )
+
+    assert "Judge it" in shown
+    assert application.resolution.decision.conditions.get().status == "fulfilled"
+
+
+def test_background_paper_is_read_by_those_who_work_on_the_file(office):
+    application = r.at(office, "in_committee")
+    send(
+        office.radu, "background", application.pk, education_path="Two years of school"
+    )
+
+    for name, sees in (("oana", True), ("mara", True), ("carmen", False)):
+        shown = words(page(office.people[name], "application_detail", application.pk))
+        assert ("Two years of school" in shown) is sees
+
+
+# Documents
+
+
+@pytest.fixture
+def filed_with_file(office, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    application = r.at(office, "in_committee")
+
+    send(
+        office.radu,
+        "document_add",
+        application.pk,
+        kind="identity",
+        title="Identity card",
+        file=SimpleUploadedFile("card.pdf", b"%PDF-1.7 x"),
+    )
+    return application, application.case.documents.get(kind=DocumentKind.IDENTITY)
+
+
+def test_reading_a_document_leaves_a_trace(office, filed_with_file):
+    application, document = filed_with_file
+
+    response = page(office.oana, "document_read", application.pk, document.pk)
+
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 x"
+    assert application.case.events.last().act == "read_document"
+
+
+def test_applicant_reads_the_own_document_without_trace(office, filed_with_file):
+    application, document = filed_with_file
+
+    response = page(office.radu, "document_read", application.pk, document.pk)
+
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 x"
+    assert application.case.events.last().act == "add_document"
+
+
+def test_identity_document_is_closed_to_the_committee(office, filed_with_file):
+    application, document = filed_with_file
+
+    response = page(office.carmen, "document_read", application.pk, document.pk)
+
+    assert response.status_code == 404
+
+
+# Paper files
+
+
+def test_officer_files_from_paper_through_the_pages(office):
+    assert page(office.oana, "paper_open").status_code == 200
+    assert page(office.radu, "paper_open").status_code == 403
+    wrong = send(office.oana, "paper_open", given_name="Zoe")
+    assert wrong.status_code == 422
+
+    response = send(
+        office.oana,
+        "paper_open",
+        given_name="Zoe",
+        family_name="Nouă",
+        email="zoe@post.example",
+    )
+
+    application = RecognitionApplication.objects.get()
+    assert application.is_paper_file
+    assert application.applicant.email == "zoe@post.example"
+    client = Client()
+    client.force_login(office.oana)
+    assert client.get(response.url).status_code == 200
+
+
+def test_filed_paper_goes_on_on_the_office_side(office):
+    values = r.data()
+    paper = filing.open_application(applicant=office.radu, by=office.oana)
+    filing.save_wish(application=paper, wish=values, by=office.oana)
+    filing.save_credential(
+        application=paper,
+        credential=values | {"issued_on": None, "missing": ["issued_on"]},
+        by=office.oana,
+    )
+    filing.record_fee(application=paper, fee="paid", by=office.oana)
+    filing.accept_information_sheet(application=paper, by=office.oana)
+
+    response = send(office.oana, "submit", paper.pk)
+
+    assert response.url == reverse("recognition:application_detail", args=[paper.pk])
+
+
+def test_refused_filing_says_why(office):
+    application = r.at(office, "draft")
+    RecognitionApplication.objects.filter(pk=application.pk).update(fee="")
+
+    response = send(office.radu, "submit", application.pk)
+
+    assert response.status_code == 200
+    assert "Record the fee as due, paid or waived" in words(response)
+
+
+def test_no_rules_no_application(office):
+    office.rules.valid_to = clock.today().replace(year=2025)
+    office.rules.save()
+
+    response = send(office.radu, "application_open")
+
+    assert response.url == reverse("recognition:work")
+    assert not RecognitionApplication.objects.exists()

@@ -1,0 +1,334 @@
+"""Trials of rows B20 to B23r and B28: decision, letter, finality, appeal."""
+
+from datetime import timedelta
+from typing import Any
+
+from qa import clock
+from qa.enums import ActKind
+from qa.models import Condition
+from qa.services.people import system_actor
+from qa.services.votes import Motion, record_vote
+from recognition.models import (
+    AcceptedComponent,
+    Appeal,
+    RecognitionApplication,
+    RecognitionDecision,
+    Recusal,
+)
+from tests.factories import recognition as r
+from tests.recognition.trial import Trial, breaks, broken, ready, update
+from tests.recognition.trials_handling import recuse
+
+# B20
+
+
+def vote(office: r.Office, application: RecognitionApplication, **changes: Any) -> Any:
+    minutes = {"casts": r.casts(office) | {office.ana.pk: "recused"}} | changes
+    return record_vote(
+        motion=Motion(application.case, ActKind.DECISION, "full", office.rules),
+        minutes=r.minutes(office, **minutes),
+        by=office.mara,
+    )
+
+
+def deciding(office: r.Office, outcome: str = "full", **changes: Any) -> Trial:
+    application = r.at(office, "in_committee")
+    decision = vote(office, application, **changes)
+    as_asked = outcome == "full"
+    terms = RecognitionDecision(
+        **r.TERMS[outcome],
+        decision=decision,
+        application=application,
+        is_as_requested=as_asked,
+        remedy_body=office.appeals,
+        articles=["LRC V.1"],
+        comparison_ro="Cele cinci elemente.",
+        comparison_en="The five elements.",
+        departs_from_proposal=not as_asked,
+        departure_reasons="" if as_asked else "New facts in the meeting",
+    )
+    facts = {
+        "decision": decision,
+        "decided_on": decision.decided_on,
+        "signatory": decision.signatory,
+        "resolution": terms,
+        "components": [],
+        "conditions": [],
+    }
+    return Trial(office, application, "decide", office.mara, facts=facts)
+
+
+@ready("decide")
+def deciding_in_full(office: r.Office) -> Trial:
+    return deciding(office)
+
+
+@broken("vote_is_quorate", "decide")
+def too_few(office: r.Office) -> Trial:
+    return deciding(
+        office, casts=r.casts(office, absent=2) | {office.ana.pk: "recused"}
+    )
+
+
+@broken("vote_is_carried", "decide")
+def outvoted(office: r.Office) -> Trial:
+    return deciding(
+        office, casts=r.casts(office, against=2) | {office.ana.pk: "recused"}
+    )
+
+
+@breaks("committee_of_the_item_decides", "decide")
+def another_committee(trial: Trial) -> None:
+    trial.update(committee=trial.office.appeals)
+
+
+@broken("assessor_did_not_vote", "decide")
+def assessor_votes(office: r.Office) -> Trial:
+    trial = deciding(office, casts=r.casts(office) | {office.ana.pk: "for"})
+    Recusal.objects.all().delete()
+    return trial
+
+
+@broken("applicant_did_not_vote", "decide")
+def applicant_votes(office: r.Office) -> Trial:
+    trial = deciding(office)
+    trial.update(applicant=office.cezar)
+    return trial
+
+
+@breaks("recused_members_are_not_counted", "decide")
+def recused_votes(trial: Trial) -> None:
+    recuse(trial.office, trial.thing, trial.office.cezar)
+
+
+@broken("reasons_are_given", "decide")
+def without_reasons(office: r.Office) -> Trial:
+    return deciding(office, reasons_en=" ")
+
+
+@broken("outcome_is_resolved", "decide")
+def no_outcome(office: r.Office) -> Trial:
+    trial = deciding(office, "alternative")
+    trial.facts["resolution"].outcome = ""
+    return trial
+
+
+@breaks("grant_is_stated", "decide")
+def nothing_granted(trial: Trial) -> None:
+    terms = trial.facts["resolution"]
+    terms.ects_granted, terms.level_granted = None, " "
+
+
+@broken("components_are_listed", "decide")
+def components_do_not_add_up(office: r.Office) -> Trial:
+    trial = deciding(office, "partial")
+    trial.facts["components"] = [AcceptedComponent(title="Modelling", ects=3)]
+    return trial
+
+
+@broken("conditions_are_complete", "decide")
+def condition_without_consequence(office: r.Office) -> Trial:
+    trial = deciding(office, "conditional")
+    one = r.obligation(office, consequence_ro=" ")
+    trial.facts["conditions"] = [
+        Condition(
+            decision=trial.facts["decision"],
+            kind=one.kind,
+            text_ro=one.text_ro,
+            text_en=one.text_en,
+            evidence_required=one.evidence_required,
+            consequence_ro=one.consequence_ro,
+            consequence_en=one.consequence_en,
+            deadline=one.deadline,
+            owner=one.owner,
+        )
+    ]
+    return trial
+
+
+@broken("alternative_is_named", "decide")
+def no_alternative(office: r.Office) -> Trial:
+    trial = deciding(office, "alternative")
+    trial.facts["resolution"].alternative_target = ""
+    return trial
+
+
+@broken("refusal_is_demonstrated", "decide")
+def refusal_without_difference(office: r.Office) -> Trial:
+    return deciding(office, "refused")
+
+
+@broken("refusal_is_the_last_resort", "decide")
+def refusal_at_once(office: r.Office) -> Trial:
+    trial = deciding(office, "refused")
+    update(trial.thing.rows.last(), **r.SUBSTANTIAL)
+    trial.facts["resolution"].alternatives_considered = ""
+    return trial
+
+
+@broken("measures_for_later_are_given", "decide")
+def nothing_for_later(office: r.Office) -> Trial:
+    trial = deciding(office, "alternative")
+    trial.facts["resolution"].measures_en = " "
+    return trial
+
+
+@broken("remedy_is_named", "decide")
+def no_remedy(office: r.Office) -> Trial:
+    return deciding(office, "alternative", details={})
+
+
+@broken("departure_has_its_reasons", "decide")
+def departs_in_silence(office: r.Office) -> Trial:
+    trial = deciding(office, "alternative")
+    trial.facts["resolution"].departure_reasons = ""
+    return trial
+
+
+@breaks("legal_ground_is_named", "decide")
+def unknown_article(trial: Trial) -> None:
+    trial.facts["resolution"].articles = ["LRC XX"]
+
+
+@breaks("comparison_is_summed_up", "decide")
+def no_summary(trial: Trial) -> None:
+    trial.facts["resolution"].comparison_ro = ""
+
+
+@breaks("signatory_is_named", "decide")
+def nobody_signs(trial: Trial) -> None:
+    trial.facts["signatory"] = None
+
+
+# B21 to B23r
+
+
+def notifying(office: r.Office, **changes: Any) -> Trial:
+    application = r.at(office, "decided")
+    if changes:
+        _resolve_again(office, application, **changes)
+    r.letter(office, application)
+    today = clock.today()
+    facts = {
+        "delivered_on": today,
+        "delivery": "email",
+        "delivery_proof": "Receipt",
+        "appeal_until": today + timedelta(days=30),
+    }
+    return Trial(office, application, "notify", office.oana, facts=facts)
+
+
+def _resolve_again(
+    office: r.Office, application: RecognitionApplication, **changes: Any
+) -> None:
+    """A later decision with a gap, as no committee could leave it behind."""
+    minutes = changes.pop("minutes", {})
+    values = {
+        **r.TERMS["full"],
+        "application": application,
+        "is_as_requested": True,
+        "remedy_body": office.appeals,
+        "articles": ["LRC V.1"],
+        "comparison_ro": "Rezumat",
+        "comparison_en": "Summary",
+    } | changes
+    decision = vote(office, application, **minutes)
+    RecognitionDecision.objects.create(decision=decision, **values)
+
+
+@ready("notify")
+def notifying_in_full(office: r.Office) -> Trial:
+    return notifying(office)
+
+
+@breaks("letter_is_on_file", "notify")
+def no_letter(trial: Trial) -> None:
+    trial.thing.case.documents.filter(kind="decision_letter").update(sha256="")
+
+
+@broken("letter_states_outcome_and_grant", "notify")
+def letter_without_grant(office: r.Office) -> Trial:
+    return notifying(office, granted_target=" ")
+
+
+@broken("letter_gives_reasons", "notify")
+def letter_without_reasons(office: r.Office) -> Trial:
+    return notifying(office, minutes={"reasons_ro": ""})
+
+
+@broken("letter_names_ground_and_comparison", "notify")
+def letter_without_ground(office: r.Office) -> Trial:
+    return notifying(office, articles=[])
+
+
+@broken("letter_gives_measures_and_remedy", "notify")
+def letter_without_measures(office: r.Office) -> Trial:
+    return notifying(office, **(r.TERMS["partial"] | {"measures_ro": ""}))
+
+
+@broken("letter_names_its_signatory", "notify")
+def letter_unsigned(office: r.Office) -> Trial:
+    return notifying(office, minutes={"signatory": None})
+
+
+@breaks("delivery_is_proved", "notify")
+def no_proof(trial: Trial) -> None:
+    trial.facts["delivery_proof"] = " "
+
+
+@ready("close")
+def closing(office: r.Office) -> Trial:
+    application = r.at(office, "notified")
+    update(application, appeal_until=clock.today() - timedelta(days=1))
+    return Trial(office, application, "close", system_actor())
+
+
+@breaks("appeal_term_is_over_or_accepted", "close")
+def within_the_term(trial: Trial) -> None:
+    trial.update(appeal_until=clock.today())
+
+
+@breaks("no_condition_is_open", "close")
+def open_condition(trial: Trial) -> None:
+    one = r.obligation(trial.office)
+    Condition.objects.create(
+        decision=trial.thing.resolution.decision,
+        text_ro=one.text_ro,
+        text_en=one.text_en,
+        evidence_required=one.evidence_required,
+        deadline=one.deadline,
+        owner=one.owner,
+    )
+
+
+def _appeal(trial: Trial) -> Appeal:
+    return Appeal(
+        application=trial.thing,
+        registry_number="9/2026",
+        arrived_on=clock.today(),
+        grounds="The outcomes are covered.",
+        registered_at=clock.now(),
+        registered_by=trial.office.oana,
+    )
+
+
+@breaks("no_appeal_is_registered", "close")
+def appealed(trial: Trial) -> None:
+    _appeal(trial).save()
+
+
+@ready("register_appeal")
+def registering(office: r.Office) -> Trial:
+    trial = Trial(office, r.at(office, "notified"), "register_appeal", office.oana)
+    trial.facts["appeal"] = _appeal(trial)
+    return trial
+
+
+@breaks("appeal_has_day_and_grounds", "register_appeal")
+def appeal_before_delivery(trial: Trial) -> None:
+    trial.facts["appeal"].arrived_on = clock.today() - timedelta(days=1)
+
+
+@ready("withdraw")
+def withdrawing(office: r.Office) -> Trial:
+    return Trial(office, r.at(office, "in_committee"), "withdraw", office.radu)
