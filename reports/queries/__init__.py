@@ -1,6 +1,12 @@
 """Readings for what leaves: the register, a letter, a dossier."""
 
 from reports.queries.dossier import dossier_data
+from reports.queries.issued import (
+    draft_letter,
+    home_of,
+    opens_letter,
+    standing_of_letter,
+)
 from reports.queries.letter import letter_data, outcome_words, verify_url
 from reports.queries.register import (
     RegisterFilters,
@@ -15,13 +21,17 @@ from reports.queries.register import (
 __all__ = [
     "RegisterFilters",
     "dossier_data",
+    "draft_letter",
     "entry_url",
     "folded",
+    "home_of",
     "letter_data",
+    "opens_letter",
     "outcome_words",
     "period_of",
     "register_entries",
     "register_rows",
     "rows_of",
+    "standing_of_letter",
     "verify_url",
 ]
