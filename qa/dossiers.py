@@ -79,7 +79,10 @@ def with_parts(
 
 def rows(offers: Iterable[MicroCredential]) -> list[Dossier]:
     """The rows of offers that were read `with_parts`."""
-    return [_row(offer, offer.seen, offer.periods) for offer in offers]
+    return [
+        _row(offer, offer.seen, offer.periods)  # type: ignore[attr-defined]
+        for offer in offers
+    ]
 
 
 def _row(

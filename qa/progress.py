@@ -6,11 +6,11 @@ from typing import Any
 
 from qa import content, design_checks
 from qa.content import Section
-from qa.design_checks import DesignCheck, Finding
+from qa.design_checks.check import DesignCheck, Finding
 from qa.models import Version
 
 COMPLETE, ASKS, BLOCKED, EMPTY = "complete", "asks", "blocked", "empty"
-_NOTHING = (None, "", [], False, 0)
+_NOTHING: tuple[Any, ...] = (None, "", [], False, 0)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def perform(
         act = Act(by, clock.now(), clock.today(), reason.strip(), facts)
         fresh.act = act  # type: ignore[attr-defined]
         declared = _declared(fresh, name)
-        _ask_guard(fresh, tuple(declared.conditions))
+        _ask_guard(fresh, tuple(declared.conditions))  # type: ignore[arg-type]
         _ask_person(fresh, declared, by)
         before = _state(fresh)
         getattr(fresh, name)(act=act)
@@ -126,7 +126,8 @@ def unmet_clauses(thing: models.Model, name: str) -> tuple[Clause, ...]:
     declared = _transition(thing, name)
     if declared is None:
         return ()
-    return tuple(c for c in declared.conditions if not c.stated and not c(thing))
+    clauses: tuple[Clause, ...] = tuple(declared.conditions)  # type: ignore[arg-type]
+    return tuple(c for c in clauses if not c.stated and not c(thing))
 
 
 def may_perform(thing: models.Model, name: str, user: User) -> bool:

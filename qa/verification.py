@@ -131,7 +131,7 @@ def _states_without_event() -> Iterator[Break]:
             )
         )
         field = status_field(model).name
-        for pk, state in model._base_manager.values_list("pk", field):  # type: ignore[attr-defined]
+        for pk, state in model._base_manager.values_list("pk", field):
             if said.get(pk) != state:
                 yield Break(
                     "",

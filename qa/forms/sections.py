@@ -45,7 +45,7 @@ def formfield(field: models.Field, **_options: Any) -> forms.Field | None:
     made = _special(field) or field.formfield(required=False)
     if made is None:
         return None
-    made.label = capitalised(made.label)
+    made.label = capitalised(made.label)  # type: ignore[assignment]
     made.help_text = WHY.get(field.name, "")
     _dress(field, made)
     return made
@@ -93,7 +93,8 @@ def _dress(field: models.Field, made: forms.Field) -> None:
     if kind == "TextField":
         made.widget.attrs["rows"] = 3
     if isinstance(made, forms.TypedChoiceField):
-        made.choices = [("", _("Choose")), *(c for c in made.choices if c[0])]
+        flat: Any = made.choices
+        made.choices = [("", _("Choose")), *(c for c in flat if c[0])]
 
 
 class SectionForm(forms.ModelForm):
@@ -219,7 +220,7 @@ def part_formset(name: str, blank: int = 0) -> type[PartFormSet]:
             coerce=int,
             required=False,
         )
-    return forms.formset_factory(
+    return forms.formset_factory(  # type: ignore[return-value]
         type(f"{model.__name__}Form", (form,), more),
         formset=PartFormSet,
         extra=blank,

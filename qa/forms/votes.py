@@ -230,7 +230,7 @@ class ObligationForm(forms.Form):
     text_en = _text(_("Condition in English"), 2, required=False)
     evidence_required = _text(_("Evidence required"), 2, required=False)
     deadline = date_field(_("Term"), required=False)
-    standard = forms.ModelChoiceField(
+    standard: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Standard"), queryset=None, required=False
     )
 

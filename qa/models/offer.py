@@ -274,7 +274,7 @@ class Version(FSMModelMixin, models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or _("Untitled proposal")
+        return self.title or str(_("Untitled proposal"))
 
     @property
     def title(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -43,7 +44,7 @@ class Seat:
     employer: str = ""
 
 
-def _challenge_until(procedure: Procedure):
+def _challenge_until(procedure: Procedure) -> date:
     institution = procedure.micro_credential.unit.institution
     return add_working_days(
         clock.today(),

@@ -1,6 +1,7 @@
 """From submission to endorsement: A03 to A08n."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -98,7 +99,7 @@ def record_endorsement(
     if favourable and not decision.is_carried and decision.tally().is_quorate:
         note(case, procedure, "vote_not_carried", by=by, facts={"decision": decision})
         return procedure
-    facts = {"decision": decision}
+    facts: dict[str, Any] = {"decision": decision}
     if favourable:
         return perform(procedure, "endorse", by=by, facts=facts, hand_on=flows.hand_on)
     facts["term"] = clock.add_days(clock.today(), procedure.rule_set.return_term_days)

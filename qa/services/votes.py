@@ -1,6 +1,6 @@
 """Recording acts of bodies and persons, with the votes where they are collegial."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qa import clock
-from qa.enums import ActKind, VoteCast
-from qa.models import Body, Case, Decision, Procedure, RuleSet, User, Vote
+from qa.enums import ActKind, MembershipFunction, VoteCast
+from qa.models import Body, Case, Decision, Membership, Procedure, RuleSet, User, Vote
 from qa.services.registers import next_act_number
 from qa.transitions import TransitionRefused
 from qa.voting import Tally, quorum_of
@@ -72,7 +72,7 @@ def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
         quorum=quorum,
         reasons_ro=minutes.reasons_ro.strip(),
         reasons_en=minutes.reasons_en.strip(),
-        signatory=minutes.signatory,
+        signatory=minutes.signatory or _chair(members),
         recorded_at=clock.now(),
         recorded_by=by,
         **minutes.details,
@@ -87,6 +87,12 @@ def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
         for member in members
     )
     return decision
+
+
+def _chair(members: Iterable[Membership]) -> User | None:
+    """Who signs the acts of a body unless the minutes name somebody else."""
+    chairs = (one.user for one in members if one.function == MembershipFunction.CHAIR)
+    return next(chairs, None)
 
 
 def record_personal_act(

@@ -23,7 +23,7 @@ A_WEEK = timedelta(days=6)
 @require_GET
 def work(request: HttpRequest) -> HttpResponse:
     """The inbox of the person: overdue first, then by day."""
-    waiting = Paginator(tasks.waiting_for(request.user), A_PAGE)
+    waiting: Paginator[WorkItem] = Paginator(tasks.waiting_for(request.user), A_PAGE)
     free = tasks.free_to_take(request.user)[: A_PAGE + 1]
     waited_for = tasks.waited_for_by(request.user)[: A_FEW + 1]
     context = {

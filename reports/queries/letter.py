@@ -49,7 +49,7 @@ def letter_data(
         else Words(),
         signatory=str(decision.signatory or ""),
         code=code,
-        verify_url=verify_url(code),
+        verify_url=verify_url(code) if code else "",
     )
 
 

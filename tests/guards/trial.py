@@ -65,7 +65,7 @@ def resume(stages: Stages, name: str) -> OfferStory:
     return OfferStory.resume(procedure, day)
 
 
-def vote(
+def vote(  # noqa: PLR0913  as a secretary would say it
     story: OfferStory,
     of: Body,
     kind: ActKind,
