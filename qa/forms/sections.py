@@ -45,8 +45,8 @@ def formfield(field: models.Field, **_options: Any) -> forms.Field | None:
     made = _special(field) or field.formfield(required=False)
     if made is None:
         return None
-    made.label = capitalised(made.label)  # type: ignore[assignment]
-    made.help_text = WHY.get(field.name, "")
+    made.label = capitalised(made.label)
+    made.help_text = WHY.get(field.name, "")  # type: ignore[assignment]
     _dress(field, made)
     return made
 

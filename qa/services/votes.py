@@ -72,7 +72,7 @@ def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
         quorum=quorum,
         reasons_ro=minutes.reasons_ro.strip(),
         reasons_en=minutes.reasons_en.strip(),
-        signatory=minutes.signatory or _chair(members),
+        signatory=minutes.signatory or _signs(motion, members),
         recorded_at=clock.now(),
         recorded_by=by,
         **minutes.details,
@@ -89,8 +89,10 @@ def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
     return decision
 
 
-def _chair(members: Iterable[Membership]) -> User | None:
-    """Who signs the acts of a body unless the minutes name somebody else."""
+def _signs(motion: Motion, members: Iterable[Membership]) -> User | None:
+    """The chair signs what is decided in a procedure unless the minutes name another."""
+    if motion.procedure is None:
+        return None
     chairs = (one.user for one in members if one.function == MembershipFunction.CHAIR)
     return next(chairs, None)
 
