@@ -27,6 +27,18 @@ from qa.models import (
 SEES_ALL = frozenset(
     {Role.QA_OFFICER, Role.CEAC_CHAIR, Role.AUDITOR, Role.ADMINISTRATOR, Role.RECTOR}
 )
+BEFORE_PANEL = (
+    ProcedureStatus.DRAFT,
+    ProcedureStatus.SUBMITTED,
+    ProcedureStatus.RETURNED,
+    ProcedureStatus.ELIGIBLE,
+)
+SHARED_REPORT = (
+    ProcedureStatus.FACTUAL_CHECK,
+    ProcedureStatus.REPORT_FINAL,
+    ProcedureStatus.AWAITING_DECISION,
+    ProcedureStatus.DECIDED,
+)
 SEES_FROM_FINAL_REPORT = frozenset({Role.SENATE_SECRETARY, Role.BOARD_SECRETARY})
 FINAL_REPORT_ON = (
     ProcedureStatus.REPORT_FINAL,
@@ -135,6 +147,19 @@ def assessments_visible_to(user: User, procedure: Procedure) -> QuerySet[Assessm
     if SEES_ALL & roles_of(user).keys() and procedure.status in FINAL_REPORT_ON:
         return every.filter(status=AssessmentStatus.SUBMITTED)
     return every.none()
+
+
+def panel_is_known(procedure: Procedure) -> bool:
+    """The panel is named once the faculty has endorsed the proposal."""
+    return procedure.status not in BEFORE_PANEL
+
+
+def opens_report(procedure: Procedure, user: User) -> bool:
+    """The report: the panel's alone while it is drafted, the institution's after."""
+    if procedure.status in SHARED_REPORT:
+        return True
+    members = procedure.members.filter(status=PanelMemberStatus.ACCEPTED)
+    return members.filter(user=user).exists()
 
 
 def conditions_visible_to(user: User) -> QuerySet[Condition]:

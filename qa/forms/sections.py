@@ -42,7 +42,9 @@ MUST = {
 
 def formfield(field: models.Field, **_options: Any) -> forms.Field | None:
     """The form field of a model field, never required, with why it is asked."""
-    made = _special(field) or field.formfield(required=False)
+    # A page's address typed without its scheme is meant to be a safe one.
+    more = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    made = _special(field) or field.formfield(required=False, **more)
     if made is None:
         return None
     made.label = capitalised(made.label)

@@ -19,7 +19,7 @@ from qa.forms.panel import (
     RulingForm,
     SeatForm,
 )
-from qa.models import Challenge, ConflictDeclaration, PanelMember, Procedure
+from qa.models import Challenge, ConflictDeclaration, PanelMember
 from qa.services import panel
 from qa.transitions import may_perform, unmet_clauses
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
@@ -43,7 +43,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
     seats = procedure.members.select_related(
         "user", "declaration", "successor__user"
     ).prefetch_related("challenges")
-    if not _sees_panel(procedure, user):
+    if not queries.panel_is_known(procedure):
         raise Http404
     context = {
         "procedure": procedure,
@@ -58,11 +58,6 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "nominates": may_perform(procedure, "open_panel", user),
     }
     return render(request, "qa/panel_detail.html", context)
-
-
-def _sees_panel(procedure: Procedure, user: Any) -> bool:
-    """The panel is known to the institution; members know each other."""
-    return procedure.status not in ("draft", "submitted", "returned", "eligible")
 
 
 @require_http_methods(["GET", "POST"])

@@ -26,12 +26,6 @@ from qa.transitions import may_perform, unmet_clauses
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
 
 IN_WRITING = (ProcedureStatus.REPORT_DRAFT, ProcedureStatus.FACTUAL_CHECK)
-SHARED = (
-    ProcedureStatus.FACTUAL_CHECK,
-    ProcedureStatus.REPORT_FINAL,
-    ProcedureStatus.AWAITING_DECISION,
-    ProcedureStatus.DECIDED,
-)
 
 
 def _report(request: HttpRequest, procedure: Procedure) -> Report:
@@ -39,8 +33,7 @@ def _report(request: HttpRequest, procedure: Procedure) -> Report:
     report = get_object_or_404(
         Report.objects.select_related("procedure__standard_set"), procedure=procedure
     )
-    in_panel = procedure.members.filter(user=request.user, status="accepted").exists()
-    if procedure.status not in SHARED and not in_panel:
+    if not queries.opens_report(procedure, request.user):
         raise PermissionDenied(_("The draft report is the panel's until it is sent."))
     return report
 

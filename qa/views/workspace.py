@@ -58,6 +58,9 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": _earlier_versions(request, procedure),
         "asks_for_evaluation": asks_for_evaluation(procedure),
         "decisions": procedure.decisions.select_related("body"),
+        "panel_is_known": queries.panel_is_known(procedure),
+        "report_opens": hasattr(procedure, "report")
+        and queries.opens_report(procedure, request.user),
         "authors": procedure.micro_credential.authors.all(),
     }
     return render(request, "qa/procedure_detail.html", context)

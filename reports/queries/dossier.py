@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from qa import clock, content, story
 from qa import queries as seen
-from qa.enums import PanelMemberStatus, ProcedureStatus
 from qa.models import Accreditation, Condition, Procedure, User, Version
 from qa.models.people import Institution
 from qa.vocabularies import AgreementTopic
@@ -26,18 +25,6 @@ from reports.words import day_of, moment_of
 
 # A column takes its share of the width by its longest text, within these letters.
 _NARROW, _WIDE = 12, 60
-BEFORE_PANEL = (
-    ProcedureStatus.DRAFT,
-    ProcedureStatus.SUBMITTED,
-    ProcedureStatus.RETURNED,
-    ProcedureStatus.ELIGIBLE,
-)
-SHARED_REPORT = (
-    ProcedureStatus.FACTUAL_CHECK,
-    ProcedureStatus.REPORT_FINAL,
-    ProcedureStatus.AWAITING_DECISION,
-    ProcedureStatus.DECIDED,
-)
 
 
 def dossier_data(procedure: Procedure, *, reader: User, language: str) -> DossierData:
@@ -126,27 +113,17 @@ def _chapters(
     procedure: Procedure, version: Version, reader: User
 ) -> tuple[Chapter, ...]:
     chapters = [_proposal(procedure, version)]
-    if procedure.status not in BEFORE_PANEL:
+    if seen.panel_is_known(procedure):
         chapters.append(panel_chapter(procedure))
     assessments = list(seen.assessments_visible_to(reader, procedure))
     chapters.append(assessment_chapter(procedure, assessments))
-    if _sees_report(procedure, reader):
+    if seen.opens_report(procedure, reader):
         chapters.append(report_chapter(procedure))
     chapters += act_chapters(procedure)
     chapters.append(_conditions(procedure))
     chapters.append(_periods(procedure))
     chapters.append(_events(procedure))
     return tuple(chapter for chapter in chapters if chapter.parts)
-
-
-def _sees_report(procedure: Procedure, reader: User) -> bool:
-    """The draft report is the panel's until it is sent."""
-    return (
-        procedure.status in SHARED_REPORT
-        or procedure.members.filter(
-            user=reader, status=PanelMemberStatus.ACCEPTED
-        ).exists()
-    )
 
 
 # --- The proposal -----------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""People at the same instant, and processes that die in the middle of an act."""

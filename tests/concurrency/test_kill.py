@@ -1,0 +1,99 @@
+"""A process dies in the middle of an act: nothing happened, and the act can be done.
+
+It kills itself (SIGKILL: nothing is cleaned up) at each named place of the door's open
+transaction, and right before the commit. A fresh process then finds every row as it was.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.concurrency.conftest import House
+
+POINTS = ["lock", "save", "event", "hand_on", "commit"]
+ACTS = ["find_eligible", "enter_into_force"]  # the second also writes messages
+
+
+def job(house: House, act: str) -> dict[str, Any]:
+    facts = house.facts
+    if act == "find_eligible":
+        given = {"procedure": facts["procedure"], "by": facts["officers"][0]}
+        return {"act": act, "given": given, "at": facts["screened_at"]}
+    return {"act": act, "given": {"period": facts["period"]}, "at": facts["valid_at"]}
+
+
+def outline(seen: dict[str, Any]) -> dict[str, Any]:
+    """What two undisturbed runs have in common: without hashes and turn numbers."""
+    return {
+        **{k: seen[k] for k in ("procedures", "periods", "events", "messages")},
+        "turns": sorted(turn[1:] for turn in seen["turns"]),
+        "row": seen["last"][0],
+        "breaks": seen["breaks"],
+    }
+
+
+@pytest.fixture(scope="module")
+def undisturbed(house) -> dict[str, dict[str, Any]]:
+    """By act, how things stand after it when nobody dies."""
+    after = {}
+    for act in ACTS:
+        with house.copied() as database:
+            (answer,) = house.ask(database, job(house, act))
+            assert "done" in answer, answer
+            after[act] = outline(house.look(database))
+    return after
+
+
+def die_and_do_it_again(
+    house: House, act: str, point: str, expected: dict[str, Any]
+) -> None:
+    wanted = job(house, act)
+    with house.copied() as database:
+        (killed,) = house.ask(database, {**wanted, "die_at": point})
+        found = house.look(database)
+        (answer,) = house.ask(database, wanted)
+        after = house.look(database)
+
+    assert killed == {"died_of": "SIGKILL"}
+    assert found == house.before
+    assert "done" in answer, answer
+    assert outline(after) == expected
+
+
+def test_the_acts_leave_traces_that_a_half_done_one_would_show(house, undisturbed):
+    before = outline(house.before)
+    eligible, in_force = undisturbed["find_eligible"], undisturbed["enter_into_force"]
+
+    assert before["breaks"] == eligible["breaks"] == in_force["breaks"] == []
+    assert (eligible["row"], in_force["row"]) == ("A07", "A18")
+    for after in (eligible, in_force):
+        assert after["events"] == before["events"] + 1
+        assert after["turns"] != before["turns"]
+    assert eligible["procedures"] != before["procedures"]
+    assert in_force["periods"] != before["periods"]
+    assert len(in_force["messages"]) > len(before["messages"])
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_death_inside_the_act_leaves_nothing_of_it(house, undisturbed, point):
+    for time in range(5):
+        act = ACTS[time % len(ACTS)]
+        die_and_do_it_again(house, act, point, undisturbed[act])
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("point", POINTS)
+def test_fifty_deaths(house, undisturbed, act, point):
+    for _time in range(50):
+        die_and_do_it_again(house, act, point, undisturbed[act])
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_death_right_after_the_commit_leaves_all_of_it(house, undisturbed, act):
+    with house.copied() as database:
+        (killed,) = house.ask(database, {**job(house, act), "die_at": "committed"})
+        found = house.look(database)
+
+    assert killed == {"died_of": "SIGKILL"}
+    assert outline(found) == undisturbed[act]

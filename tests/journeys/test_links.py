@@ -1,0 +1,76 @@
+"""Every link that a page shows leads somewhere: people walk from My work on."""
+
+from collections import Counter
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.urls import resolve
+from lxml import html
+
+from qa.enums import Role
+from qa.models import User
+
+pytestmark = pytest.mark.django_db
+OF_A_KIND = 4
+NOT_FOLLOWED = ("/sign-out/", "/static/", "/theme/", "/language/")
+
+
+def people() -> list[User]:
+    """One holder of each office, the coordinators' first, and nobody twice."""
+    found = {}
+    for role in Role:
+        person = User.objects.filter(
+            appointments__role=role, is_demo=True, is_service=False
+        ).first()
+        if person is not None:
+            found[person.pk] = person
+    return list(found.values())
+
+
+def links_of(page: str, address: str) -> set[str]:
+    hrefs = html.fromstring(page).xpath("//main//a/@href | //header//a/@href")
+    found = {urljoin(address, href).partition("#")[0] for href in hrefs}
+    return {
+        link
+        for link in found
+        if not urlsplit(link).netloc and not link.startswith(NOT_FOLLOWED)
+    }
+
+
+def walk(client) -> list[tuple[int, str, str]]:
+    """The pages that did not answer as they should: status, address, linked from.
+
+    Of each kind of page only the first few are opened.
+    """
+    wrong, seen, waiting, opened = [], {"/"}, [("/", "")], Counter()
+    while waiting:
+        address, origin = waiting.pop(0)
+        kind = resolve(urlsplit(address).path).view_name
+        opened[kind] += 1
+        if opened[kind] > OF_A_KIND:
+            continue
+        answer = client.get(address, follow=True)
+        if answer.status_code >= 400:
+            wrong.append((answer.status_code, address, origin))
+        elif answer["Content-Type"].startswith("text/html"):
+            new = links_of(answer.content.decode(), address) - seen
+            seen |= new
+            waiting += [(link, address) for link in sorted(new)]
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["en", "ro"])
+def test_every_link_answers(client, stages, settings, language):
+    settings.ATESTA_DEMO = True
+    client.cookies["django_language"] = language
+    wrong = {}
+    for person in people():
+        client.force_login(person)
+        if found := walk(client):
+            wrong[person.email] = found
+
+    assert not wrong
+
+
+def test_a_visitor_finds_the_public_pages(client, stages):
+    assert not walk(client)

@@ -1,0 +1,1 @@
+"""Properties: drawn walks through the machines, compared with a small model."""

@@ -1,0 +1,547 @@
+"""Drawn walks: right and wrong people try right and wrong acts; a model says what holds.
+
+The longer walks are asked for with `-m soak`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import hypothesis
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from hypothesis import strategies as st
+from viewflow.workflow.models import Task
+
+from fixtures.demo import texts
+from fixtures.demo.accreditation import OfferStory
+from fixtures.demo.cast import body, minutes
+from qa import clock, offices, record
+from qa.enums import BodyKind, Outcome, Role
+from qa.models import (
+    Accreditation,
+    Case,
+    Event,
+    PanelMember,
+    Procedure,
+    Unit,
+    User,
+    Version,
+)
+from qa.services import decision as deciding
+from qa.services import panel, validity
+from qa.services.people import system_actor
+from qa.transitions import TransitionRefused, perform
+from qa.verification import verify
+from tests.properties import model
+from tests.stages import STAGES, Stage
+
+pytestmark = pytest.mark.django_db
+STATED = "For the stated reason."
+# The rows that the door alone is asked about, where a stranger tries an act of time.
+OF_TIME = {
+    "A06": "lapse",
+    "A18": "enter_into_force",
+    "A24": "call_reevaluation",
+    "A26": "open_extension",
+    "A29": "expire",
+}
+# Their guard may still refuse what person and state allow: days and history decide.
+MAY_BE_REFUSED = {*model.PERIOD_ROWS, "A17"}
+# Enough people are left for every seat as long as the panel had no more than these.
+MOST_SEATS = 12
+
+
+class Walk(OfferStory):
+    """A story whose every office can be taken by one person for a moment."""
+
+    acting: User | None = None
+
+    @classmethod
+    def begin(cls, stage: Stage) -> "Walk":
+        procedure = Procedure.objects.get(pk=stage.procedure_id)
+        walk = cls({}, procedure.micro_credential.unit, stage.day)
+        walk.procedure = procedure
+        walk.coordinator = procedure.coordinator
+        walk.author = procedure.micro_credential.created_by
+        return walk
+
+    @contextmanager
+    def by(self, person: User | None) -> Iterator[None]:
+        """Everything in the block is done by this person, if one is given."""
+        usual = self.coordinator
+        self.acting, self.coordinator = person, person or usual
+        try:
+            yield
+        finally:
+            self.acting, self.coordinator = None, usual
+
+    def holder(self, role: Role, unit: Unit | None = None) -> User:
+        return self.acting or super().holder(role, unit)
+
+    def chair(self) -> User:
+        chairs = (m.user for m in self.seats() if m.role == "chair")
+        return self.acting or next(chairs, None) or self.holder(Role.CEAC_CHAIR)
+
+    def periods(self) -> list[Accreditation]:
+        offer = self.procedure.micro_credential
+        return list(Accreditation.objects.filter(micro_credential=offer).order_by("pk"))
+
+    def latest(self) -> Procedure:
+        offer = self.procedure.micro_credential_id
+        found = Procedure.objects.filter(micro_credential=offer).order_by("pk").last()
+        self.procedure = found
+        return found
+
+    def authors(self) -> set[User]:
+        return {self.coordinator, *self.procedure.micro_credential.authors.all()}
+
+    def chairs(self) -> set[User]:
+        return {m.user for m in self.seats() if m.role == "chair"}
+
+
+def entitled(walk: Walk, row: str) -> set[User]:
+    """Everybody who may take the row, by the model's word for the actor."""
+    actor = model.ACTOR[row]
+    special: dict[str, Callable[[], set[User]]] = {
+        "author": walk.authors,
+        "coordinator": lambda: {walk.coordinator},
+        "panel_chair": walk.chairs,
+        "system": lambda: {system_actor()},
+    }
+    if actor in special:
+        return special[actor]()
+    unit = walk.procedure.micro_credential.faculty.pk if "dean" in actor else None
+    also = {system_actor()} if row == "A31" else set()
+    with walk.now():
+        return {*offices.holders(Role(actor), unit), *also}
+
+
+# What must be done before a row, so that person and state alone decide
+
+
+def write_and_sign(walk: Walk) -> None:
+    walk.report_on_itself().complete().sign()
+
+
+def fill_the_panel(walk: Walk) -> None:
+    seated = {m.role for m in walk.seats()} | {m.role for m in walk.seats("invited")}
+    with walk.now(11):
+        for seat in walk.experts():
+            if seat.role not in seated:
+                panel.invite(
+                    procedure=walk.refresh(),
+                    seat=seat,
+                    by=walk.holder(Role.QA_OFFICER),
+                )
+    walk.accept().declare()
+    walk.until(clock.add_days(walk.refresh().challenge_until, 1))
+
+
+def lose_a_member(walk: Walk) -> None:
+    first, *others = walk.seats()
+    if len(others) == 2:
+        with walk.now(9):
+            panel.recuse(member=first, reason=STATED, by=first.user)
+
+
+def reply_in_time(walk: Walk) -> None:
+    procedure = walk.refresh()
+    if procedure.replied_at is None and walk.day <= procedure.factual_check_until:
+        walk.reply()
+
+
+def give_missing_opinions(walk: Walk) -> None:
+    if not walk.procedure.decisions.filter(kind="opinion").exists():
+        walk.give_opinions()
+
+
+def let_the_term_pass(walk: Walk) -> None:
+    procedure = walk.refresh()
+    days = procedure.rule_set.lapse_after_days + 1
+    walk.until(clock.add_days(procedure.return_term_on, days))
+
+
+PREPARE: dict[str, Callable[[Walk], object]] = {
+    "A03": write_and_sign,
+    "A05": write_and_sign,
+    "A06": let_the_term_pass,
+    "A10": fill_the_panel,
+    "A11": lose_a_member,
+    "A12": lambda walk: walk.read(),
+    "A13": lambda walk: walk.write_report(),
+    "A14": reply_in_time,
+    "A15": give_missing_opinions,
+}
+# For a stranger nothing is prepared that would lead the walk itself elsewhere.
+LEADS_ELSEWHERE = {"A06", "A11"}
+
+
+def day_of(row: str, period: Accreditation) -> Any:
+    """The day on which time takes the row."""
+    return {
+        "A18": period.valid_from,
+        "A24": period.notice_on,
+        "A26": period.valid_to,
+        "A29": clock.add_days(period.extended_until or period.valid_to, 1),
+    }.get(row)
+
+
+# The acts, through the services
+
+
+def start_review(walk: Walk) -> None:
+    with walk.now():
+        panel.start_review(procedure=walk.refresh(), by=walk.holder(Role.CEAC_CHAIR))
+
+
+def reopen_panel(walk: Walk) -> None:
+    with walk.now():
+        panel.reopen_panel(
+            procedure=walk.refresh(), reason=STATED, by=walk.holder(Role.CEAC_CHAIR)
+        )
+
+
+def lapse(walk: Walk) -> None:
+    with walk.now():
+        validity.lapse(procedure=walk.refresh())
+
+
+def senate(walk: Walk, details: dict[str, Any]) -> Any:
+    """The senate's minutes of today: carried, heard, reasoned."""
+    heard = {"hearing_on": clock.today(), "hearing_summary": STATED}
+    return minutes(
+        body(BodyKind.SENATE),
+        recused=walk.interested(),
+        against=1,
+        reasons_ro=STATED,
+        reasons_en=STATED,
+        details={**details, **heard},
+    )
+
+
+def decide(walk: Walk, outcome: str) -> None:
+    with walk.now(15):
+        procedure = walk.refresh()
+        details = texts.decision_details(procedure, outcome, 14, 60)
+        departs = {"departs_from_proposal": True, "departure_reasons": STATED}
+        deciding.record_decision(
+            procedure=procedure,
+            outcome=outcome,
+            minutes=senate(walk, {**details, **departs}),
+            obligations=walk._obligations(outcome),  # noqa: SLF001  the story's own
+            by=walk.holder(Role.SENATE_SECRETARY),
+        )
+
+
+def withdraw(walk: Walk, period: Accreditation) -> None:
+    plan = deciding.TeachOut(
+        withdrawn_on=walk.day,
+        last_enrolment_on=walk.day,
+        last_assessment_on=walk.day + timedelta(days=180),
+        contact="microcertificari@uvd.example",
+        transfer_options=STATED,
+    )
+    with walk.now(15):
+        details = texts.decision_details(walk.procedure, Outcome.REJECTED, 14, 60)
+        deciding.record_withdrawal(
+            accreditation=period,
+            minutes=senate(walk, details),
+            plan=plan,
+            by=walk.holder(Role.SENATE_SECRETARY),
+        )
+
+
+PROCEDURE_ACTS: dict[str, Callable[[Walk], object]] = {
+    "A02": lambda walk: walk.abandon(),
+    "A03": lambda walk: walk.submit(),
+    "A04": lambda walk: walk.return_once(),
+    "A05": lambda walk: walk.submit(),
+    "A06": lapse,
+    "A07": lambda walk: walk.find_eligible(),
+    "A08": lambda walk: walk.endorse(),
+    "A08n": lambda walk: walk.endorse(favourable=False),
+    "A09": lambda walk: walk.open_panel(),
+    "A10": start_review,
+    "A11": reopen_panel,
+    "A12": lambda walk: walk.begin_report(visited=False),
+    "A13": lambda walk: walk.send_for_factual_check(),
+    "A14": lambda walk: walk.finalise_report(),
+    "A15": lambda walk: walk.refer(),
+    "A17": lambda walk: walk.follow_up(),
+}
+PERIOD_ACTS: dict[str, Callable[[Accreditation], object]] = {
+    "A18": lambda period: validity.enter_into_force(period=period),
+    "A24": lambda period: validity.call_reevaluation(period=period),
+    "A26": lambda period: validity.open_extension(period=period),
+    "A29": lambda period: validity.expire(period=period),
+}
+
+
+def act(walk: Walk, row: str, target: Any, outcome: str) -> None:
+    """Take the row by its service."""
+    if row == "A16":
+        decide(walk, outcome)
+    elif row == "A31":
+        withdraw(walk, target)
+    elif row in PERIOD_ACTS:
+        with walk.now():
+            PERIOD_ACTS[row](target)
+    else:
+        PROCEDURE_ACTS[row](walk)
+
+
+class Draw(NamedTuple):
+    """One drawn step: what kind of attempt, which of the rows, by whom, how late."""
+
+    how: str
+    pick: int
+    who: int
+    wait: int
+    outcome: str
+
+
+DRAWS = st.builds(
+    Draw,
+    how=st.sampled_from(["right", "right", "right", "stranger", "wrong state"]),
+    pick=st.integers(0, 59),
+    who=st.integers(0, 59),
+    wait=st.integers(0, 4),
+    outcome=st.sampled_from(sorted(model.DECIDING)),
+)
+
+
+@dataclass
+class Tally:
+    """What all walks of a test did together."""
+
+    done: int = 0
+    refused: int = 0
+    tried: set[str] = field(default_factory=set)
+    taken: Counter[str] = field(default_factory=Counter)
+
+
+class Walker:
+    """Takes drawn steps and holds product and model against each other."""
+
+    def __init__(self, stage: Stage, tally: Tally) -> None:
+        self.walk, self.tally = Walk.begin(stage), tally
+        self.model, self.sequence, self.head = model.Model(), 0, ""
+        self.read_on()
+        self.people = list(
+            User.objects.filter(is_active=True, is_service=False).order_by("pk")
+        )
+
+    # What the record says
+
+    def read_on(self) -> list[Event]:
+        """Lead the model along the new events, whose chain must hold."""
+        case = Case.objects.get(pk=self.walk.procedure.case_id)
+        new = list(case.events.filter(sequence__gt=self.sequence).order_by("sequence"))
+        for event in new:
+            assert event.sequence == self.sequence + 1
+            assert event.previous_hash == self.head
+            assert record.hash_of(event) == event.hash
+            self.sequence, self.head = event.sequence, event.hash
+            if event.to_state:
+                self.model.take(event.thing, event.thing_id, event.row, event.to_state)
+        assert (case.events_written, case.head) == (self.sequence, self.head)
+        self.hold_states()
+        return new
+
+    def hold_states(self) -> None:
+        """States equal the model's; one accreditation in force, one procedure a kind."""
+        offer = self.walk.procedure.micro_credential_id
+        found = {}
+        for machine in (Procedure, Version, Accreditation):
+            of_case = machine.objects.filter(micro_credential=offer)
+            label = machine._meta.label_lower
+            found |= {
+                (label, pk): status
+                for pk, status in of_case.values_list("pk", "status")
+            }
+        assert found == self.model.states
+        open_kinds = Procedure.objects.filter(micro_credential=offer).exclude(
+            status__in=["decided", "abandoned"]
+        )
+        kinds = list(open_kinds.values_list("kind", flat=True))
+        assert len(kinds) == len(set(kinds))
+        statuses = [s for (label, _), s in found.items() if "accreditation" in label]
+        assert statuses.count("in_force") <= 1
+
+    def everything(self) -> list[Any]:
+        """All rows of the case that an act could touch."""
+        offer = self.walk.procedure.micro_credential_id
+        return [
+            list(rows.order_by("pk").values())
+            for rows in (
+                Case.objects.filter(pk=offer),
+                Procedure.objects.filter(micro_credential=offer),
+                Version.objects.filter(micro_credential=offer),
+                Accreditation.objects.filter(micro_credential=offer),
+                PanelMember.objects.filter(procedure__micro_credential=offer),
+                self.walk.procedure.micro_credential.case.decisions.all(),
+            )
+        ] + [Task.objects.count(), Event.objects.count()]
+
+    # What could be done
+
+    def targets(self) -> list[tuple[str, Any, bool]]:
+        """Every row with a thing to try it on, and whether the model allows it."""
+        procedure = self.walk.latest()
+        fits = {row: self.procedure_fits(procedure, row) for row in model.ACTOR}
+        rows = [
+            (row, procedure, fits[row])
+            for row in model.ACTOR
+            if row not in model.PERIOD_ROWS
+        ]
+        for period in self.walk.periods():
+            for row in model.PERIOD_ROWS:
+                allowed = self.model.allows("qa.accreditation", period.pk, row)
+                rows.append((row, period, allowed))
+        return rows
+
+    def procedure_fits(self, procedure: Procedure, row: str) -> bool:
+        if row == "A17":
+            return procedure.outcome == "resubmit"
+        if row == "A04" and procedure.returns_used:
+            return False
+        if row == "A11" and procedure.members.count() > MOST_SEATS:
+            return False
+        return self.model.allows("qa.procedure", procedure.pk, row)
+
+    # The steps
+
+    def step(self, draw: Draw) -> None:
+        self.walk.wait(draw.wait)
+        wanted = draw.how != "wrong state"
+        rows = self.targets()
+        fitting = [one for one in rows if one[2] == wanted]
+        wanted = wanted and bool(fitting)
+        fitting = fitting or [one for one in rows if not one[2]]
+        row, target, _fits = fitting[draw.pick % len(fitting)]
+        if wanted and draw.how == "right":
+            self.try_rightly(row, target, draw)
+        elif wanted:
+            self.try_as_stranger(row, target, draw)
+        else:
+            self.try_too_early_or_late(row, target, draw)
+
+    def try_rightly(self, row: str, target: Any, draw: Draw) -> None:
+        self.prepare(row, target)
+        before = self.everything()
+        new = self.attempt(row, lambda: act(self.walk, row, target, draw.outcome))
+        if new is None:
+            assert row in MAY_BE_REFUSED, f"{row} is refused to the right person"
+            assert self.everything() == before
+            return
+        rows = [e.row for e in new if e.thing in model.MACHINES and e.to_state]
+        assert model.writes(row, draw.outcome, rows), f"{row} wrote {rows}"
+        self.tally.taken.update(set(rows))
+
+    def try_as_stranger(self, row: str, target: Any, draw: Draw) -> None:
+        if row not in LEADS_ELSEWHERE:
+            self.prepare(row, target)
+        may = entitled(self.walk, row)
+        others = [person for person in self.people if person not in may]
+        person = others[draw.who % len(others)]
+        before = self.everything()
+
+        def attempt() -> None:
+            if row in OF_TIME:
+                with self.walk.now():
+                    perform(target, OF_TIME[row], by=person, reason=STATED)
+            else:
+                with self.walk.by(person):
+                    act(self.walk, row, target, draw.outcome)
+
+        assert self.attempt(row, attempt) is None, f"{person} took {row}"
+        assert self.everything() == before
+
+    def try_too_early_or_late(self, row: str, target: Any, draw: Draw) -> None:
+        before = self.everything()
+
+        def attempt() -> None:
+            if row in ("A03", "A05"):  # one service for both: ask the door itself
+                name = "submit" if row == "A03" else "resubmit_completed"
+                with self.walk.now():
+                    perform(target, name, by=self.walk.coordinator)
+            else:
+                act(self.walk, row, target, draw.outcome)
+
+        assert self.attempt(row, attempt) is None, f"{row} from a wrong state"
+        assert self.everything() == before
+
+    def prepare(self, row: str, target: Any) -> None:
+        if row in model.PERIOD_ROWS:
+            self.walk.until(day_of(row, target))
+        else:
+            PREPARE.get(row, lambda _walk: None)(self.walk)
+        self.read_on()
+
+    def attempt(self, row: str, take: Callable[[], None]) -> list[Event] | None:
+        """The events of the act, or None where it was refused."""
+        self.tally.tried.add(row)
+        try:
+            with transaction.atomic():
+                take()
+        except (TransitionRefused, PermissionDenied):
+            self.tally.refused += 1
+            assert self.read_on() == []
+            return None
+        self.tally.done += 1
+        new = self.read_on()
+        assert new
+        return new
+
+
+def take_walks(
+    stages: dict[str, Stage], examples: int, steps: int, **how: Any
+) -> Tally:
+    """Walk from drawn stages; each walk is undone, what it counted stays."""
+    tally = Tally()
+
+    @hypothesis.settings(
+        max_examples=examples,
+        database=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+        **how,
+    )
+    @hypothesis.given(
+        start=st.sampled_from(sorted(STAGES)),
+        draws=st.lists(DRAWS, min_size=steps // 2, max_size=steps),
+    )
+    def walk(start: str, draws: list[Draw]) -> None:
+        with transaction.atomic():
+            walker = Walker(stages[start], tally)
+            for draw in draws:
+                walker.step(draw)
+            assert verify() == []
+            transaction.set_rollback(True)
+
+    walk()
+    return tally
+
+
+def assert_enough_was_refused(tally: Tally) -> None:
+    assert tally.refused >= 0.3 * (tally.done + tally.refused)
+    assert tally.done >= 0.2 * (tally.done + tally.refused)
+
+
+def test_drawn_walks_stay_on_the_model(stages: dict[str, Stage]) -> None:
+    tally = take_walks(stages, examples=40, steps=30, derandomize=True)
+
+    assert_enough_was_refused(tally)
+
+
+@pytest.mark.soak
+def test_long_drawn_walks_take_nearly_every_row(stages: dict[str, Stage]) -> None:
+    tally = take_walks(stages, examples=1_000, steps=60)
+
+    assert_enough_was_refused(tally)
+    drawn = model.EVERY_ROW | tally.tried
+    assert len(drawn & tally.taken.keys()) >= 0.9 * len(drawn)
