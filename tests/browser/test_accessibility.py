@@ -1,98 +1,122 @@
-"""Every kind of page against axe: narrow and wide, light and dark, both languages."""
+"""Every page against axe: narrow and wide, light and dark, both languages.
 
-from collections import Counter, deque
+The pages are all named addresses that answer a GET with HTML. Empty lists, refusals and
+forms sent back with errors are pages too.
+"""
+
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from itertools import groupby
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
+from tests.browser import catalogue
+from tests.browser.catalogue import NOBODY, Crawler, Place
 from tests.browser.people import screen, sign_in
 
-UNIVERSITY = "@uvd.example"
-PEOPLE = [
-    "andrei.ionescu",
-    "teodora.bucur",
-    "sanziana.marin",
-    "chair.paula.patrascu",
-    "student.veronica.suciu",
-    "laurentiu.nitu",
-    "daria.stan",
-    "valentin.vacaru",
-    "corina.cazacu",
+LOOKS = [(1366, "light"), (1366, "dark"), (390, "dark"), (390, "light")]
+OFFICER = "teodora.bucur@uvd.example"
+# Nothing found, nothing to do, nothing there, nothing for this person.
+EMPTY = [
+    Place(NOBODY, "/register/?q=zzzz"),
+    Place(NOBODY, "/register/NO-0000-000/"),
+    Place(NOBODY, "/verify/AAAA-AAAA-AAAA/"),
+    Place(NOBODY, "/nowhere/"),
+    Place("lavinia.filip@uvd.example", "/"),
+    Place("mara.pintilie@post.example", "/micro-credentials/"),
+    Place(OFFICER, "/micro-credentials/?q=zzzz"),
+    Place(OFFICER, "/micro-credentials/new/"),
 ]
-LOOKS = [
-    ("en", 1366, "light"),
-    ("ro", 390, "dark"),
-]
-NOT_FOLLOWED = ("/sign-out/", "/static/", "/theme/", "/language/")
-FILES = (".pdf", ".bpmn", ".xlsx", ".csv", ".json", ".xml")
+SEND_BLANK = """form => {
+    form.noValidate = true;
+    for (const field of form.elements) {
+        if (field.type === 'checkbox' || field.type === 'radio') field.checked = false;
+        else if (field.type !== 'hidden' && 'value' in field) field.value = '';
+    }
+    HTMLFormElement.prototype.submit.call(form);
+}"""
 
 
-def links(page: Page) -> Iterator[str]:
-    """The pages of the house that this page leads to, without downloads."""
-    for href in page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)"):
-        path = urlsplit(urljoin(page.url, href)).path
-        is_ours = href.startswith(page.url.split("/", 3)[0] + "//127.0.0.1")
-        if is_ours and not path.startswith(NOT_FOLLOWED) and not path.endswith(FILES):
-            yield path
+@pytest.fixture(scope="session")
+def crawled(chromium: Browser, address: str) -> Crawler:
+    return catalogue.crawl(chromium, address)
 
 
-def wrongs_of(page: Page, width: int) -> list[str]:
-    """What axe finds, and whether the page is wider than the screen."""
-    found = Axe().run(page).response["violations"]
-    told = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    return told + ([f"{wide} px wide"] if wide > width else [])
+def wrongs_of(page: Page) -> Iterator[str]:
+    """What axe finds in each look, and whether the page is wider than the screen."""
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        for found in Axe().run(page).response["violations"]:
+            yield f"{width} {scheme} {found['id']}: {found['nodes'][0]['html'][:120]}"
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            yield f"{wide} px wide at {width}"
 
 
-def judge(page: Page, path: str, width: int) -> list[str]:
-    """What is wrong with the page; nothing for an address that only takes acts."""
-    answer = page.goto(path)
-    if answer is None or answer.status == 405:
-        return []
-    failed = [f"answers {answer.status}"] if answer.status >= 500 else []
-    return failed + wrongs_of(page, width)
+def by_person(places: list[Place]) -> Iterator[tuple[str, list[Place]]]:
+    for person, theirs in groupby(sorted(places), key=lambda place: place.person):
+        yield person, list(theirs)
 
 
-def walk(page: Page, width: int, opened: set[str]) -> dict[str, list[str]]:
-    """One page of each kind that was not opened yet, from My work on."""
-    wrong, seen, waiting, kinds = {}, {"/"}, deque(["/"]), Counter()
-    while waiting:
-        path = waiting.popleft()
-        kind = resolve(path).view_name
-        kinds[kind] += 1
-        if kinds[kind] > (2 if kind == "qa:procedure_detail" else 1):
-            continue
-        if kind in opened:
-            page.goto(path)
-        elif told := judge(page, path, width):
-            wrong[path] = told
-        opened.add(kind)
-        new = [link for link in links(page) if link not in seen]
-        seen.update(new)
-        waiting.extend(new)
+def look_at(
+    chromium: Browser, address: str, language: str, places: list[Place]
+) -> dict[str, list[str]]:
+    """By address, what is wrong with the page; nothing where all is well."""
+    wrong = {}
+    for person, theirs in by_person(places):
+        with screen(chromium, address, language=language) as page:
+            if person:
+                sign_in(page, person)
+            for place in theirs:
+                page.goto(place.path)
+                if told := list(wrongs_of(page)):
+                    wrong[place.path] = told
     return wrong
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
-def test_pages_hold_the_rules(
-    chromium: Browser, address: str, language: str, width: int, scheme: str
+def test_every_named_address_is_among_the_pages(crawled: Crawler) -> None:
+    found = {catalogue.name_of(kind) for kind in {*crawled.places, *crawled.files}}
+    missing = {
+        name
+        for name, pattern in catalogue.named().items()
+        if name not in found and not catalogue.takes_posts_only(pattern)
+    }
+
+    assert not missing
+
+
+@pytest.mark.parametrize("language", ["en", "ro"])
+def test_every_page_holds_the_rules(
+    chromium: Browser, address: str, crawled: Crawler, language: str
 ) -> None:
-    opened: set[str] = set()
-    wrong = {}
-    for person in PEOPLE:
-        with screen(
-            chromium,
-            address,
-            language=language,
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-        ) as page:
-            sign_in(page, person + UNIVERSITY)
-            wrong |= walk(page, width, opened)
+    places = [*crawled.places.values(), *crawled.stages.values(), *EMPTY]
+
+    assert not look_at(chromium, address, language, places)
+
+
+@pytest.mark.parametrize("language", ["en", "ro"])
+def test_a_form_sent_back_holds_the_rules(
+    chromium: Browser, address: str, crawled: Crawler, language: str
+) -> None:
+    wrong, sent_back = {}, 0
+    for person, theirs in by_person(list(crawled.places.values())):
+        with screen(chromium, address, language=language) as page:
+            if person:
+                sign_in(page, person)
+            for place in theirs:
+                page.goto(place.path)
+                form = page.locator(
+                    "main form[method=post]:has(:is(input:not([type=hidden]), textarea, select))"
+                )
+                if not form.count():
+                    continue
+                with page.expect_navigation():
+                    form.first.evaluate(SEND_BLANK)
+                sent_back += page.locator(".errors").count()
+                if told := list(wrongs_of(page)):
+                    wrong[place.path] = told
 
     assert not wrong
-    assert len(opened) >= 25
+    assert sent_back >= 20

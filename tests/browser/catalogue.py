@@ -1,0 +1,154 @@
+"""One page of every kind that the demo university shows, with somebody who may see it.
+
+Kinds come from the URL configuration; pages are found as people find them, by following
+links from My work on.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from django.http import HttpRequest
+from django.urls import Resolver404, URLPattern, get_resolver, resolve
+from lxml import html
+from playwright.sync_api import APIRequestContext, Browser
+
+from tests.browser.people import PASSWORD
+
+NOBODY = ""
+# Pages that lead on to others: all of them are opened, for each stands at another stage.
+HUBS = {
+    "qa:micro_credential_detail",
+    "qa:procedure_detail",
+    "qa:panel_detail",
+    "qa:report_detail",
+    "qa:assessment_detail",
+    "recognition:application_detail",
+    "recognition:own_application",
+}
+# What each person sees differs: it is opened for everybody.
+LISTS = {"qa:work", "qa:micro_credential_list", "recognition:work"}
+PUBLIC = ["/sign-in/", "/register/", "/verify/", "/help/interface/", "/exports/"]
+# Several pages under one name, told apart by a word in the address.
+WORDS = ("name", "key", "kind")
+
+
+class Place(NamedTuple):
+    """A page and who opens it; nobody signs in for the public ones."""
+
+    person: str
+    path: str
+
+
+def named() -> dict[str, URLPattern]:
+    """Every named address of the product."""
+    found = {}
+    for entry in get_resolver().url_patterns:
+        space = f"{entry.namespace}:" if getattr(entry, "namespace", None) else ""
+        for pattern in getattr(entry, "url_patterns", [entry]):
+            found[f"{space}{pattern.name}"] = pattern
+    return found
+
+
+def takes_posts_only(pattern: URLPattern) -> bool:
+    """Whether a GET is refused before anything is looked at."""
+    request = HttpRequest()
+    request.method = "GET"
+    try:
+        return pattern.callback(request).status_code == 405
+    except Exception:  # it went on to its arguments or to the person: it answers GETs
+        return False
+
+
+def kind(path: str) -> str | None:
+    """The name of the address, with the word that tells its pages apart."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    words = [str(match.kwargs[word]) for word in WORDS if word in match.kwargs]
+    return " ".join([match.view_name, *words])
+
+
+def name_of(kind: str) -> str:
+    return kind.split(" ", maxsplit=1)[0]
+
+
+def people(request: APIRequestContext) -> list[str]:
+    """Everybody whom the sign-in page offers."""
+    page = request.get("/sign-in/").text()
+    return re.findall(r'name="username" value="([^"]+)"', page)
+
+
+def sign_in(request: APIRequestContext, person: str) -> None:
+    page = html.fromstring(request.get("/sign-in/").text())
+    token = page.xpath("//input[@name='csrfmiddlewaretoken']/@value")[0]
+    form = {"username": person, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    origin = request.get("/sign-in/").url
+    request.post("/sign-in/", form=form, headers={"Referer": origin})
+
+
+class Crawler:
+    """Walks with everybody; keeps a page of each kind, and of each stage of a thing."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, Place] = {}
+        self.stages: dict[str, Place] = {}
+        self.files: set[str] = set()
+
+    def walk(self, request: APIRequestContext, person: str) -> None:
+        waiting = [*PUBLIC] if person == NOBODY else ["/", *PUBLIC]
+        seen, opened = set(waiting), Counter[str]()
+        while waiting:
+            path = waiting.pop(0)
+            found = kind(path)
+            if found is None or not self.wants(found, opened):
+                continue
+            opened[found] += 1
+            new = list(self.open(request, person, path, found))
+            waiting += [link for link in new if link not in seen]
+            seen |= set(new)
+
+    def wants(self, found: str, opened: Counter[str]) -> bool:
+        if found in HUBS:
+            return True
+        known = self.places.get(found)
+        return opened[found] == 0 and (known is None or found in LISTS)
+
+    def open(
+        self, request: APIRequestContext, person: str, path: str, found: str
+    ) -> Iterator[str]:
+        answer = request.get(path)
+        if answer.status >= 500:
+            raise AssertionError(f"{path} answers {answer.status} to {person}")
+        if answer.status != 200 or urlsplit(answer.url).path != path:
+            return
+        if not answer.headers["content-type"].startswith("text/html"):
+            self.files.add(found)
+            return
+        self.places.setdefault(found, Place(person, path))
+        page = html.fromstring(answer.text())
+        if found in HUBS:
+            stamp = page.xpath("string(//*[contains(@class, 'stamp')][1])").strip()
+            self.stages.setdefault(f"{found}: {stamp}", Place(person, path))
+        for href in page.xpath("//a/@href"):
+            link = urlsplit(urljoin(answer.url, href))
+            if link.netloc == urlsplit(answer.url).netloc:
+                yield link.path
+
+
+def crawl(chromium: Browser, address: str) -> Crawler:
+    """Everything that the people of the house can be led to."""
+    crawler = Crawler()
+    with_cookies = chromium.new_context(base_url=address)
+    everybody = people(with_cookies.request)
+    with_cookies.close()
+    for person in [NOBODY, *everybody]:
+        context = chromium.new_context(base_url=address)
+        if person:
+            sign_in(context.request, person)
+        crawler.walk(context.request, person)
+        context.close()
+    return crawler
