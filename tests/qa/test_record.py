@@ -1,0 +1,163 @@
+"""Somebody with the database's own password changes a sealed case: it shows, with place."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from qa import record, triggers, verification
+from qa.models import Case, Event, Procedure
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(stages) -> Case:
+    """A decided case, sealed as every decision seals."""
+    found = Procedure.objects.get(pk=stages["approved"].procedure_id).micro_credential
+    record.seal_changed_cases()
+    return found.case
+
+
+@contextmanager
+def triggers_lifted(*, again: bool = True) -> Iterator[None]:
+    """As who owns the database can; PostgreSQL wants nothing pending meanwhile."""
+    connection.check_constraints()
+    triggers.lift()
+    yield
+    if again:
+        connection.check_constraints()
+        triggers.install()
+
+
+def sql(sentence: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sentence, values)
+
+
+def event_id(case: Case, sequence: int) -> int:
+    return Event.objects.get(case=case, sequence=sequence).pk
+
+
+def edit(case: Case) -> tuple[str, int | None]:
+    sql("UPDATE qa_event SET reason = 'none' WHERE id = %s", event_id(case, 5))
+    return case.number, 5
+
+
+def delete(case: Case) -> tuple[str, int | None]:
+    sql("DELETE FROM qa_event WHERE id = %s", event_id(case, 7))
+    return case.number, 7
+
+
+def insert(case: Case) -> tuple[str, int | None]:
+    """One more event at the end, correctly chained, the case's head led along."""
+    last = Event.objects.filter(case=case).order_by("sequence").last()
+    forged = Event.objects.get(pk=last.pk)
+    forged.pk, forged.sequence = None, last.sequence + 1
+    forged.previous_hash, forged.reason = last.hash, "An act that never was."
+    names = [f.attname for f in Event._meta.concrete_fields if f.attname != "id"]
+    forged.hash = record.hash_of(forged)
+    values = [
+        Event._meta.get_field(n).get_db_prep_save(
+            getattr(forged, n), connection=connection
+        )
+        for n in names
+    ]
+    marks = ", ".join(["%s"] * len(names))
+    sentence = f"INSERT INTO qa_event ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
+    sql(sentence, *values)
+    return case.number, forged.sequence
+
+
+def swap(case: Case) -> tuple[str, int | None]:
+    third, fourth = event_id(case, 3), event_id(case, 4)
+    for sequence, pk in ((10_000, third), (3, fourth), (4, third)):
+        sql("UPDATE qa_event SET sequence = %s WHERE id = %s", sequence, pk)
+    return case.number, 3
+
+
+def rewrite(case: Case) -> tuple[str, int | None]:
+    """The whole chain computed anew after an edit: only the seal remembers."""
+    previous = ""
+    for event in Event.objects.filter(case=case).order_by("sequence"):
+        event.previous_hash = previous
+        if event.sequence == 2:
+            event.reason = "rewritten"
+        event.hash = previous = record.hash_of(event)
+        sql(
+            "UPDATE qa_event SET reason = %s, previous_hash = %s, hash = %s"
+            " WHERE id = %s",
+            *(event.reason, event.previous_hash, event.hash, event.pk),
+        )
+    sql("UPDATE qa_case SET head = %s WHERE id = %s", previous, case.pk)
+    return case.number, None
+
+
+TAMPERINGS = [edit, delete, insert, swap, rewrite]
+
+
+@pytest.mark.parametrize("tamper", TAMPERINGS)
+def test_tampering_with_a_sealed_case_is_found_and_its_place_named(
+    case: Case, tamper: Callable[[Case], tuple[str, int | None]]
+) -> None:
+    assert verification.verify() == []
+
+    with triggers_lifted():
+        number, sequence = tamper(case)
+    found = [one for one in verification.verify() if one.case == number]
+
+    assert len(found) == 1
+    assert sequence is None or found[0].sequence == sequence
+
+
+def test_a_removed_case_is_found(case: Case) -> None:
+    with transaction.atomic(), triggers_lifted(again=False):
+        for table in ("qa_sealedhead", "qa_event"):
+            sql(f"DELETE FROM {table} WHERE case_id = %s", case.pk)  # noqa: S608
+        sql("DELETE FROM qa_case WHERE id = %s", case.pk)
+        found = {one.case: one.what for one in verification.verify()}
+        transaction.set_rollback(True)  # what pointed to it points nowhere now
+
+    assert found[case.number] == "the whole case was removed after it was sealed"
+
+
+@pytest.mark.parametrize("table", ["qa_event", "qa_seal", "qa_decision", "qa_vote"])
+@pytest.mark.parametrize("sentence", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_the_database_itself_refuses(case: Case, table: str, sentence: str) -> None:
+    refused = pytest.raises(DatabaseError, match="append-only")
+
+    with refused, transaction.atomic():
+        sql(sentence.format(table))
+
+
+def test_the_command_names_a_missing_trigger(case: Case) -> None:
+    out = StringIO()
+
+    with triggers_lifted(again=False), pytest.raises(SystemExit) as ended:
+        call_command("verify_record", json=True, stdout=out)
+
+    told = json.loads(out.getvalue())
+    assert ended.value.code == 1
+    assert not told["intact"]
+    assert {f"trigger {name} is missing" for name in triggers.missing()} == {
+        one["what"] for one in told["breaks"]
+    }
+
+
+def test_the_command_ends_quietly_when_all_holds(case: Case) -> None:
+    out = StringIO()
+
+    call_command("verify_record", stdout=out)
+
+    assert out.getvalue().startswith("Intact: ")
+
+
+def test_triggers_come_back_after_every_migrate(case: Case) -> None:
+    with triggers_lifted(again=False):
+        call_command("migrate", verbosity=0)
+
+    assert triggers.missing() == []
