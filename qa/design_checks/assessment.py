@@ -36,7 +36,12 @@ class DC_04(DesignCheck):  # noqa: N801  official number
         for language in ("ro", "en"):
             text = getattr(outcome, f"text_{language}").strip().lower()
             strong, _weak = facts.verbs[language]
-            if text and text.split()[0].strip(",.;:") not in strong:
+            if not text:
+                yield _("Outcome %(number)s has no text (%(language)s).") % {
+                    "number": number,
+                    "language": language.upper(),
+                }
+            elif text.split()[0].strip(",.;:") not in strong:
                 yield _("Outcome %(number)s begins with “%(word)s” (%(language)s).") % {
                     "number": number,
                     "word": text.split()[0],
@@ -79,7 +84,8 @@ class DC_12(DesignCheck):  # noqa: N801  official number
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
-        if all(c.type == AssessmentType.ATTENDANCE for c in facts.components):
+        counted = [c for c in facts.components if c.weight]
+        if all(c.type == AssessmentType.ATTENDANCE for c in counted):
             yield _("Nothing but attendance is assessed.")
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from qa.clauses import today_of
@@ -113,16 +114,28 @@ class Facts:
 
     @cached_property
     def twins(self) -> list[tuple[str, str, str]]:
-        """Other offers of the institution with the same title: number, RO, EN title."""
-        model = type(self.version)
+        """Other offers of the institution with the same title: number, RO, EN title.
+
+        An offer whose proposal failed or whose last period ended is retired.
+        """
+        same = Q()
+        for field in ("title_ro", "title_en"):
+            if title := getattr(self.version, field):
+                same |= Q(**{f"{field}__iexact": title})
+        if not same:
+            return []
+        ended = ("succeeded", "expired", "withdrawn")
         rows = (
-            model.objects.exclude(micro_credential=self.offer)
+            type(self.version)
+            .objects.filter(same)
+            .exclude(micro_credential=self.offer)
             .filter(micro_credential__unit__institution=self.offer.unit.institution)
             .exclude(status__in=("rejected", "abandoned", "replaced"))
-            .filter(title_ro__iexact=self.version.title_ro or "\0")
+            .exclude(status="approved", accreditations__status__in=ended)
+            .order_by("micro_credential", "number")
             .values_list("micro_credential__case__number", "title_ro", "title_en")
         )
-        return list(rows)
+        return list({number: (number, *titles) for number, *titles in rows}.values())
 
     @cached_property
     def overlapping(self) -> list[tuple[int, str, str]]:
@@ -146,4 +159,5 @@ class Facts:
 
     @cached_property
     def answered_overlaps(self) -> set[int]:
-        return set(self.version.overlap_answers.values_list("other", flat=True))
+        given = self.version.overlap_answers.exclude(answer="")
+        return set(given.values_list("other", flat=True))

@@ -53,10 +53,12 @@ class DC_16(DesignCheck):  # noqa: N801  official number
     def details(cls, facts: Facts) -> Iterator[str]:
         if not facts.team:
             yield _("Nobody is named in the teaching team.")
-        for member in facts.team:
+        for number, member in enumerate(facts.team, start=1):
+            if not member.name:
+                yield _("Teacher %(number)s has no name.") % {"number": number}
             if not (member.qualification and member.hours):
                 yield _("%(name)s has no qualification or load.") % {
-                    "name": member.name
+                    "name": member.name or number
                 }
         if facts.team and not any(
             m.is_coordinator and m.is_affiliated for m in facts.team

@@ -20,10 +20,11 @@ class DC_01(DesignCheck):  # noqa: N801  official number
             yield _("The Romanian title is missing.")
         if not facts.version.title_en:
             yield _("The English title is missing.")
-        for number, title, _title_en in facts.twins:
+        for number, title_ro, title_en in facts.twins:
+            same = title_ro.casefold() == facts.version.title_ro.casefold()
             yield _("%(number)s already bears the title “%(title)s”.") % {
                 "number": number,
-                "title": title,
+                "title": title_ro if same else title_en,
             }
 
 
@@ -60,6 +61,7 @@ class DC_03(DesignCheck):  # noqa: N801  official number
         if facts.awarding_bodies and not institutions:
             yield _("No awarding body is a higher education institution.")
         if start is None:
+            yield _("The planned start is missing.")
             return
         for body in institutions:
             if not body.is_accredited_on(start):

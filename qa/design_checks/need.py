@@ -24,7 +24,7 @@ class DC_18(DesignCheck):  # noqa: N801  official number
             yield _("The evidence of the need is older than %(months)s months.") % {
                 "months": months
             }
-        if all(c.kind == "student" for c in facts.consultations):
+        if not any(c.kind != "student" and c.who for c in facts.consultations):
             yield _("No external stakeholder was consulted.")
 
 
@@ -36,7 +36,7 @@ class DC_19(DesignCheck):  # noqa: N801  official number
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
-        if not any(c.kind == "student" for c in facts.consultations):
+        if not any(c.kind == "student" and c.who for c in facts.consultations):
             yield _("No consultation of students is recorded.")
 
 

@@ -21,10 +21,10 @@ class DC_24(DesignCheck):  # noqa: N801  official number
         if not facts.indicators:
             yield _("No indicator is named.")
         for indicator in facts.indicators:
-            if not (indicator.source and indicator.owner):
-                yield _("The indicator “%(name)s” has no source or owner.") % {
-                    "name": indicator.name
-                }
+            if not (indicator.source and indicator.owner and indicator.frequency):
+                yield _(
+                    "The indicator “%(name)s” has no source, owner or frequency."
+                ) % {"name": indicator.name}
         months, longest = facts.version.validity_months, facts.rules.validity_max_months
         if not months:
             yield _("The proposed validity is missing.")

@@ -24,6 +24,10 @@ class DC_20(DesignCheck):  # noqa: N801  official number
         if not facts.stacking_targets:
             yield _("No programme is named that counts the credits.")
         for target in facts.stacking_targets:
+            if not target.credits:
+                yield _("%(programme)s counts no credits.") % {
+                    "programme": target.programme
+                }
             if not (target.owner and target.agreement_reference):
                 yield _("%(programme)s lacks its owner's written agreement.") % {
                     "programme": target.programme

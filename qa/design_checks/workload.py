@@ -20,6 +20,8 @@ class DC_05(DesignCheck):  # noqa: N801  official number
         if version.eqf_level is None:
             if not version.level_reason:
                 yield _("Neither a level nor a reason for having none is given.")
+            if version.qf_ehea_cycle:
+                yield _("A cycle is chosen although no level applies.")
             return
         expected = CYCLE_OF_EQF.get(version.eqf_level, "")
         if version.qf_ehea_cycle != expected:
