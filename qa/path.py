@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa import clock
+from qa import clock, days
 from qa.enums import AccreditationStatus, AssessmentStatus, Outcome, ProcedureStatus
 from qa.models import Accreditation, Event, Procedure
 
@@ -195,4 +194,4 @@ def _when_and_who(event: Event | None) -> str:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day, "j M Y") if day else ""
+    return days.in_short(day) if day else ""

@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from qa import content
+from qa import content, days
 from qa.content import Section
 from qa.models import IscedField, Version
 from qa.vocabularies import AgreementTopic
@@ -185,7 +185,7 @@ def words_of(field: models.Field, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     kind = field.get_internal_type()
     if kind == "DateField":
-        return date_format(date.fromisoformat(value), "j F Y")
+        return days.in_full(date.fromisoformat(value))
     if kind == "DecimalField":
         return number_format(value, use_l10n=True)
     unit = _UNITS.get(field.name) or (

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qa import days
 from recognition.enums import ApplicationStatus as S
 from recognition.models import RecognitionApplication
 
@@ -59,7 +59,7 @@ class Step:
 
 
 def _day(day: date | None) -> str:
-    return format_date(day, "j M Y") if day else ""
+    return days.in_short(day) if day else ""
 
 
 def _facts(application: RecognitionApplication) -> tuple[str, ...]:

@@ -4,10 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import translation
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy
 
-from qa import clock
+from qa import clock, days
 from qa.enums import Outcome
 from qa.models import Decision
 from recognition.enums import RecognitionOutcome
@@ -36,8 +35,7 @@ def both(choices: Any, code: str) -> Words:
 def day_long(day: date, language: str) -> str:
     """25 November 2026, as letters write it."""
     with translation.override(language):
-        said = date_format(day, "j F Y")
-    return said.lower() if language.startswith("ro") else said
+        return days.in_full(day)
 
 
 def day_of(day: date | datetime | None) -> str:
@@ -46,7 +44,7 @@ def day_of(day: date | datetime | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = clock.local_day(day)
-    return date_format(day, "j M Y")
+    return days.in_short(day)
 
 
 def moment_of(instant: datetime | None) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 import nh3
 from django import forms, template
-from django.template.defaultfilters import date as format_date
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from markdown_it import MarkdownIt
 
 from config import marks
-from qa import clock
+from qa import clock, days
 from qa.enums import Outcome
 
 register = template.Library()
@@ -67,13 +66,13 @@ def _day_of(value: date | datetime) -> date:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """25 Nov 2026."""
-    return "–" if value is None else format_date(_day_of(value), "j M Y")
+    return "–" if value is None else days.in_short(_day_of(value))
 
 
 @register.filter
 def day_long(value: date | datetime | None) -> str:
     """25 November 2026, as letters and acts write it."""
-    return "–" if value is None else format_date(_day_of(value), "j F Y")
+    return "–" if value is None else days.in_full(_day_of(value))
 
 
 @register.filter
@@ -81,8 +80,15 @@ def day_short(value: date | datetime | None) -> str:
     """25 Nov in this year, 25 Nov 2029 in another."""
     if value is None:
         return "–"
-    this_year = _day_of(value).year == clock.today().year
-    return format_date(_day_of(value), "j M" if this_year else "j M Y")
+    found = _day_of(value)
+    is_this_year = found.year == clock.today().year
+    return days.of_the_year(found) if is_this_year else days.in_short(found)
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """Wed 25 Nov."""
+    return days.with_weekday(value)
 
 
 @register.filter
@@ -142,10 +148,10 @@ def age(value: date | datetime | None) -> str:
     """How long something has been waiting: today, 1 day, 6 days."""
     if value is None:
         return ""
-    days = (clock.today() - _day_of(value)).days
-    if days < 1:
+    waited = (clock.today() - _day_of(value)).days
+    if waited < 1:
         return _("since today")
-    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    return ngettext("%(n)s day", "%(n)s days", waited) % {"n": waited}
 
 
 # --- Text and numbers -------------------------------------------------------------

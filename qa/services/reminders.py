@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from qa import clock, offices, tasks
+from qa import clock, days, offices, tasks
 from qa.models import Case, Message, User
 from qa.services.messages import notify
 from qa.tasks import WorkItem
@@ -79,7 +78,7 @@ def _remind(key: str, item: WorkItem, person: User) -> None:
     words = {
         "what": item.what_to_do,
         "title": item.title,
-        "day": date_format(item.due_on),
+        "day": days.in_full(item.due_on),
         "facts": " · ".join(item.facts),
     }
     subject = (

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from qa import clock, flows, offices
+from qa import clock, days, flows, offices
 from qa.enums import AccreditationStatus, ProcedureKind, Role, VersionStatus
 from qa.models import Accreditation, Case, Procedure, StandardSet, User
 from qa.services.intake import copy_version, current_rule_set
@@ -197,4 +196,4 @@ def _tell(
 
 
 def _day(day: date) -> str:
-    return date_format(day)
+    return days.in_full(day)
