@@ -231,7 +231,7 @@ class ObligationForm(forms.Form):
     evidence_required = _text(_("Evidence required"), 2, required=False)
     deadline = date_field(_("Term"), required=False)
     standard: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("Standard"), queryset=None, required=False
+        label=_("Standard"), queryset=None, required=False, empty_label=_("Choose")
     )
 
     def __init__(self, *args: Any, standard_set: StandardSet, **kwargs: Any) -> None:
