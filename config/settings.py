@@ -20,6 +20,12 @@ DATA_DIR = Path(env.str("ATESTA_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DEBUG = env.bool("DEBUG", False)
 # The invented university: its sign-ins are shown on the sign-in page.
 ATESTA_DEMO = env.bool("ATESTA_DEMO", False)
+# The demo can be visited on a later day: terms are over, validity ends.
+ATESTA_DEMO_DAYS_AHEAD = env.int("ATESTA_DEMO_DAYS_AHEAD", 0)
+if ATESTA_DEMO_DAYS_AHEAD < 0 or (ATESTA_DEMO_DAYS_AHEAD and not ATESTA_DEMO):
+    raise ImproperlyConfigured(
+        "ATESTA_DEMO_DAYS_AHEAD is for the demo only, and never goes back in time."
+    )
 # Off only where pages are served over plain HTTP on this machine alone.
 ATESTA_HTTPS = env.bool("ATESTA_HTTPS", not DEBUG)
 

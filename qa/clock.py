@@ -1,10 +1,15 @@
-"""The one clock. Only the demo, the walkthrough and tests may set it."""
+"""The one clock. Only the demo, the walkthrough and tests may set it.
+
+A demo house can be served on a later day (`ATESTA_DEMO_DAYS_AHEAD`), so that whoever
+tries it sees terms end; every event keeps the machine's own time beside it.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 _set_to: ContextVar[datetime | None] = ContextVar("atesta_clock", default=None)
@@ -12,7 +17,11 @@ _set_to: ContextVar[datetime | None] = ContextVar("atesta_clock", default=None)
 
 def now() -> datetime:
     """The instant of the act, UTC."""
-    return _set_to.get() or datetime.now(UTC)
+    return _set_to.get() or datetime.now(UTC) + _ahead()
+
+
+def _ahead() -> timedelta:
+    return timedelta(days=settings.ATESTA_DEMO_DAYS_AHEAD)
 
 
 def machine_now() -> datetime:

@@ -55,6 +55,7 @@ SENTENCES = {
     "C2": gettext_lazy("handed in evidence for a condition"),
     "C3": gettext_lazy("found the condition fulfilled"),
     "C4": gettext_lazy("asked for more evidence"),
+    "ask_sign_off": gettext_lazy("asked the head of department to sign the draft"),
     "sign_off": gettext_lazy("signed the draft as head of department"),
     "add_author": gettext_lazy("added an author"),
     "challenge": gettext_lazy("challenged a member of the panel"),

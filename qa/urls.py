@@ -51,6 +51,7 @@ urlpatterns = [
         name="self_evaluation_edit",
     ),
     path(f"{PROCEDURE}sign-off/", signing.proposal_sign_off, name="proposal_sign_off"),
+    path(f"{PROCEDURE}sign-off/ask/", signing.sign_off_ask, name="sign_off_ask"),
     path(f"{PROCEDURE}submit/", signing.proposal_submit, name="proposal_submit"),
     path(f"{PROCEDURE}abandon/", signing.proposal_abandon, name="proposal_abandon"),
     path(f"{PROCEDURE}formal-check/", screening.screening, name="screening"),

@@ -110,6 +110,9 @@ class ProposeForm(forms.Form):
         self.fields["standard_set"].queryset = standards_in_force()
         self.initial.setdefault("route", Route.R1)
         self.initial.setdefault("kind", ProcedureKind.INITIAL)
+        # Who may coordinate and proposes mostly means to.
+        if self.fields["coordinator"].queryset.filter(pk=user.pk).exists():
+            self.initial.setdefault("coordinator", user.pk)
         usual = StandardSet.objects.filter(code=DEFAULT_STANDARD_SET).first()
         self.initial.setdefault("standard_set", usual)
 

@@ -236,6 +236,7 @@ class Part:
 
     name: str
     label: str
+    one: str
     lead: str
     one_more: str
     formset: PartFormSet
@@ -272,7 +273,8 @@ class SectionSheet:
             data, prefix=name, initial=None if data else rows
         )
         label = capitalised(content.label_of(name))
-        return Part(name, label, str(LEAD[name]), str(ONE_MORE[name]), formset)
+        one = capitalised(content.PARTS[name][0]._meta.verbose_name)
+        return Part(name, label, one, str(LEAD[name]), str(ONE_MORE[name]), formset)
 
     @property
     def is_readable(self) -> bool:
@@ -315,11 +317,17 @@ class SectionSheet:
 
 
 def _with_one_more(posted: QueryDict, part: str) -> QueryDict:
+    """A further row, as an empty one begins: else its defaults count as changed."""
     count = f"{part}-TOTAL_FORMS"
-    if not posted.get(count, "").isdigit():
+    if part not in content.PARTS or not posted.get(count, "").isdigit():
         return posted
     data = posted.copy()
-    data[count] = str(int(data[count]) + 1)
+    place = int(data[count])
+    data[count] = str(place + 1)
+    for field in part_formset(part)(prefix=part).empty_form:
+        value = field.value()
+        if value is not None and value is not False:
+            data[f"{part}-{place}-{field.name}"] = "on" if value is True else value
     return data
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from qa import offices
 from qa.models import User
-from qa.tasks import conditions, seats, turns
+from qa.tasks import conditions, seats, signatures, turns
 from qa.tasks.lists import SOURCES, Reading, Row, Source, WorkItem, WorkList, register
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "waiting_for",
 ]
 
-for _source in (turns.SOURCE, seats.SOURCE, conditions.SOURCE):
+for _source in (turns.SOURCE, seats.SOURCE, signatures.SOURCE, conditions.SOURCE):
     register(_source)
 
 

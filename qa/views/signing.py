@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from qa import clock, content, offices, progress, proposal_text
 from qa import permissions as may
@@ -16,7 +16,7 @@ from qa.design_checks import ALL
 from qa.enums import ProcedureStatus, Role, VersionStatus
 from qa.forms.panel import ReasonForm
 from qa.models import Procedure
-from qa.services import drafting, intake, submission
+from qa.services import drafting, intake, signatures, submission
 from qa.transitions import TransitionRefused, may_perform, unmet_clauses
 from qa.views.acts import act_page, attempt, visible_procedure
 from qa.views.minutes import is_to_be_signed, posted_again
@@ -49,6 +49,18 @@ def proposal_sign_off(request: HttpRequest, pk: int) -> HttpResponse:
         "justifications": version.justifications.order_by("check_code"),
     }
     return render(request, "qa/sign_off.html", context)
+
+
+@require_POST
+def sign_off_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """The authors hand the finished draft to their head of department."""
+    procedure = visible_procedure(request, pk)
+    attempt(
+        request,
+        lambda: signatures.ask_for_signature(procedure=procedure, by=request.user),
+        _("The head of department finds it in their work."),
+    )
+    return redirect("qa:procedure_detail", pk=pk)
 
 
 def _signed_off(request: HttpRequest, procedure: Procedure) -> bool:

@@ -13,6 +13,7 @@ from qa import content, path, progress, proposal_text, queries
 from qa import permissions as may
 from qa.enums import ProcedureKind, ProcedureStatus, VersionStatus
 from qa.models import Procedure, SignOff, Version
+from qa.tasks import signatures
 from qa.transitions import may_perform, unmet_clauses
 from qa.views.acts import visible_procedure
 
@@ -52,6 +53,7 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "editable": is_editable(procedure, request.user),
         "signature": signature_on(version) if is_draft else None,
         "missing": unmet_clauses(procedure, submitting) if submitting else (),
+        "asked_head": is_draft and signatures.asked(version),
         "path": path.of(procedure),
         "acts": acts_open_to(procedure, request.user),
         "returned_items": _returned_items(procedure),

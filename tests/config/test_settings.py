@@ -67,6 +67,23 @@ def test_settings_follow_the_environment(variables, expected):
     assert read(**variables) == expected
 
 
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"ATESTA_DEMO_DAYS_AHEAD": "12"},
+        {"ATESTA_DEMO_DAYS_AHEAD": "-1", "ATESTA_DEMO": "yes"},
+    ],
+    ids=["outside the demo", "back in time"],
+)
+def test_the_day_is_the_machines_but_for_a_later_demo(variables):
+    with pytest.raises(subprocess.CalledProcessError):
+        read(**variables)
+
+
+def test_a_demo_can_be_visited_on_a_later_day():
+    assert read(ATESTA_DEMO="yes", ATESTA_DEMO_DAYS_AHEAD="12")
+
+
 def test_sqlite_takes_the_write_lock_at_begin():
     options = settings.DATABASES["default"].get("OPTIONS", {})
 

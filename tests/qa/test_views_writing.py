@@ -1,0 +1,71 @@
+"""Pages on which a proposal is opened and written."""
+
+import pytest
+
+from qa.forms.proposal import ProposeForm
+from qa.models import User
+from tests.stages import build, story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def university(settings) -> None:
+    settings.ATESTA_DEMO = True
+    build(())
+
+
+def test_a_coordinator_who_proposes_coordinates_unless_another_is_chosen():
+    coordinator = User.objects.get(email="andrei.ionescu@uvd.example")
+    author = User.objects.get(email="ana.popescu@uvd.example")
+
+    assert ProposeForm(user=coordinator)["coordinator"].value() == coordinator.pk
+    assert ProposeForm(user=author)["coordinator"].value() is None
+
+
+@pytest.mark.parametrize(
+    ("section", "part"),
+    [
+        ("outcomes", "outcomes"),
+        ("outcomes", "components"),
+        ("team", "team"),
+        ("need", "consultations"),
+        ("recognition", "stacking_targets"),
+        ("monitoring", "indicators"),
+    ],
+)
+def test_a_further_row_is_empty_and_not_complained_about(section, part, client):
+    draft = story("LIT-JUR", "Un rând în plus").propose().write()
+    client.force_login(draft.coordinator)
+    address = f"/procedures/{draft.procedure.pk}/sections/{section}/"
+    page = client.get(address)
+
+    answer = client.post(address, posted_by(page) | {"add": part})
+
+    before, after = rows_of(page, part), rows_of(answer, part)
+    assert len(after) == len(before) + 1
+    assert after[-1].is_blank
+    assert not after[-1].errors
+
+
+def rows_of(page, part: str) -> list:
+    (found,) = [p for p in page.context["sheet"].parts if p.name == part]
+    return found.formset.forms
+
+
+def posted_by(page) -> dict[str, object]:
+    """What a browser sends for the form of a section as it stands."""
+    sheet = page.context["sheet"]
+    posted: dict[str, object] = {
+        "revision": page.context["revision"],
+        "seen": page.context["seen"],
+    }
+    forms = [sheet.form]
+    for part in sheet.parts:
+        forms += [part.formset.management_form, *part.formset.forms]
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value not in (None, False):
+                posted[field.html_name] = "on" if value is True else value
+    return posted
