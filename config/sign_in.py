@@ -19,6 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from qa import clock, tasks
 from qa.enums import PanelMemberStatus, PanelRole, Role
 from qa.models import Appointment, PanelMember, User
+from recognition.enums import ApplicationStatus
+from recognition.guards.notification import (
+    no_appeal_is_registered,
+    no_condition_is_open,
+)
+from recognition.models import RecognitionApplication
 
 
 class SignInForm(AuthenticationForm):
@@ -69,7 +75,11 @@ class SignIn(LoginView):
 # --- The people of the demo -------------------------------------------------------
 
 A_FEW = 3
+# Of a learner's things each waits for somebody else: a draft, an item to supply, a
+# question, a condition, a decision.
+APPLICANTS = 5
 A_MOMENT = 20
+ACCEPTANCE = "recognition.acceptance"
 
 # What there is to do, in the order of the work, and who does it.
 GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
@@ -100,8 +110,12 @@ class DemoPerson:
     email: str
     does: str
     place: str = ""
-    waiting: int = 0
+    steps: tuple[str, ...] = ()
     pk: int = 0
+
+    @property
+    def waiting(self) -> int:
+        return len(self.steps)
 
 
 @dataclass
@@ -123,7 +137,7 @@ class DemoGroup:
 def demo_groups() -> list[DemoGroup]:
     """Everything there is to do, with a few people for each; nobody stands twice."""
     found = _people_by_role()
-    shown: set[int] = set()
+    shown: list[DemoPerson] = []
     groups = []
     for title, roles in GROUPS:
         present = [_role(role, found.get(role, {}), shown) for role in roles]
@@ -137,24 +151,55 @@ def demo_people() -> Iterator[DemoPerson]:
     return (role.people[0] for role in roles)
 
 
-def _role(role: str, holders: dict[int, tuple[User, str]], shown: set[int]) -> DemoRole:
-    """The role with its busiest holders, each from another place as far as it goes."""
+def _role(
+    role: str, holders: dict[int, tuple[User, str]], shown: list[DemoPerson]
+) -> DemoRole:
+    """The role with some of its holders, who are added to those shown."""
     does = str(dict(chain(Role.choices, PanelRole.choices))[role])
+    taken = {person.pk for person in shown}
     candidates = [
-        DemoPerson(str(user), user.email, does, place, _waiting(user), user.pk)
+        DemoPerson(str(user), user.email, does, place, _steps(user), user.pk)
         for user, place in holders.values()
-        if user.pk not in shown
+        if user.pk not in taken
     ]
-    candidates.sort(key=lambda person: -person.waiting)
-    first_of_place = {person.place: person for person in reversed(candidates)}
-    candidates.sort(key=lambda person: first_of_place[person.place] is not person)
-    people = candidates[:A_FEW]
-    shown.update(person.pk for person in people)
+    people: list[DemoPerson] = []
+    for _seat in range(APPLICANTS if role == Role.APPLICANT else A_FEW):
+        if candidates:
+            people.append(_most_telling(candidates, people, shown))
+            shown.append(people[-1])
+            candidates.remove(people[-1])
     return DemoRole(does, people)
 
 
-def _waiting(user: User) -> int:
-    return tasks.waiting_for(user).count() + tasks.free_to_take(user).count()
+def _most_telling(
+    candidates: list[DemoPerson], people: list[DemoPerson], shown: list[DemoPerson]
+) -> DemoPerson:
+    """Who has work of a kind that nobody shown has; then of another place; then busy."""
+    known = {step for person in shown for step in person.steps}
+    places = {person.place for person in people}
+    return max(
+        candidates,
+        key=lambda person: (
+            len(set(person.steps) - known),
+            person.place not in places,
+            person.waiting,
+        ),
+    )
+
+
+def _steps(user: User) -> tuple[str, ...]:
+    """The kind of each thing that the person can do now."""
+    items = chain(tasks.waiting_for(user), tasks.free_to_take(user))
+    return (*(f"{item.source}.{item.step}" for item in items), *_acceptances(user))
+
+
+def _acceptances(user: User) -> list[str]:
+    """Decisions told that an applicant can accept: nobody's turn, for they may wait."""
+    told = RecognitionApplication.objects.filter(
+        applicant=user, status=ApplicationStatus.NOTIFIED
+    )
+    ready = (no_condition_is_open, no_appeal_is_registered)
+    return [ACCEPTANCE for one in told if all(clause(one) for clause in ready)]
 
 
 def _people_by_role() -> dict[str, dict[int, tuple[User, str]]]:
@@ -201,5 +246,5 @@ def _applicants() -> QuerySet[User]:
             is_demo=True, recognition_applications__isnull=False, unit=None
         )
         .distinct()
-        .order_by("pk")[:A_FEW]
+        .order_by("pk")
     )
