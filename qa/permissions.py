@@ -23,11 +23,6 @@ def procedure_of(thing: Any) -> Any:
     return getattr(thing, "procedure", thing)
 
 
-def is_any_person(thing: Any, user: Any) -> bool:
-    """Rows caused by another act: that act's person was asked already."""
-    return user.is_active or user.is_service
-
-
 def is_system(thing: Any, user: Any) -> bool:
     return user.is_service
 
@@ -118,6 +113,11 @@ def is_member_of_assessment(thing: Any, user: Any) -> bool:
     """The member in person, with a seat that still stands and no undecided conflict."""
     seat = thing.member
     return seat.user_id == user.pk and seat.status == PanelMemberStatus.ACCEPTED
+
+
+def recorded_the_decision(thing: Any, user: Any) -> bool:
+    """A condition comes with its decision, by the hand that recorded it."""
+    return thing.decision.recorded_by_id == user.pk
 
 
 def is_condition_owner(thing: Any, user: Any) -> bool:

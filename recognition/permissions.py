@@ -7,9 +7,7 @@ case, whatever roles they hold.
 from typing import Any
 
 from qa.enums import Role
-from qa.permissions import holds, is_any_person, is_system
-
-__all__ = ["is_any_person", "is_system"]
+from qa.permissions import holds
 
 
 def application_of(thing: Any) -> Any:
@@ -39,7 +37,10 @@ def is_committee_secretary(thing: Any, user: Any) -> bool:
 
 def files(thing: Any, user: Any) -> bool:
     """The applicant, or an officer who files a paper file for somebody else."""
-    return is_applicant(thing, user) or is_officer(thing, user)
+    application = application_of(thing)
+    return is_applicant(thing, user) or (
+        application.is_paper_file and is_officer(thing, user)
+    )
 
 
 def is_assessor(thing: Any, user: Any) -> bool:

@@ -123,7 +123,7 @@ class Condition(FSMModelMixin, models.Model):
     """An obligation set by a decision, with owner, deadline and evidence required."""
 
     openings: ClassVar = (
-        Opening("C1", "the decision", may.is_any_person, guard.OBLIGATION),
+        Opening("C1", "the decision", may.recorded_the_decision, guard.OBLIGATION),
     )
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="conditions")

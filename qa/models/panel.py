@@ -266,7 +266,12 @@ class Assessment(FSMModelMixin, models.Model):
     """One member's reading of every standard; sealed from the others until submitted."""
 
     openings: ClassVar = (
-        Opening("S1", "CEAC chair, the member", may.is_any_person, guard.READING),
+        Opening(
+            "S1",
+            "CEAC chair, the member",
+            may.is_this_member_or_ceac_chair,
+            guard.READING,
+        ),
     )
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="assessments")

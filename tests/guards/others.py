@@ -612,7 +612,8 @@ def decision_was_an_opinion(stages: Stages, trial: Trial) -> None:
 @ready(C, "C1")
 def c1(stages: Stages) -> Trial:
     trial = submit_evidence(stages)
-    return opening(trial.thing, "C1", trial.by, trial.day)
+    recorder = trial.thing.decision.recorded_by
+    return opening(trial.thing, "C1", recorder, trial.day)
 
 
 @breaks(C, "C1", "deadline_is_after_the_decision")

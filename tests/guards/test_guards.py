@@ -5,7 +5,9 @@ The command that removes all clauses one by one is
 """
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
+from qa.models import User
 from qa.transitions import TransitionRefused
 from tests.guards import others, procedures, removal
 from tests.guards.trial import BREAK, BROKEN, READY, Stages
@@ -39,6 +41,18 @@ def test_act_succeeds_when_nothing_is_broken(
     key: tuple[str, str], stages: Stages
 ) -> None:
     READY[key](stages).run()
+
+
+@pytest.mark.parametrize("key", sorted(READY), ids="-".join)
+def test_act_belongs_to_somebody_else_than_a_stranger(
+    key: tuple[str, str], stages: Stages
+) -> None:
+    attempt = READY[key](stages)
+    attempt.by = User.objects.create(email="stranger@cast.example")
+
+    # The guard is asked first, and a clause may speak of the person.
+    with pytest.raises((PermissionDenied, TransitionRefused)):
+        attempt.run()
 
 
 @pytest.mark.parametrize("key", KEYS, ids="-".join)

@@ -15,8 +15,8 @@ FIELD = status_field(RecognitionApplication)
 
 # act: who may (of everybody below)
 MAY = {
-    "B00": {"radu", "oana"},
-    "submit": {"radu", "oana"},
+    "B00": {"radu"},
+    "submit": {"radu"},
     "find_incomplete": {"oana"},
     "complete": {"oana"},
     "find_complete": {"oana"},
