@@ -11,6 +11,8 @@ from qa.enums import PanelRole, Role
 from qa.models.people import Appointment, Unit
 
 SEAT = "seat:"
+# Offices that stand once in every faculty or department; the others stand once.
+OF_UNITS = frozenset({Role.DEANS_OFFICE, Role.HEAD_OF_DEPARTMENT})
 
 
 def key(role: Role, unit: Unit | None = None) -> str:
@@ -80,7 +82,9 @@ def _offices(appointments: Iterable[tuple[str, int | None]]) -> Offices:
         roles=frozenset(role for role, _unit in held),
         keys=frozenset(f"role:{role}" for role, _unit in held)
         | frozenset(f"role:{role}:unit:{unit}" for role, unit in held if unit),
-        everywhere=frozenset(role for role, unit in held if unit is None),
+        everywhere=frozenset(
+            role for role, unit in held if unit is None and role in OF_UNITS
+        ),
     )
 
 

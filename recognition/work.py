@@ -20,6 +20,7 @@ from qa.tasks.lists import (
     Row,
     Source,
     constant,
+    first_free,
     register,
     shape,
 )
@@ -78,14 +79,15 @@ def of_person(user: User) -> Parts:
 def of_offices(held: Offices) -> Parts:
     if not held.keys:
         return ()
-    free = _open_turns(status=STATUS.NEW)
-    return (_turns(free.filter(held.matching("owner_permission"))),)
+    return (_turns(first_free(held, RecognitionFlow, f"{APPLICATION}__due_on")),)
 
 
 def of_own_procedures(user: User) -> Parts:
     """Whom the applicant waits for."""
-    mine = Q(**{f"{APPLICATION}__applicant": user}) & ~Q(owner=user)
-    return (_turns(_open_turns().filter(mine)),)
+    # Named by their keys, they are looked up; the join alone reads every process.
+    own = user.recognition_applications.values("pk")
+    turns = _open_turns(process__artifact_object_id__in=own).filter(~Q(owner=user))
+    return (_turns(turns.filter(**{f"{APPLICATION}__isnull": False})),)
 
 
 def due_until(day: date) -> Parts:

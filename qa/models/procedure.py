@@ -103,7 +103,12 @@ class Procedure(FSMModelMixin, models.Model):
     class Meta:
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
-        indexes: ClassVar = [models.Index(fields=["status", "due_on"])]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "due_on"]),
+            models.Index(
+                fields=["decided_on", "id", "outcome"], name="qa_procedure_register"
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["micro_credential", "kind"],

@@ -10,12 +10,16 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
+from viewflow.workflow.status import STATUS
 
 from qa import clock, offices
-from qa.models import User
+from qa.models import Turn, User
 from qa.models.people import in_local_language
 from qa.offices import Offices
 
+# Of more free work than this the oldest is looked at, and the first of it shown; the
+# rest moves up as pieces are taken.
+LOOKED_AT, SHOWN = 500, 50
 TEXT = models.TextField()
 COLUMNS: dict[str, models.Field] = {
     "source": TEXT,
@@ -162,6 +166,20 @@ def shape(rows: QuerySet[Any], source: str, **columns: Any) -> QuerySet[Any]:
             for name, kind in COLUMNS.items()
         }
     ).values_list(*(f"work_{name}" for name in COLUMNS))
+
+
+def first_free(held: Offices, flow_class: Any, due_on: str) -> QuerySet[Turn]:
+    """The turns of a flow that come first among those left to the offices.
+
+    Only these are joined with all that a row says, and only the oldest are put in the
+    order of their days: the whole house's work may be waiting.
+    """
+    free = Turn.objects.filter(finished=None, status=STATUS.NEW, flow_task_type="HUMAN")
+    oldest = free.filter(held.matching("owner_permission")).order_by("created", "pk")
+    of_flow = Turn.objects.filter(
+        process__flow_class=flow_class, pk__in=oldest.values("pk")[:LOOKED_AT]
+    ).order_by(F(due_on).asc(nulls_last=True), "created", "pk")
+    return Turn.objects.filter(pk__in=of_flow.values("pk")[:SHOWN])
 
 
 def _typed(given: Any, kind: models.Field) -> Any:

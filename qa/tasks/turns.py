@@ -27,7 +27,7 @@ from qa.models import Assessment, PanelMember, Standard, Turn, User
 from qa.models import Reading as StandardRead
 from qa.offices import Offices
 from qa.tasks.columns import PROCEDURE_PAGE, about, name_of, own_procedures, size
-from qa.tasks.lists import Parts, Reading, Row, Source, shape
+from qa.tasks.lists import Parts, Reading, Row, Source, first_free, shape
 
 PROCEDURE = "process__procedure"
 PERSONS = "HUMAN"
@@ -74,8 +74,7 @@ def of_person(user: User) -> Parts:
 def of_offices(held: Offices) -> Parts:
     if not held.keys:
         return ()
-    turns = _open_turns(status=STATUS.NEW, flow_task_type=PERSONS)
-    return (_shaped(turns.filter(held.matching("owner_permission"))),)
+    return (_shaped(first_free(held, ProcedureFlow, f"{PROCEDURE}__due_on")),)
 
 
 def of_own_procedures(user: User) -> Parts:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from qa import dossiers, path, queries, story
 from qa.enums import AccreditationStatus, Role
 from qa.forms.proposal import WRITERS, FilterForm, ProposeForm
 from qa.models import MicroCredential, Procedure, User
+from qa.paging import BoundedPaginator
 from qa.services import intake
 from qa.transitions import TransitionRefused
 
@@ -27,7 +27,8 @@ def micro_credential_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     found = dossiers.filtered(request.user, **_wanted(form))
     listed = dossiers.with_parts(found, request.user)
-    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    number = request.GET.get("page")
+    page = BoundedPaginator(listed, A_PAGE, number).get_page(number)
     context = {
         "page": page,
         "dossiers": dossiers.rows(page),

@@ -1,7 +1,8 @@
 """My work: what waits for me, what I may take, whom I wait for, what this week brings."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -32,16 +33,20 @@ def work(request: HttpRequest) -> HttpResponse:
         "more_free": len(free) > A_PAGE,
         "waited_for": waited_for[:A_FEW],
         "more_waited_for": len(waited_for) > A_FEW,
-        "week": _week(request.user),
+        **_week(request.user),
     }
     return render(request, "qa/work.html", context)
 
 
-def _week(user: User) -> list[tuple[date, list[WorkItem]]]:
-    """The terms of the seven days from today on, by day."""
+def _week(user: User) -> dict[str, Any]:
+    """The terms of the seven days from today on, by day; the first of them, if many."""
     today = clock.today()
-    due = tasks.due_between(user, today, today + A_WEEK)
-    return [(day, list(items)) for day, items in groupby(due, lambda one: one.due_on)]
+    due = tasks.due_between(user, today, today + A_WEEK)[: A_PAGE + 1]
+    days = groupby(due[:A_PAGE], lambda one: one.due_on)
+    return {
+        "week": [(day, list(items)) for day, items in days],
+        "more_this_week": len(due) > A_PAGE,
+    }
 
 
 @require_POST

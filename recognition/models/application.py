@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -73,6 +74,16 @@ class RecognitionApplication(
         indexes: ClassVar = [
             models.Index(fields=["status", "due_on"]),
             models.Index(fields=["limit_on"]),
+            models.Index(
+                Coalesce("due_on", "limit_on"),
+                "case",
+                "status",
+                "applicant",
+                condition=models.Q(
+                    submitted_at__isnull=False, final_at=None, withdrawn_at=None
+                ),
+                name="recognition_queue",
+            ),
         ]
         constraints: ClassVar = CONSTRAINTS
 

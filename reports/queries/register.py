@@ -11,10 +11,13 @@ from django.urls import reverse
 
 from qa import clock
 from qa.enums import AccreditationStatus, ActKind, ConditionStatus, Outcome
+from qa.guards.decision import POSITIVE
 from qa.models import Accreditation, Condition, Decision, Procedure, Version
 from reports.rows import RegisterRow, Words
 
 REJECTED = Outcome.REJECTED
+# An approval opens a validity period in the same act, so this asks for no join.
+ENTERED = (*POSITIVE, REJECTED)
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,7 @@ def register_entries(
     filters: RegisterFilters = RegisterFilters(),
 ) -> QuerySet[Procedure]:
     """The procedures that stand in the register, the latest decisions first."""
-    entries = Procedure.objects.filter(
-        Q(accreditation__isnull=False) | Q(outcome=REJECTED)
-    )
+    entries = Procedure.objects.filter(decided_on__isnull=False, outcome__in=ENTERED)
     entries = _narrowed(entries, filters)
     if words := folded(filters.q).split():
         entries = entries.filter(pk__in=_matching(entries, words))
