@@ -133,7 +133,7 @@ def words(response):
 
 def stranger():
     """Somebody without any office or seat, so without a view of the dossier."""
-    return User.objects.create_user("stranger@example.org")
+    return User.objects.create_user("stranger@elsewhere.example")
 
 
 # --- Every page opens -------------------------------------------------------------
