@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -36,12 +37,7 @@ class DC_04(DesignCheck):  # noqa: N801  official number
         for language in ("ro", "en"):
             text = getattr(outcome, f"text_{language}").strip().lower()
             strong, _weak = facts.verbs[language]
-            if not text:
-                yield _("Outcome %(number)s has no text (%(language)s).") % {
-                    "number": number,
-                    "language": language.upper(),
-                }
-            elif text.split()[0].strip(",.;:") not in strong:
+            if text and text.split()[0].strip(",.;:") not in strong:
                 yield _("Outcome %(number)s begins with “%(word)s” (%(language)s).") % {
                     "number": number,
                     "word": text.split()[0],
@@ -50,22 +46,20 @@ class DC_04(DesignCheck):  # noqa: N801  official number
 
 
 class DC_11(DesignCheck):  # noqa: N801  official number
-    """Every outcome is assessed; every component has criteria and a pass rule; weights sum to 100."""
+    """Every outcome stands in both languages and is assessed; components are complete, weights sum to 100."""
 
     code, blocks, section = "DC-11", True, "outcomes"
     ro = (
-        "Fiecare rezultat este evaluat; fiecare componentă are criterii și regulă de "
-        "promovare; ponderile însumează 100."
+        "Fiecare rezultat este scris în ambele limbi și evaluat; componentele sunt "
+        "complete, iar ponderile însumează 100."
     )
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         if not facts.outcomes:
             yield _("There is no learning outcome.")
-        covered = {o.pk for c in facts.components for o in c.outcomes.all()}
         for number, outcome in enumerate(facts.outcomes, start=1):
-            if outcome.pk not in covered:
-                yield _("Outcome %(number)s is not assessed.") % {"number": number}
+            yield from cls._of_outcome(facts, number, outcome)
         for number, component in enumerate(facts.components, start=1):
             if not (component.criteria and component.pass_rule):
                 yield _("Component %(number)s lacks criteria or a pass rule.") % {
@@ -74,6 +68,17 @@ class DC_11(DesignCheck):  # noqa: N801  official number
         total = sum(component.weight for component in facts.components)
         if total != 100:
             yield _("The weights sum to %(total)s, not to 100.") % {"total": total}
+
+    @staticmethod
+    def _of_outcome(facts: Facts, number: int, outcome: Any) -> Iterator[str]:
+        for language in ("ro", "en"):
+            if not getattr(outcome, f"text_{language}").strip():
+                yield _("Outcome %(number)s has no text (%(language)s).") % {
+                    "number": number,
+                    "language": language.upper(),
+                }
+        if not any(outcome in c.outcomes.all() for c in facts.components):
+            yield _("Outcome %(number)s is not assessed.") % {"number": number}
 
 
 class DC_12(DesignCheck):  # noqa: N801  official number

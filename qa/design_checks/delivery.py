@@ -27,14 +27,21 @@ class DC_14(DesignCheck):  # noqa: N801  official number
 
 
 class DC_15(DesignCheck):  # noqa: N801  official number
-    """Entry requirements, or open access, and the admission procedure are stated."""
+    """Target group, entry requirements or open access, admission and contact are stated."""
 
     code, blocks, section = "DC-15", True, "delivery"
-    ro = "Condițiile de acces (sau accesul liber) și admiterea sunt precizate."
+    ro = (
+        "Grupul-țintă, condițiile de acces (sau accesul liber), admiterea și contactul "
+        "sunt precizate."
+    )
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         version = facts.version
+        if not (version.target_group_ro.strip() and version.target_group_en.strip()):
+            yield _("The target group is missing in one of the languages.")
+        if not version.contact_email:
+            yield _("The contact for learners is missing.")
         if not version.open_access and not (
             version.entry_requirements_ro and version.entry_requirements_en
         ):

@@ -9,10 +9,13 @@ from qa.vocabularies import AgreementTopic
 
 
 class DC_01(DesignCheck):  # noqa: N801  official number
-    """The title is given in Romanian and English and no other offer bears it."""
+    """Title and summary are given in both languages; no other offer bears the title."""
 
     code, blocks, section = "DC-01", True, "identity"
-    ro = "Titlul este dat în română și engleză și nu îl poartă altă ofertă."
+    ro = (
+        "Titlul și rezumatul sunt date în ambele limbi; nicio altă ofertă nu poartă "
+        "titlul."
+    )
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
@@ -20,6 +23,8 @@ class DC_01(DesignCheck):  # noqa: N801  official number
             yield _("The Romanian title is missing.")
         if not facts.version.title_en:
             yield _("The English title is missing.")
+        if not (facts.version.summary_ro.strip() and facts.version.summary_en.strip()):
+            yield _("The summary is missing in one of the languages.")
         for number, title_ro, title_en in facts.twins:
             same = title_ro.casefold() == facts.version.title_ro.casefold()
             yield _("%(number)s already bears the title “%(title)s”.") % {

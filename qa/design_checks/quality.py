@@ -8,16 +8,18 @@ from qa.design_checks.check import DesignCheck, Facts
 
 
 class DC_24(DesignCheck):  # noqa: N801  official number
-    """The monitoring plan has indicators, sources, owners; validity keeps its maximum."""
+    """Quality assurance is named; the monitoring plan is whole; validity keeps its maximum."""
 
     code, blocks, section = "DC-24", True, "monitoring"
     ro = (
-        "Planul de monitorizare are indicatori, surse și responsabili; valabilitatea "
-        "respectă maximul."
+        "Asigurarea calității este numită; planul de monitorizare este complet; "
+        "valabilitatea respectă maximul."
     )
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
+        if not facts.version.qa_type:
+            yield _("The quality assurance underpinning the award is not chosen.")
         if not facts.indicators:
             yield _("No indicator is named.")
         for indicator in facts.indicators:

@@ -76,6 +76,13 @@ def test_DC_01_title_in_both_languages_borne_once(written: Written) -> None:
     )
 
 
+@pytest.mark.parametrize("language", ["ro", "en"])
+def test_DC_01_summary_in_both_languages(written: Written, language: str) -> None:
+    written.write(**{f"summary_{language}": ""}).fails(
+        "DC-01", "The summary is missing in one of the languages."
+    )
+
+
 def test_DC_01_title_of_a_retired_offer_is_free(written: Written) -> None:
     retired = STAGES["in_force"](story("LIT-JUR", "Punți vechi"))
     answer = {"justifications": {"DC-27": "Another field of work."}}
@@ -168,7 +175,6 @@ def test_DC_04_three_to_eight_outcomes(
         ("en", "Consortia and budgets.", "Outcome 2 begins with “consortia” (EN)."),
         ("ro", "Cunoaște consorțiile.", "Outcome 2 begins with “cunoaște” (RO)."),
         ("ro", "Înțelege consorțiile.", "Outcome 2 begins with “înțelege” (RO)."),
-        ("en", "", "Outcome 2 has no text (EN)."),
     ],
 )
 def test_DC_04_outcomes_begin_with_an_action_verb(
@@ -299,6 +305,15 @@ def test_DC_11_every_outcome_is_assessed(written: Written) -> None:
     )
 
 
+@pytest.mark.parametrize("language", ["ro", "en"])
+def test_DC_11_outcomes_stand_in_both_languages(
+    written: Written, language: str
+) -> None:
+    written.part("outcomes", 2, **{f"text_{language}": ""}).fails(
+        "DC-11", f"Outcome 2 has no text ({language.upper()})."
+    )
+
+
 @pytest.mark.parametrize("missing", ["criteria", "pass_rule"])
 def test_DC_11_components_have_criteria_and_pass_rule(
     written: Written, missing: str
@@ -375,6 +390,9 @@ def test_DC_14_delivery(written: Written, changes: dict[str, Any], detail: str) 
             "admission_en",
             "The admission procedure is missing in one of the languages.",
         ),
+        ("target_group_ro", "The target group is missing in one of the languages."),
+        ("target_group_en", "The target group is missing in one of the languages."),
+        ("contact_email", "The contact for learners is missing."),
     ],
 )
 def test_DC_15_entry_and_admission(written: Written, missing: str, detail: str) -> None:
@@ -502,6 +520,12 @@ def test_DC_22_recognition_clause(written: Written) -> None:
 )
 def test_DC_23_finance(written: Written, changes: dict[str, Any], detail: str) -> None:
     written.write(**changes).fails("DC-23", detail)
+
+
+def test_DC_24_quality_assurance_is_named(written: Written) -> None:
+    written.write(qa_type="").fails(
+        "DC-24", "The quality assurance underpinning the award is not chosen."
+    )
 
 
 def test_DC_24_monitoring_plan(written: Written) -> None:
