@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import house
+from tests.browser.house import House
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
@@ -30,9 +32,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the demo university answers."""
-    with house.opened(tmp_path_factory.mktemp("house")) as found:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo university, played once and never served: every house is a copy."""
+    folder = tmp_path_factory.mktemp("prepared")
+    house.prepare(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the demo university answers, to be looked at by every test."""
+    with house.opened(prepared, tmp_path_factory.mktemp("house")) as found:
+        yield found.address
+
+
+@pytest.fixture
+def own_house(prepared: Path, tmp_path: Path) -> Iterator[House]:
+    """A house for one test, whose days may pass."""
+    with house.opened(prepared, tmp_path) as found:
         yield found
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,7 +10,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 240
@@ -22,29 +25,95 @@ def free_port() -> int:
         return listening.getsockname()[1]
 
 
-@contextmanager
-def opened(folder: Path) -> Iterator[str]:
-    """Start the house in the folder; yields its address, stops it in the end."""
-    port, log = free_port(), folder / "start.log"
-    # The tests' own settings stay out: the house runs as it is served.
-    own = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DATABASE_URL", "ATESTA_DEMO")
+def environment(folder: Path, days_ahead: int = 0) -> dict[str, str]:
+    """The tests' own settings stay out: the house runs as it is served."""
+    own = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DATABASE_URL", "SEAL_KEY_FILE")
     env = {name: value for name, value in os.environ.items() if name not in own}
     env = {n: v for n, v in env.items() if not n.startswith(("ATESTA_", "COV_"))}
-    with log.open("w", encoding="utf-8") as told:
-        running = subprocess.Popen(
-            [sys.executable, "start.py", "--port", str(port)],
-            cwd=ROOT,
-            env=env | {"ATESTA_DATA_DIR": str(folder / "var")},
-            stdout=told,
-            stderr=subprocess.STDOUT,
-        )
-    try:
+    return env | {
+        "ATESTA_DATA_DIR": str(folder / "var"),
+        "ATESTA_DEMO_DAYS_AHEAD": str(days_ahead),
+    }
+
+
+def prepare(folder: Path) -> None:
+    """Everything but serving, once: houses are opened from copies of it."""
+    done = subprocess.run(
+        [sys.executable, "start.py", "--prepare"],
+        cwd=ROOT,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS_TO_START,
+    )
+    if done.returncode:
+        raise AssertionError((done.stdout + done.stderr)[-3000:])
+
+
+class House:
+    """A served house of its own; it can be visited on a later day."""
+
+    def __init__(self, prepared: Path, folder: Path) -> None:
+        shutil.copytree(prepared / "var", folder / "var")
+        self.folder, self.port = folder, free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.days_ahead = 0
+        self.running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def today(self) -> date:
+        """The day that people in the house live on."""
+        now = datetime.now(ZoneInfo("Europe/Bucharest"))
+        return now.date() + timedelta(days=self.days_ahead)
+
+    def open(self) -> None:
+        log = self.folder / "start.log"
+        with log.open("w", encoding="utf-8") as told:
+            self.running = subprocess.Popen(
+                [sys.executable, "start.py", "--port", str(self.port)],
+                cwd=ROOT,
+                env=environment(self.folder, self.days_ahead),
+                stdout=told,
+                stderr=subprocess.STDOUT,
+            )
         until = time.monotonic() + SECONDS_TO_START
         while not re.search("Stop with Ctrl", log.read_text(encoding="utf-8")):
-            if running.poll() is not None or time.monotonic() > until:
+            if self.running.poll() is not None or time.monotonic() > until:
                 raise AssertionError(log.read_text(encoding="utf-8")[-3000:])
-            time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
+            time.sleep(0.1)
+
+    def close(self) -> None:
+        if self.running is not None:
+            self.running.send_signal(signal.SIGINT)
+            self.running.wait(30)
+
+    def wait(self, days: int) -> None:
+        """Open again as many days later, at the same address."""
+        self.close()
+        self.days_ahead += days
+        self.open()
+
+    def tick(self, days: int = 0) -> None:
+        """What the worker does by itself every day, as many days from now."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "tick"],
+            cwd=ROOT,
+            env=environment(self.folder, self.days_ahead + days)
+            | {"ATESTA_DEMO": "yes", "ATESTA_HTTPS": "no"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@contextmanager
+def opened(prepared: Path, folder: Path) -> Iterator[House]:
+    """Serve a copy of the prepared house from the folder; stop it in the end."""
+    house = House(prepared, folder)
+    try:
+        house.open()
+        yield house
     finally:
-        running.send_signal(signal.SIGINT)
-        running.wait(30)
+        house.close()

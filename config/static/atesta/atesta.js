@@ -16,6 +16,16 @@ document.addEventListener("input", (event) => {
   if (form) changed.add(form);
 });
 document.addEventListener("submit", (event) => changed.delete(event.target));
+
+// Pressed while the page saves itself: the button waits for the answer, which carries
+// what the next save needs. Else the person would be told of a conflict with themselves.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!form.classList.contains("htmx-request")) return;
+  event.preventDefault();
+  const again = () => setTimeout(() => form.isConnected && form.requestSubmit(submitter));
+  form.addEventListener("htmx:afterRequest", again, { once: true });
+});
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) changed.delete(event.detail.elt.closest("form"));
 });
