@@ -14,7 +14,8 @@ from reports.views.files import file_answer
 @require_GET
 def exports(request: HttpRequest) -> HttpResponse:
     """Everything that can be taken away, on one page."""
-    decided = seen.procedures_visible_to(request.user).exclude(outcome="")
+    visible = seen.procedures_visible_to(request.user)
+    decided = visible.filter(decided_on__isnull=False)
     context = {
         "kinds": ("xlsx", "csv", "json"),
         "procedures": decided.select_related(

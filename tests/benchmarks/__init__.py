@@ -1,0 +1,1 @@
+"""Benchmarks: what pages cost in a small house and in a large one."""
