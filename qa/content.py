@@ -189,6 +189,8 @@ PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
         ("name", "source", "owner", "frequency", "target"),
     ),
 }
+# Texts of the procedure: a re-evaluation's report, a resubmission's answers.
+BESIDE = ("self_evaluation", "answers_to_points")
 LINKS: dict[str, tuple[type[models.Model], str]] = {
     "awarding_bodies": (Institution, "code"),
     "languages": (Language, "code"),
@@ -238,8 +240,16 @@ def _plain(value: Any) -> Any:
 
 
 def canonical_and_hash(version: Version) -> tuple[dict[str, Any], str]:
-    """What is frozen at submission: the data and the SHA-256 of its canonical JSON."""
-    data = as_data(version)
+    """What is frozen at submission: the data and the SHA-256 of its canonical JSON.
+
+    What the procedure says beside the sections was signed with them and is frozen too.
+    """
+    beside: dict[str, Any] = {name: getattr(version.procedure, name) for name in BESIDE}
+    beside["overlap_answers"] = {
+        answer.other.case.number: answer.answer
+        for answer in version.overlap_answers.select_related("other__case")
+    }
+    data = as_data(version) | beside
     return data, sha256(canonical(data))
 
 

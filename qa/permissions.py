@@ -41,6 +41,11 @@ def is_author_or_system(thing: Any, user: Any) -> bool:
     return user.is_service or is_author(thing, user)
 
 
+def drafts_or_returned(thing: Any, user: Any) -> bool:
+    """Who drafts; an editable copy comes with the act of whoever returned it."""
+    return is_author_or_system(thing, user) or thing.procedure.returned_by_id == user.pk
+
+
 def belongs_to_unit(thing: Any, user: Any) -> bool:
     """An author appointed in the offer's department or faculty."""
     unit = thing.micro_credential.unit

@@ -57,6 +57,7 @@ SENTENCES = {
     "C4": gettext_lazy("asked for more evidence"),
     "ask_sign_off": gettext_lazy("asked the head of department to sign the draft"),
     "sign_off": gettext_lazy("signed the draft as head of department"),
+    "allow_further_return": gettext_lazy("agreed to another return"),
     "add_author": gettext_lazy("added an author"),
     "challenge": gettext_lazy("challenged a member of the panel"),
     "decide_challenge": gettext_lazy("decided on the challenge"),

@@ -1,6 +1,6 @@
 """The one door: every change of a state passes here, in one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -74,6 +74,33 @@ def perform(
             hand_on(fresh, row, act)
         reach("hand_on")
     return fresh
+
+
+def expect(thing: Thing, name: str, *, by: User) -> Thing:
+    """The thing as it is now, if state and person allow the act.
+
+    For acts that write down what their guard judges, such as a vote: under the case's
+    lock, nothing is written for the wrong state or person.
+    """
+    fresh = _read_again(thing)
+    _ask_person(fresh, _declared(fresh, name), by)
+    return fresh
+
+
+def refuse_unmet(
+    thing: models.Model,
+    guard: Iterable[Clause],
+    *,
+    by: User,
+    facts: Mapping[str, Any] = NOTHING_STATED,
+) -> None:
+    """Refuse with the sentences of the clauses that these facts leave unmet.
+
+    For acts that move nothing, such as a vote not carried, and before facts are
+    written that the database itself would refuse.
+    """
+    thing.act = Act(by, clock.now(), clock.today(), "", facts)  # type: ignore[attr-defined]
+    _ask_guard(thing, tuple(guard))
 
 
 def open_thing(

@@ -55,6 +55,9 @@ urlpatterns = [
     path(f"{PROCEDURE}submit/", signing.proposal_submit, name="proposal_submit"),
     path(f"{PROCEDURE}abandon/", signing.proposal_abandon, name="proposal_abandon"),
     path(f"{PROCEDURE}formal-check/", screening.screening, name="screening"),
+    path(
+        f"{PROCEDURE}further-return/", screening.further_return, name="further_return"
+    ),
     # Votes
     path(
         f"{PROCEDURE}endorsement/",

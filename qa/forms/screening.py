@@ -73,12 +73,3 @@ class MissingItems(BaseFormSet):
 MissingItemFormSet = forms.formset_factory(
     MissingItemForm, formset=MissingItems, extra=3
 )
-
-
-class SecondReturnForm(forms.Form):
-    """A second return needs somebody else's word."""
-
-    chair_agrees = forms.BooleanField(
-        label=_("The chair of the commission (CEAC) agrees to a second return"),
-        required=False,
-    )

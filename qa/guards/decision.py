@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
-from qa.clauses import clause, stated
-from qa.enums import Outcome, VoteCast
+from qa.clauses import clause, stated, today_of
+from qa.enums import BodyKind, Outcome, VoteCast
 from qa.permissions import has_interest_in
 
 POSITIVE = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
@@ -40,6 +40,28 @@ def interested_members_are_recused(procedure: Any) -> bool:
     )
 
 
+@clause(_("The senate decides on accreditation, and no other body."), stated=True)
+def senate_decides(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    return decision is not None and decision.body.kind == BodyKind.SENATE
+
+
+@clause(
+    _(
+        "The body meets on or after the day the report became final, "
+        "and its vote is recorded after the meeting."
+    ),
+    stated=True,
+)
+def body_met_on_the_final_report(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    return (
+        decision is not None
+        and procedure.report_final_on is not None
+        and procedure.report_final_on <= decision.decided_on <= today_of(procedure)
+    )
+
+
 @clause(_("Give the reasons in Romanian and in English."), stated=True)
 def reasons_are_given(thing: Any) -> bool:
     decision = stated(thing, "decision")
@@ -54,14 +76,16 @@ def remedy_where_it_burdens(procedure: Any) -> bool:
     if decision is None:
         return False
     return decision.outcome == Outcome.APPROVED or bool(
-        decision.remedy_ro and decision.remedy_en and decision.remedy_days
+        decision.remedy_ro.strip()
+        and decision.remedy_en.strip()
+        and decision.remedy_days
     )
 
 
 @clause(
     _(
         "Conditions go with an approval with conditions and only with it; "
-        "each has a deadline and names the evidence required."
+        "each has both texts, a deadline and the evidence required."
     ),
     stated=True,
 )
@@ -73,7 +97,11 @@ def conditions_are_complete(procedure: Any) -> bool:
     if decision.outcome != Outcome.APPROVED_WITH_CONDITIONS:
         return not conditions
     return bool(conditions) and all(
-        c.deadline > decision.decided_on and c.evidence_required for c in conditions
+        c.deadline > decision.decided_on
+        and c.text_ro.strip()
+        and c.text_en.strip()
+        and c.evidence_required.strip()
+        for c in conditions
     )
 
 
@@ -119,10 +147,16 @@ def validity_is_within_the_rules(procedure: Any) -> bool:
     return decision.decided_on <= decision.valid_from < decision.valid_to <= latest
 
 
-DECISION = (
+# What every recorded vote must satisfy, carried or not.
+OPINION_VOTE = (
+    body_met_on_the_final_report,
     vote_is_quorate,
-    vote_is_carried,
     interested_members_are_recused,
+)
+SENATE_VOTE = (senate_decides, *OPINION_VOTE)
+DECISION = (
+    *SENATE_VOTE,
+    vote_is_carried,
     reasons_are_given,
     remedy_where_it_burdens,
     conditions_are_complete,

@@ -23,7 +23,7 @@ PANEL_STATES = (
 )
 
 
-@clause(_("Members are invited from the panel's set-up to the factual check."))
+@clause(_("The panel changes only from its set-up to the factual check."))
 def panel_is_open(member: Any) -> bool:
     return member.procedure.status in PANEL_STATES
 
@@ -35,6 +35,16 @@ def invited_person_is_no_proposer(member: Any) -> bool:
         member.user_id != procedure.coordinator_id
         and not procedure.micro_credential.authors.filter(pk=member.user_id).exists()
     )
+
+
+@clause(
+    _("Somebody of the institution is no external member; invite them as internal.")
+)
+def external_is_of_another_institution(member: Any) -> bool:
+    if not member.is_external or member.user.unit is None:
+        return True
+    institution = member.procedure.micro_credential.unit.institution_id
+    return bool(member.user.unit.institution_id != institution)
 
 
 @clause(_("Accept the confidentiality undertaking to take the seat."), stated=True)
@@ -114,6 +124,10 @@ def readings_are_complete(assessment: Any) -> bool:
     return complete >= set(standards.values_list("pk", flat=True))
 
 
-INVITATION = (panel_is_open, invited_person_is_no_proposer)
+INVITATION = (
+    panel_is_open,
+    invited_person_is_no_proposer,
+    external_is_of_another_institution,
+)
 DECLARATION = (member_has_accepted,)
 READING = (procedure_is_under_review, member_may_read)

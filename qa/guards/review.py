@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
@@ -199,7 +200,7 @@ def reply_received_or_term_over(procedure: Any) -> bool:
 
 @clause(_("Every remark of the proposer needs the panel's answer."))
 def remarks_are_answered(procedure: Any) -> bool:
-    return not procedure.remarks.filter(answer="").exists()
+    return not procedure.remarks.filter(Q(answer="") | Q(answer_text="")).exists()
 
 
 def _has_opinion_of(procedure: Any, kind: BodyKind) -> bool:

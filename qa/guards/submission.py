@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qa import design_checks
+from qa import clock, design_checks
 from qa.clauses import clause, stated, today_of
-from qa.enums import ProcedureKind
+from qa.enums import BodyKind, ProcedureKind
+from qa.guards.decision import interested_members_are_recused, vote_is_quorate
 from qa.permissions import has_interest_in
 
 FORMAL_CHECKLIST = (
@@ -85,7 +86,7 @@ def missing_items_are_listed(procedure: Any) -> bool:
     )
 )
 def first_return_or_chair_agrees(procedure: Any) -> bool:
-    return procedure.returns_used == 0 or bool(stated(procedure, "chair_agrees"))
+    return procedure.returns_used == 0 or procedure.further_return_at is not None
 
 
 @clause(_("The term and the days of grace are not over yet."))
@@ -107,6 +108,35 @@ def checker_has_no_part_in_it(procedure: Any) -> bool:
     return act is None or not has_interest_in(procedure, act.by.pk)
 
 
+@clause(
+    _("The council of the faculty that offers it endorses, and no other body."),
+    stated=True,
+)
+def council_of_the_faculty_votes(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    return (
+        decision is not None
+        and decision.body.kind == BodyKind.FACULTY_COUNCIL
+        and decision.body.unit_id == procedure.micro_credential.faculty.pk
+    )
+
+
+@clause(
+    _(
+        "The council meets on or after the day of the submission, "
+        "and its vote is recorded after the meeting."
+    ),
+    stated=True,
+)
+def council_met_on_this_submission(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    return decision is not None and (
+        clock.local_day(procedure.submitted_at)
+        <= decision.decided_on
+        <= today_of(procedure)
+    )
+
+
 @clause(_("The endorsement recorded is not favourable."), stated=True)
 def endorsement_is_favourable(procedure: Any) -> bool:
     decision = stated(procedure, "decision")
@@ -119,6 +149,13 @@ def endorsement_is_unfavourable(procedure: Any) -> bool:
     return decision is not None and decision.outcome == "unfavourable"
 
 
+# What every vote on endorsing must satisfy, carried or not.
+ENDORSEMENT_VOTE = (
+    council_of_the_faculty_votes,
+    council_met_on_this_submission,
+    vote_is_quorate,
+    interested_members_are_recused,
+)
 SUBMISSION = (
     blocking_checks_pass,
     warnings_are_justified,

@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.clauses import clause, stated, today_of
-from qa.enums import AccreditationStatus, ActKind, Outcome, ProcedureStatus
+from qa.enums import (
+    AccreditationStatus,
+    ActKind,
+    BodyKind,
+    Outcome,
+    ProcedureStatus,
+    VoteCast,
+)
+from qa.guards.decision import reasons_are_given, vote_is_quorate
+from qa.permissions import has_interest_in
 
 
 @clause(_("The validity period follows a positive decision that is carried."))
@@ -139,16 +148,91 @@ def no_extension_is_open(period: Any) -> bool:
     )
 
 
+def _withdrawal(period: Any) -> Any:
+    """The act that withdraws: just recorded, or of the day it was."""
+    return stated(period, "decision") or period.withdrawal
+
+
 @clause(_("A withdrawal follows a carried vote of the senate."))
 def withdrawal_was_voted(period: Any) -> bool:
-    act = period.withdrawal or stated(period, "decision")
+    act = _withdrawal(period)
     return act is not None and act.is_carried and act.kind == ActKind.DECISION
+
+
+@clause(_("The senate withdraws accreditation, and no other body."))
+def senate_withdraws(period: Any) -> bool:
+    act = _withdrawal(period)
+    return act is not None and act.body.kind == BodyKind.SENATE
+
+
+@clause(
+    _(
+        "The senate meets on a withdrawal while accreditation is in force, "
+        "and its vote is recorded after the meeting."
+    )
+)
+def senate_met_while_in_force(period: Any) -> bool:
+    act = _withdrawal(period)
+    return act is not None and (period.valid_from <= act.decided_on <= today_of(period))
 
 
 @clause(_("The proposer must be heard before accreditation is withdrawn."))
 def proposer_was_heard(period: Any) -> bool:
-    act = period.withdrawal or stated(period, "decision")
-    return act is not None and act.hearing_on is not None
+    act = _withdrawal(period)
+    return (
+        act is not None
+        and act.hearing_on is not None
+        and act.hearing_on <= act.decided_on
+    )
+
+
+@clause(
+    _("Authors, the coordinator and members of the panel must be recused."),
+    stated=True,
+)
+def interested_are_recused_on_withdrawal(period: Any) -> bool:
+    act = _withdrawal(period)
+    return act is not None and not any(
+        has_interest_in(act.procedure, vote.user_id)
+        for vote in act.votes.exclude(cast__in=[VoteCast.RECUSED, VoteCast.ABSENT])
+    )
+
+
+@clause(_("A withdrawal needs its remedy and the term for it."), stated=True)
+def withdrawal_has_its_remedy(period: Any) -> bool:
+    act = _withdrawal(period)
+    return act is not None and bool(
+        act.remedy_ro.strip() and act.remedy_en.strip() and act.remedy_days
+    )
+
+
+@clause(
+    _("The teach-out plan names a contact and the possibilities to transfer."),
+    stated=True,
+)
+def plan_names_contact_and_transfer(period: Any) -> bool:
+    plan = stated(period, "plan")
+    return plan is not None and bool(
+        plan.contact.strip() and plan.transfer_options.strip()
+    )
+
+
+@clause(
+    _("The last assessment of the teach-out plan is not before the last enrolment."),
+    stated=True,
+)
+def plan_ends_with_the_assessment(period: Any) -> bool:
+    plan = stated(period, "plan")
+    return plan is not None and plan.last_enrolment_on <= plan.last_assessment_on
+
+
+@clause(
+    _("Accreditation cannot be withdrawn before the day of the decision."),
+    stated=True,
+)
+def plan_starts_with_the_decision(period: Any) -> bool:
+    act, plan = _withdrawal(period), stated(period, "plan")
+    return act is not None and plan is not None and plan.withdrawn_on >= act.decided_on
 
 
 @clause(
@@ -174,3 +258,20 @@ def withdrawal_day_is_reached(period: Any) -> bool:
 
 
 PERIOD = (decision_is_positive,)
+# What every recorded vote on a withdrawal must satisfy, carried or not.
+WITHDRAWAL_VOTE = (
+    senate_withdraws,
+    senate_met_while_in_force,
+    vote_is_quorate,
+    interested_are_recused_on_withdrawal,
+)
+WITHDRAWAL = (
+    withdrawal_was_voted,
+    *WITHDRAWAL_VOTE,
+    proposer_was_heard,
+    reasons_are_given,
+    withdrawal_has_its_remedy,
+    plan_names_contact_and_transfer,
+    plan_ends_with_the_assessment,
+    plan_starts_with_the_decision,
+)

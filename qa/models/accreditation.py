@@ -203,6 +203,8 @@ class Accreditation(FSMModelMixin, models.Model):
         target=V.WITHDRAWN,
         conditions=[
             guard.withdrawal_was_voted,
+            guard.senate_withdraws,
+            guard.senate_met_while_in_force,
             guard.proposer_was_heard,
             guard.teach_out_plan_is_complete,
             guard.withdrawal_day_is_reached,

@@ -62,7 +62,12 @@ class Version(FSMModelMixin, models.Model):
     """
 
     openings: ClassVar = (
-        Opening("V1", "author, system", may.is_author_or_system, guard.DRAFTING),
+        Opening(
+            "V1",
+            "author, system, QA officer, dean's office",
+            may.drafts_or_returned,
+            guard.DRAFTING,
+        ),
     )
 
     micro_credential = models.ForeignKey(

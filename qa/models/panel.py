@@ -112,7 +112,11 @@ class PanelMember(FSMModelMixin, models.Model):
         field=status,
         source=M.ACCEPTED,
         target=M.RECUSED,
-        conditions=[guard.reason_is_given, guard.recusal_has_a_ground],
+        conditions=[
+            guard.panel_is_open,
+            guard.reason_is_given,
+            guard.recusal_has_a_ground,
+        ],
         permission=may.is_this_member_or_ceac_chair,
         custom={"row": "P4", "actor": "the member, CEAC chair"},
     )
@@ -124,7 +128,7 @@ class PanelMember(FSMModelMixin, models.Model):
         field=status,
         source=[M.INVITED, M.ACCEPTED, M.DECLINED, M.RECUSED],
         target=M.REPLACED,
-        conditions=[guard.successor_is_named],
+        conditions=[guard.panel_is_open, guard.successor_is_named],
         permission=may.is_qa_officer,
         custom={"row": "P5", "actor": "QA officer"},
     )

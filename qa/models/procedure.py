@@ -82,6 +82,10 @@ class Procedure(FSMModelMixin, models.Model):
     returned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     return_term_on = models.DateField(null=True, blank=True)
     returns_used = models.PositiveSmallIntegerField(default=0)
+    further_return_at = models.DateTimeField(null=True, blank=True)
+    further_return_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     checklist = models.JSONField(default=list, blank=True)
@@ -95,6 +99,7 @@ class Procedure(FSMModelMixin, models.Model):
     factual_check_until = models.DateField(null=True, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
     replied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    report_final_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=32, choices=Outcome, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     abandoned_at = models.DateTimeField(null=True, blank=True)
@@ -138,6 +143,11 @@ class Procedure(FSMModelMixin, models.Model):
                 name="qa_procedure_returned_has_term",
                 condition=~Q(status=S.RETURNED)
                 | Q(return_term_on__isnull=False, returned_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="qa_procedure_further_return_at_and_by_together",
+                condition=Q(further_return_at=None, further_return_by=None)
+                | Q(further_return_at__isnull=False, further_return_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="qa_procedure_abandoned_at_iff_abandoned",
@@ -211,6 +221,7 @@ class Procedure(FSMModelMixin, models.Model):
         self.returned_by, self.returned_at = act.by, act.at
         self.return_term_on = act.facts["term"]
         self.returns_used += 1
+        self.further_return_at = self.further_return_by = None
 
     @transition(
         field=status,
@@ -258,9 +269,8 @@ class Procedure(FSMModelMixin, models.Model):
         source=S.ELIGIBLE,
         target=S.ENDORSED,
         conditions=[
-            vote.vote_is_quorate,
+            *submission.ENDORSEMENT_VOTE,
             vote.vote_is_carried,
-            vote.interested_members_are_recused,
             submission.endorsement_is_favourable,
         ],
         permission=may.is_deans_office,
@@ -274,8 +284,8 @@ class Procedure(FSMModelMixin, models.Model):
         source=S.ELIGIBLE,
         target=S.RETURNED,
         conditions=[
-            vote.vote_is_quorate,
-            vote.interested_members_are_recused,
+            *submission.ENDORSEMENT_VOTE,
+            vote.vote_is_carried,
             submission.endorsement_is_unfavourable,
             vote.reasons_are_given,
         ],
@@ -362,6 +372,7 @@ class Procedure(FSMModelMixin, models.Model):
     )
     def finalise_report(self, *, act: Act) -> None:
         """Every remark is answered; the report is final."""
+        self.report_final_on = act.today
 
     @transition(
         field=status,

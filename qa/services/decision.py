@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from qa import clock, flows, record
 from qa import permissions as may
-from qa.enums import AccreditationStatus, ActKind, Outcome, VoteCast
-from qa.guards.decision import POSITIVE
+from qa.enums import AccreditationStatus, ActKind, Outcome
+from qa.guards.decision import POSITIVE, SENATE_VOTE
+from qa.guards.validity import WITHDRAWAL, WITHDRAWAL_VOTE
 from qa.models import (
     Accreditation,
     Case,
@@ -23,7 +24,14 @@ from qa.models import (
     User,
 )
 from qa.services.votes import Minutes, Motion, record_vote
-from qa.transitions import TransitionRefused, note, open_thing, perform
+from qa.transitions import (
+    TransitionRefused,
+    expect,
+    note,
+    open_thing,
+    perform,
+    refuse_unmet,
+)
 
 VERSION_ACT = {
     Outcome.APPROVED: "approve",
@@ -77,11 +85,11 @@ def record_decision(
     or lets it end by itself.
     """
     case = Case.lock(procedure.case_id)
-    fresh = Procedure.objects.select_related("version", "rule_set").get(pk=procedure.pk)
+    fresh = expect(procedure, "decide", by=by)
     motion = Motion(case, ActKind.DECISION, outcome, fresh.rule_set, fresh)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
-    if not decision.is_carried and decision.tally().is_quorate:
-        _refuse_strangers_to_the_record(fresh, by)
+    if not decision.is_carried:
+        refuse_unmet(fresh, SENATE_VOTE, by=by, facts={"decision": decision})
         note(case, fresh, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
     for obligation in obligations:
@@ -96,11 +104,6 @@ def record_decision(
         _end_renewed_period(decided, decision, teach_out, by)
     transaction.on_commit(record.seal_changed_cases)
     return decision
-
-
-def _refuse_strangers_to_the_record(procedure: Procedure, by: User) -> None:
-    if not may.is_senate_secretary(procedure, by):
-        raise PermissionDenied(_("Only the senate's secretary records its votes."))
 
 
 def open_condition(
@@ -155,6 +158,7 @@ def _end_renewed_period(
     if earlier.extension_opened_at is not None:
         _extend_until(earlier, plan.withdrawn_on if plan else decision.decided_on)
     if plan is not None and earlier.status == AccreditationStatus.IN_FORCE:
+        _refuse_incomplete_withdrawal(earlier, decision, plan, by=by)
         set_withdrawal(earlier, decision, plan, by=by)
 
 
@@ -180,16 +184,18 @@ def record_withdrawal(
     period = Accreditation.objects.select_related("procedure__rule_set").get(
         pk=accreditation.pk
     )
-    _refuse_strangers_to_the_record(period.procedure, by)
+    if not may.is_senate_secretary(period.procedure, by):
+        raise PermissionDenied(_("Only the senate's secretary records its votes."))
     if period.status != AccreditationStatus.IN_FORCE:
         raise TransitionRefused(_("Only an accreditation in force can be withdrawn."))
     earlier = period.procedure
     motion = Motion(case, ActKind.DECISION, "withdrawn", earlier.rule_set, earlier)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
-    _refuse_incomplete_withdrawal(decision, period, plan)
     if not decision.is_carried:
+        refuse_unmet(period, WITHDRAWAL_VOTE, by=by, facts={"decision": decision})
         note(case, period, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
+    _refuse_incomplete_withdrawal(period, decision, plan, by=by)
     set_withdrawal(period, decision, plan, by=by)
     return decision
 
@@ -219,40 +225,9 @@ def set_withdrawal(
 
 
 def _refuse_incomplete_withdrawal(
-    decision: Decision, period: Accreditation, plan: TeachOut
+    period: Accreditation, decision: Decision, plan: TeachOut, *, by: User
 ) -> None:
-    tally = decision.tally()
-    interested = any(
-        may.has_interest_in(period.procedure, vote.user_id)
-        for vote in decision.votes.exclude(cast__in=[VoteCast.RECUSED, VoteCast.ABSENT])
-    )
-    faults = (
-        (not tally.is_quorate, _("The quorum was not met; nothing was recorded.")),
-        (
-            interested,
-            _("Authors, the coordinator and members of the panel must be recused."),
-        ),
-        (decision.hearing_on is None, _("The proposer must be heard first.")),
-        (
-            not (decision.reasons_ro and decision.reasons_en),
-            _("Give the reasons in Romanian and in English."),
-        ),
-        (
-            not (decision.remedy_ro and decision.remedy_en and decision.remedy_days),
-            _("A withdrawal needs its remedy and the term for it."),
-        ),
-        (
-            not (plan.contact.strip() and plan.transfer_options.strip()),
-            _("The teach-out plan names a contact and the possibilities to transfer."),
-        ),
-        (
-            plan.withdrawn_on < decision.decided_on,
-            _("Accreditation cannot be withdrawn before the day of the decision."),
-        ),
-    )
-    unmet = [sentence for failed, sentence in faults if failed]
-    if unmet:
-        raise TransitionRefused(" ".join(unmet))
+    refuse_unmet(period, WITHDRAWAL, by=by, facts={"decision": decision, "plan": plan})
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from qa import clock, content, design_checks
@@ -47,6 +48,13 @@ def _editable(version: Version, by: User) -> Version:
     return fresh
 
 
+def _raise_revision(version: Version, by: User) -> None:
+    """What is said beside the sections is signed too: a change voids the signature."""
+    Version.objects.filter(pk=version.pk).update(
+        revision=F("revision") + 1, saved_at=clock.now(), saved_by=by
+    )
+
+
 @transaction.atomic
 def save_draft(
     *, version: Version, data: Mapping[str, Any], revision: int, by: User
@@ -65,8 +73,12 @@ def justify(*, version: Version, check_code: str, text: str, by: User) -> None:
     known = {check.code for check in design_checks.ALL}
     if check_code not in known:
         raise TransitionRefused(_("There is no design check of this number."))
+    given = fresh.justifications.filter(check_code=check_code)
+    if text.strip() == (given.values_list("text", flat=True).first() or ""):
+        return
+    _raise_revision(fresh, by)
     if not text.strip():
-        fresh.justifications.filter(check_code=check_code).delete()
+        given.delete()
         return
     Justification.objects.update_or_create(
         version=fresh, check_code=check_code, defaults={"text": text.strip()}
@@ -77,8 +89,15 @@ def justify(*, version: Version, check_code: str, text: str, by: User) -> None:
 def answer_overlap(
     *, version: Version, other: MicroCredential, answer: str, by: User
 ) -> None:
-    """Say why the offer stands beside an in-force one of the same field."""
+    """Say why the offer stands beside one in force; an empty text takes it back."""
     fresh = _editable(version, by)
+    given = fresh.overlap_answers.filter(other=other)
+    if answer.strip() == (given.values_list("answer", flat=True).first() or ""):
+        return
+    _raise_revision(fresh, by)
+    if not answer.strip():
+        given.delete()
+        return
     OverlapAnswer.objects.update_or_create(
         version=fresh, other=other, defaults={"answer": answer.strip()}
     )
@@ -89,11 +108,15 @@ def write_self_evaluation(
     *, procedure: Procedure, self_evaluation: str, answers_to_points: str, by: User
 ) -> None:
     """What a re-evaluation reports, and what a resubmission answers."""
-    _editable(procedure.version, by)
-    Procedure.objects.filter(pk=procedure.pk).update(
-        self_evaluation=self_evaluation.strip(),
-        answers_to_points=answers_to_points.strip(),
-    )
+    fresh = _editable(procedure.version, by)
+    told = {
+        "self_evaluation": self_evaluation.strip(),
+        "answers_to_points": answers_to_points.strip(),
+    }
+    current = Procedure.objects.filter(pk=procedure.pk)
+    if not current.filter(**told).exists():
+        current.update(**told)
+        _raise_revision(fresh, by)
 
 
 @transaction.atomic

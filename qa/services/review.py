@@ -17,6 +17,7 @@ from qa.enums import (
     ReadingStand,
     RemarkAnswer,
 )
+from qa.guards.decision import OPINION_VOTE
 from qa.models import (
     Assessment,
     Case,
@@ -31,7 +32,7 @@ from qa.models import (
     User,
 )
 from qa.services.votes import Minutes, Motion, record_vote
-from qa.transitions import TransitionRefused, note, perform
+from qa.transitions import TransitionRefused, note, perform, refuse_unmet
 from qa.working_days import add_working_days
 
 READING_TEXTS = ("evidence", "analysis", "conclusion", "reason")
@@ -189,6 +190,8 @@ def answer_remark(*, remark: Remark, answer: str, text: str, by: User) -> Remark
         raise TransitionRefused(_("Remarks are answered during the factual check."))
     if answer not in RemarkAnswer.values:
         raise TransitionRefused(_("Choose one of the three answers."))
+    if not text.strip():
+        raise TransitionRefused(_("Say why the remark is answered so."))
     Remark.objects.filter(pk=remark.pk).update(
         answer=answer,
         answer_text=text.strip(),
@@ -222,8 +225,7 @@ def record_opinion(
     outcome = "favourable" if favourable else "unfavourable"
     motion = Motion(case, ActKind.OPINION, outcome, fresh.rule_set, fresh)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
-    if not decision.tally().is_quorate:
-        raise TransitionRefused(_("The quorum was not met; nothing was recorded."))
+    refuse_unmet(fresh, OPINION_VOTE, by=by, facts={"decision": decision})
     name = "record_opinion" if decision.is_carried else "vote_not_carried"
     note(case, fresh, name, by=by, facts={"decision": decision})
     flows.opinion_given(fresh, decision, by)

@@ -3,15 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from qa import clock, content, flows
+from qa import permissions as may
 from qa.enums import ActKind, ProcedureStatus, VersionStatus
+from qa.guards.submission import ENDORSEMENT_VOTE, first_return_or_chair_agrees
 from qa.models import Case, Procedure, ReturnItem, User, Version
 from qa.services.intake import copy_version
 from qa.services.registers import next_registry_number
 from qa.services.votes import Minutes, Motion, record_vote
-from qa.transitions import note, open_thing, perform
+from qa.transitions import (
+    TransitionRefused,
+    expect,
+    note,
+    open_thing,
+    perform,
+    refuse_unmet,
+)
 
 
 @transaction.atomic
@@ -43,7 +54,6 @@ def return_for_completion(
     procedure: Procedure,
     items: Sequence[tuple[str, str]],
     by: User,
-    chair_agrees: bool = False,
 ) -> Procedure:
     """A04: ask for what is missing, each item with why it is needed."""
     term = clock.add_days(clock.today(), procedure.rule_set.return_term_days)
@@ -51,21 +61,45 @@ def return_for_completion(
         procedure,
         "return_for_completion",
         by=by,
-        facts={"items": len(items), "term": term, "chair_agrees": chair_agrees},
+        facts={"items": len(items), "term": term},
         hand_on=flows.hand_on,
     )
     ReturnItem.objects.bulk_create(
         ReturnItem(procedure=returned, version=returned.version, what=what, why=why)
         for what, why in items
     )
-    return _open_copy(returned)
+    return _open_copy(returned, by=by)
 
 
-def _open_copy(returned: Procedure) -> Procedure:
+def waits_for_agreement(procedure: Procedure) -> bool:
+    """Returned before and submitted again, and the chair has not agreed to more."""
+    return procedure.status == ProcedureStatus.SUBMITTED and not (
+        first_return_or_chair_agrees(procedure)
+    )
+
+
+@transaction.atomic
+def allow_further_return(*, procedure: Procedure, reason: str, by: User) -> Procedure:
+    """The commission's chair agrees to one more return of the proposal."""
+    case = Case.lock(procedure.case_id)
+    fresh = Procedure.objects.get(pk=procedure.pk)
+    if not may.is_ceac_chair(fresh, by):
+        raise PermissionDenied(_("Only the CEAC chair agrees to another return."))
+    if not waits_for_agreement(fresh):
+        raise TransitionRefused(_("No return waits for the chair's agreement."))
+    if not reason.strip():
+        raise TransitionRefused(_("Say why another return is needed."))
+    fresh.further_return_at, fresh.further_return_by = clock.now(), by
+    fresh.save(update_fields=["further_return_at", "further_return_by"])
+    note(case, fresh, "allow_further_return", by=by, reason=reason)
+    return fresh
+
+
+def _open_copy(returned: Procedure, *, by: User) -> Procedure:
     """V1: the coordinator gets an editable copy of what was returned."""
-    version = copy_version(returned.version, returned, by=returned.coordinator)
+    version = copy_version(returned.version, returned, by=by)
     Procedure.objects.filter(pk=returned.pk).update(version=version)
-    open_thing(version, "V1", by=returned.coordinator)
+    open_thing(version, "V1", by=by)
     return Procedure.objects.get(pk=returned.pk)
 
 
@@ -93,17 +127,18 @@ def record_endorsement(
     “unfavourable” returns it. A vote not carried is kept and moves nothing.
     """
     case = Case.lock(procedure.case_id)
+    act = "endorse" if favourable else "refuse_endorsement"
+    fresh = expect(procedure, act, by=by)
     outcome = "favourable" if favourable else "unfavourable"
-    motion = Motion(case, ActKind.ENDORSEMENT, outcome, procedure.rule_set, procedure)
+    motion = Motion(case, ActKind.ENDORSEMENT, outcome, fresh.rule_set, fresh)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
-    if favourable and not decision.is_carried and decision.tally().is_quorate:
-        note(case, procedure, "vote_not_carried", by=by, facts={"decision": decision})
-        return procedure
     facts: dict[str, Any] = {"decision": decision}
+    if not decision.is_carried:
+        refuse_unmet(fresh, ENDORSEMENT_VOTE, by=by, facts=facts)
+        note(case, fresh, "vote_not_carried", by=by, facts=facts)
+        return fresh
     if favourable:
-        return perform(procedure, "endorse", by=by, facts=facts, hand_on=flows.hand_on)
-    facts["term"] = clock.add_days(clock.today(), procedure.rule_set.return_term_days)
-    returned = perform(
-        procedure, "refuse_endorsement", by=by, facts=facts, hand_on=flows.hand_on
-    )
-    return _open_copy(returned)
+        return perform(fresh, act, by=by, facts=facts, hand_on=flows.hand_on)
+    facts["term"] = clock.add_days(clock.today(), fresh.rule_set.return_term_days)
+    returned = perform(fresh, act, by=by, facts=facts, hand_on=flows.hand_on)
+    return _open_copy(returned, by=by)

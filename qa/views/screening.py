@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 from qa import clock, offices, progress
 from qa import permissions as may
 from qa.enums import BodyKind, Role
-from qa.forms.screening import ChecklistForm, MissingItemFormSet, SecondReturnForm
+from qa.forms.panel import ReasonForm
+from qa.forms.screening import ChecklistForm, MissingItemFormSet
 from qa.forms.votes import OpinionForm
 from qa.models import Body, Procedure
 from qa.services import submission
-from qa.transitions import TransitionRefused, may_perform
-from qa.views.acts import visible_procedure
+from qa.transitions import TransitionRefused, may_perform, unmet_clauses
+from qa.views.acts import act_page, run_form, visible_procedure
 from qa.views.minutes import (
     interested,
     is_to_be_signed,
@@ -52,7 +53,8 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         **forms,
-        "asks_chair": procedure.returns_used > 0,
+        "return_missing": unmet_clauses(procedure, "return_for_completion"),
+        "chairs": offices.holders(Role.CEAC_CHAIR),
         "states": progress.states_of(procedure.version),
         "signature": signature_on(procedure.version),
         "justifications": procedure.version.justifications.order_by("check_code"),
@@ -77,7 +79,6 @@ def _forms(request: HttpRequest, outcome: str) -> dict[str, Any]:
     return {
         "checklist": ChecklistForm(eligible),
         "items": MissingItemFormSet(returned, prefix="items"),
-        "second": SecondReturnForm(returned),
     }
 
 
@@ -121,9 +122,39 @@ def _sign(
         procedure=procedure,
         items=forms["items"].items(),
         by=request.user,
-        chair_agrees=forms["second"].cleaned_data["chair_agrees"],
     )
     messages.success(request, _("The proposal is with the coordinator for completion."))
+
+
+@require_http_methods(["GET", "POST"])
+def further_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """The commission's chair agrees that the proposal may be returned once more."""
+    procedure = visible_procedure(request, pk)
+    if not may.is_ceac_chair(procedure, request.user):
+        raise PermissionDenied(_("Only the CEAC chair agrees to another return."))
+    if not submission.waits_for_agreement(procedure):
+        return moved_on(request, procedure)
+    form = ReasonForm(request.POST or None, label=_("Why another return is needed"))
+    done = run_form(
+        request,
+        form,
+        lambda said: submission.allow_further_return(
+            procedure=procedure, by=request.user, **said
+        ),
+        procedure.get_absolute_url,
+        _("The quality office may return the proposal once more."),
+    )
+    return done or act_page(
+        request,
+        procedure,
+        form,
+        title=_("Agree to another return"),
+        lead=_(
+            "This proposal was returned for completion already. With your agreement "
+            "the quality office may return it once more."
+        ),
+        button=_("Agree"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,6 +13,7 @@ from qa import content, path, progress, proposal_text, queries
 from qa import permissions as may
 from qa.enums import ProcedureKind, ProcedureStatus, VersionStatus
 from qa.models import Procedure, SignOff, Version
+from qa.services.submission import waits_for_agreement
 from qa.tasks import signatures
 from qa.transitions import may_perform, unmet_clauses
 from qa.views.acts import visible_procedure
@@ -111,7 +112,23 @@ def acts_open_to(procedure: Procedure, user: Any) -> list[tuple[str, str]]:
         for act, words, address in pages
         if may_perform(procedure, act, user)
     ]
-    return [*_signature(procedure, user), *found, *_opinions(procedure, user)]
+    return [
+        *_signature(procedure, user),
+        *found,
+        *_agreement(procedure, user),
+        *_opinions(procedure, user),
+    ]
+
+
+def _agreement(procedure: Procedure, user: Any) -> list[tuple[str, str]]:
+    if not waits_for_agreement(procedure) or not may.is_ceac_chair(procedure, user):
+        return []
+    return [
+        (
+            _("Agree to another return"),
+            reverse("qa:further_return", args=[procedure.pk]),
+        )
+    ]
 
 
 def _signature(procedure: Procedure, user: Any) -> list[tuple[str, str]]:

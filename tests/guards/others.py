@@ -181,6 +181,12 @@ def replace_member(stages: Stages) -> Trial:
     return Trial(member, "replace", officer, day, facts={"successor": successor})
 
 
+@breaks(M, "recuse", "panel_is_open")
+@breaks(M, "replace", "panel_is_open")
+def report_is_final(stages: Stages, trial: Trial) -> None:
+    update(trial.procedure, status="report_final")
+
+
 @breaks(M, "replace", "successor_is_named")
 def no_successor(stages: Stages, trial: Trial) -> None:
     trial.facts = {}
@@ -382,10 +388,15 @@ def extension_is_open(stages: Stages, trial: Trial) -> None:
     trial.update(extension_opened_at=clock.now(), extension_opened_by=trial.by)
 
 
-def withdrawal(stages: Stages, kind: ActKind = ActKind.DECISION, **more: Any) -> Trial:
+def withdrawal(
+    stages: Stages,
+    kind: ActKind = ActKind.DECISION,
+    of: BodyKind = BodyKind.SENATE,
+    **more: Any,
+) -> Trial:
     story = resume(stages, "in_force")
     details = {"hearing_on": story.day, **more}
-    decision = vote(story, body(BodyKind.SENATE), kind, "withdrawn", details=details)
+    decision = vote(story, body(of), kind, "withdrawn", details=details)
     period = story.period()
     update(
         period,
@@ -408,6 +419,16 @@ def withdraw(stages: Stages) -> Trial:
 @broken(X, "withdraw", "withdrawal_was_voted")
 def only_an_opinion(stages: Stages) -> Trial:
     return withdrawal(stages, ActKind.OPINION)
+
+
+@broken(X, "withdraw", "senate_withdraws")
+def the_commission_votes(stages: Stages) -> Trial:
+    return withdrawal(stages, of=BodyKind.CEAC)
+
+
+@breaks(X, "withdraw", "senate_met_while_in_force")
+def senate_met_before(stages: Stages, trial: Trial) -> None:
+    trial.update(valid_from=trial.day + timedelta(days=1))
 
 
 @broken(X, "withdraw", "proposer_was_heard")
@@ -567,6 +588,12 @@ def not_a_panel_state(stages: Stages, trial: Trial) -> None:
 @breaks(M, "P1", "invited_person_is_no_proposer")
 def proposer_invited(stages: Stages, trial: Trial) -> None:
     trial.procedure.micro_credential.authors.add(trial.thing.user)
+
+
+@breaks(M, "P1", "external_is_of_another_institution")
+def own_person_as_external(stages: Stages, trial: Trial) -> None:
+    update(trial.thing, is_external=True)
+    update(trial.thing.user, unit=trial.procedure.micro_credential.unit)
 
 
 @ready(D, "D0")

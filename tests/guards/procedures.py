@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from fixtures.demo.cast import body, holder
+from fixtures.demo.cast import body, holder, instant
 from qa import clock
 from qa.enums import ActKind, BodyKind, Outcome, PanelRole, ProcedureKind, Role
 from qa.guards.submission import FORMAL_CHECKLIST
@@ -129,7 +129,7 @@ def nothing_changed(stages: Stages, trial: Trial) -> None:
 @ready(P, "return_for_completion")
 def return_for_completion(stages: Stages) -> Trial:
     procedure, day = procedure_at(stages, "submitted")
-    facts = {"items": 1, "term": day + timedelta(days=30), "chair_agrees": False}
+    facts = {"items": 1, "term": day + timedelta(days=30)}
     by = holder(Role.QA_OFFICER)
     return Trial(procedure, "return_for_completion", by, day, facts=facts)
 
@@ -224,6 +224,7 @@ def most_are_absent(stages: Stages, trial: Trial) -> None:
 
 
 @breaks(P, "endorse", "vote_is_carried")
+@breaks(P, "refuse_endorsement", "vote_is_carried")
 @breaks(P, "decide", "vote_is_carried")
 def most_are_against(stages: Stages, trial: Trial) -> None:
     in_office = trial.facts["decision"].in_office
@@ -237,6 +238,41 @@ def coordinator_votes(stages: Stages, trial: Trial) -> None:
     story = resume(stages, "eligible" if trial.act != "decide" else "awaiting_decision")
     seat_an_interested_member(story, BodyKind(trial.facts["decision"].body.kind))
     replace_vote(stages, trial, recuse=False)
+
+
+@breaks(P, "endorse", "council_of_the_faculty_votes")
+@breaks(P, "refuse_endorsement", "council_of_the_faculty_votes")
+def senate_endorses(stages: Stages, trial: Trial) -> None:
+    story = resume(stages, "eligible")
+    earlier = trial.facts["decision"]
+    trial.facts["decision"] = vote(
+        story, body(BodyKind.SENATE), earlier.kind, earlier.outcome
+    )
+
+
+@breaks(P, "endorse", "council_met_on_this_submission")
+@breaks(P, "refuse_endorsement", "council_met_on_this_submission")
+def council_met_before_the_submission(stages: Stages, trial: Trial) -> None:
+    met_on = trial.facts["decision"].decided_on
+    trial.update(submitted_at=instant(met_on + timedelta(days=1)))
+
+
+@breaks(P, "decide", "senate_decides")
+def council_decides(stages: Stages, trial: Trial) -> None:
+    story = resume(stages, "awaiting_decision")
+    earlier = trial.facts["decision"]
+    trial.facts["decision"] = vote(
+        story,
+        body(BodyKind.FACULTY_COUNCIL, story.unit),
+        earlier.kind,
+        earlier.outcome,
+        details={"valid_from": earlier.valid_from, "valid_to": earlier.valid_to},
+    )
+
+
+@breaks(P, "decide", "body_met_on_the_final_report")
+def senate_met_before_the_report(stages: Stages, trial: Trial) -> None:
+    trial.update(report_final_on=trial.facts["decision"].decided_on + timedelta(days=1))
 
 
 @breaks(P, "endorse", "endorsement_is_favourable")
@@ -422,6 +458,7 @@ def finalise_report(stages: Stages) -> Trial:
     story = resume(stages, "factual_check")
     story.procedure.remarks.update(
         answer="accepted",
+        answer_text="Corrected.",
         answered_at=clock.now(),
         answered_by=story.chair(),
     )

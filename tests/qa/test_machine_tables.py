@@ -30,6 +30,12 @@ SUBMISSION = (
     "self_evaluation_is_given",
     "points_are_answered",
 )
+ENDORSEMENT_VOTE = (
+    "council_of_the_faculty_votes",
+    "council_met_on_this_submission",
+    "vote_is_quorate",
+    "interested_members_are_recused",
+)
 JUDGEMENT = ("judgement_has_reasons", "judge_is_not_the_owner")
 
 # (row, act): (from states, to state, actor, guard clauses)
@@ -70,20 +76,15 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("eligible",),
             "endorsed",
             "dean's office",
-            (
-                "vote_is_quorate",
-                "vote_is_carried",
-                "interested_members_are_recused",
-                "endorsement_is_favourable",
-            ),
+            (*ENDORSEMENT_VOTE, "vote_is_carried", "endorsement_is_favourable"),
         ),
         ("A08n", "refuse_endorsement"): (
             ("eligible",),
             "returned",
             "dean's office",
             (
-                "vote_is_quorate",
-                "interested_members_are_recused",
+                *ENDORSEMENT_VOTE,
+                "vote_is_carried",
                 "endorsement_is_unfavourable",
                 "reasons_are_given",
             ),
@@ -146,9 +147,11 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             "decided",
             "senate secretary",
             (
+                "senate_decides",
+                "body_met_on_the_final_report",
                 "vote_is_quorate",
-                "vote_is_carried",
                 "interested_members_are_recused",
+                "vote_is_carried",
                 "reasons_are_given",
                 "remedy_where_it_burdens",
                 "conditions_are_complete",
@@ -206,13 +209,13 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("accepted",),
             "recused",
             "the member, CEAC chair",
-            ("reason_is_given", "recusal_has_a_ground"),
+            ("panel_is_open", "reason_is_given", "recusal_has_a_ground"),
         ),
         ("P5", "replace"): (
             ("accepted", "declined", "invited", "recused"),
             "replaced",
             "QA officer",
-            ("successor_is_named",),
+            ("panel_is_open", "successor_is_named"),
         ),
     },
     ConflictDeclaration: {
@@ -297,6 +300,8 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             "senate secretary, system",
             (
                 "withdrawal_was_voted",
+                "senate_withdraws",
+                "senate_met_while_in_force",
                 "proposer_was_heard",
                 "teach_out_plan_is_complete",
                 "withdrawal_day_is_reached",
@@ -353,12 +358,22 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             ("renews_a_running_accreditation", "sets_are_in_force"),
         ),
     },
-    Version: {"V1": ("draft", "author, system", ("procedure_is_being_drafted",))},
+    Version: {
+        "V1": (
+            "draft",
+            "author, system, QA officer, dean's office",
+            ("procedure_is_being_drafted",),
+        )
+    },
     PanelMember: {
         "P1": (
             "invited",
             "QA officer",
-            ("panel_is_open", "invited_person_is_no_proposer"),
+            (
+                "panel_is_open",
+                "invited_person_is_no_proposer",
+                "external_is_of_another_institution",
+            ),
         )
     },
     ConflictDeclaration: {"D0": ("pending", "system", ("member_has_accepted",))},

@@ -281,7 +281,12 @@ def test_a_closed_extension_ends_on_its_day(world):
 def test_a_withdrawal_takes_effect_on_the_day_the_senate_set(world):
     period = in_force(world, reevaluation_opened_at=w.MORNING)
     Accreditation.objects.filter(pk=period.pk).update(
-        withdrawal=w.senate_act(world, period.procedure, hearing_on=date(2027, 2, 1)),
+        withdrawal=w.senate_act(
+            world,
+            period.procedure,
+            decided_on=date(2027, 2, 1),
+            hearing_on=date(2027, 2, 1),
+        ),
         withdrawn_on=date(2027, 9, 30),
         last_enrolment_on=date(2027, 3, 1),
         last_assessment_on=date(2028, 7, 1),
