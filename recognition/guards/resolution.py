@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qa.clauses import clause, stated
+from qa import clock
+from qa.clauses import clause, stated, today_of
 from qa.enums import BodyKind, VoteCast
 from qa.guards.decision import reasons_are_given, vote_is_carried, vote_is_quorate
 from recognition import grounds
@@ -26,6 +27,12 @@ def agenda_item_is_given(application: Any) -> bool:
         stated(application, "meeting_on")
         and (stated(application, "agenda_item") or "").strip()
     )
+
+
+@clause(_("The meeting cannot lie before the day of the proposal."), stated=True)
+def meeting_follows_the_proposal(application: Any) -> bool:
+    day = stated(application, "meeting_on")
+    return day is not None and day >= clock.local_day(application.proposed_at)
 
 
 @clause(
@@ -57,6 +64,20 @@ def _counted(application: Any) -> set[int]:
 def committee_of_the_item_decides(application: Any) -> bool:
     decision = stated(application, "decision")
     return decision is not None and decision.body_id == application.committee_id
+
+
+@clause(
+    _(
+        "The committee decides on the day its agenda names or later, "
+        "and its vote is recorded after the meeting."
+    ),
+    stated=True,
+)
+def committee_met_on_its_item(application: Any) -> bool:
+    decision = stated(application, "decision")
+    return decision is not None and (
+        application.meeting_on <= decision.decided_on <= today_of(application)
+    )
 
 
 @clause(_("The assessor does not vote on the own proposal."), stated=True)
@@ -218,17 +239,19 @@ def signatory_is_named(application: Any) -> bool:
 AGENDA = (
     committee_is_named,
     agenda_item_is_given,
+    meeting_follows_the_proposal,
     interested_members_are_named_recused,
 )
-VOTE = (
-    vote_is_quorate,
-    vote_is_carried,
+# What every recorded vote must satisfy, carried or not.
+RECORDED_VOTE = (
     committee_of_the_item_decides,
+    committee_met_on_its_item,
+    vote_is_quorate,
     assessor_did_not_vote,
     applicant_did_not_vote,
     recused_members_are_not_counted,
-    reasons_are_given,
 )
+VOTE = (*RECORDED_VOTE, vote_is_carried, reasons_are_given)
 CONTENT = (
     outcome_is_resolved,
     grant_is_stated,

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from qa.enums import DeclarationStatus
 from qa.models import User
 from recognition import grounds
-from recognition.enums import Difference
+from recognition.enums import Difference, RecognitionOutcome
 from recognition.models.application import RecognitionApplication
+from recognition.models.constraints import REFUSAL, written
 from recognition.models.resolution import Component, Measure, Terms
 
 D = DeclarationStatus
@@ -122,9 +123,7 @@ class ComparisonRow(models.Model):
             models.CheckConstraint(
                 name="recognition_row_substantial_is_demonstrated",
                 condition=~Q(difference=Difference.SUBSTANTIAL)
-                | ~Q(essential_requirement="")
-                & ~Q(evidence="")
-                & ~Q(why_it_matters=""),
+                | written("essential_requirement", "evidence", "why_it_matters"),
             ),
         ]
 
@@ -164,6 +163,12 @@ class Proposal(Terms):
     class Meta:
         verbose_name = _("proposal of an outcome")
         verbose_name_plural = _("proposals of outcomes")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="recognition_proposal_refusal_is_demonstrated",
+                condition=~Q(outcome=RecognitionOutcome.REFUSED) | written(*REFUSAL),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_id}: {self.get_outcome_display() or '–'}"

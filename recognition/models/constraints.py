@@ -7,6 +7,7 @@ from recognition.enums import ApplicationStatus as S
 from recognition.models.handling import ASKING
 
 TABLE = "recognition_application"
+REFUSAL = ("essential_requirement", "evidence", "alternatives_considered")
 BEFORE_CLOCK = (S.DRAFT, S.SUBMITTED, S.INCOMPLETE)
 AFTER_TRACK = (
     S.TRACKED,
@@ -20,6 +21,11 @@ AFTER_TRACK = (
 AFTER_DECISION = (S.DECIDED, S.NOTIFIED, S.FINAL)
 TOLD = (S.NOTIFIED, S.FINAL)
 OPEN_TRACKS = (Track.STANDARD, Track.PRIOR_LEARNING, Track.REFUGEE)
+
+
+def written(*names: str) -> Q:
+    """Each text says something: blanks and line breaks alone do not count."""
+    return Q(**{f"{name}__regex": r"\S" for name in names})
 
 
 def together(verb: str) -> CheckConstraint:

@@ -1,6 +1,6 @@
 """What the committee resolved, with all the outcome must carry."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.models import Body, Decision, User
 from qa.models.people import in_local_language
+from qa.models.record import everything
 from recognition import grounds
 from recognition.enums import CompensatoryMeasure, RecognitionOutcome
 from recognition.models.application import RecognitionApplication
+from recognition.models.constraints import REFUSAL, written
 
 O = RecognitionOutcome  # noqa: E741  read as a column of the table of outcomes
 
@@ -121,10 +123,7 @@ class RecognitionDecision(Terms):
             models.CheckConstraint(
                 name="recognition_decision_refusal_is_demonstrated",
                 condition=~Q(outcome=O.REFUSED)
-                | Q(is_as_requested=False)
-                & ~Q(essential_requirement="")
-                & ~Q(evidence="")
-                & ~Q(alternatives_considered=""),
+                | Q(is_as_requested=False) & written(*REFUSAL),
             ),
             models.CheckConstraint(
                 name="recognition_decision_grant_is_stated",
@@ -144,9 +143,7 @@ class RecognitionDecision(Terms):
             models.CheckConstraint(
                 name="recognition_decision_less_has_measures_and_remedy",
                 condition=Q(is_as_requested=True)
-                | Q(remedy_body__isnull=False)
-                & ~Q(measures_ro="")
-                & ~Q(measures_en=""),
+                | Q(remedy_body__isnull=False) & written("measures_ro", "measures_en"),
             ),
             models.CheckConstraint(
                 name="recognition_decision_departure_has_reasons",
@@ -172,6 +169,12 @@ class RecognitionDecision(Terms):
         return self.remedy_body_id is not None and bool(
             act.remedy_ro.strip() and act.remedy_en.strip() and act.remedy_days
         )
+
+    def sealed_content(self) -> dict[str, Any]:
+        """What was resolved, with the components that were accepted."""
+        return everything(self) | {
+            "components": [everything(one) for one in self.components.all()]
+        }
 
     def article_classes(self) -> list[type[grounds.Ground]]:
         return [grounds.BY_CODE[code] for code in self.articles]

@@ -15,7 +15,7 @@ from qa.transitions import note, perform
 from recognition import flows, grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
-from recognition.enums import Difference
+from recognition.enums import Difference, RecognitionOutcome
 from recognition.models import (
     Assessor,
     ComparisonRow,
@@ -24,6 +24,7 @@ from recognition.models import (
     ProposedCondition,
     RecognitionApplication,
 )
+from recognition.models.constraints import REFUSAL
 from recognition.models.resolution import Terms
 from recognition.services import notices
 from recognition.services.asking import locked, refuse_unless
@@ -203,6 +204,7 @@ def save_proposal(
     _refuse_finished(fresh, by)
     values = {n: terms[n] for n in (*TERMS_FIELDS, "reasons") if n in terms}
     values = {n: v.strip() if isinstance(v, str) else v for n, v in values.items()}
+    _refuse_undemonstrated(fresh, values)
     proposal, _created = Proposal.objects.update_or_create(
         application=fresh,
         defaults=values | {"saved_at": clock.now(), "saved_by": by},
@@ -218,6 +220,24 @@ def save_proposal(
     if fresh.status == S.PROPOSED:
         note(fresh.case, fresh, "amend_proposal", by=by, facts={"proposal": proposal})
     return proposal
+
+
+def _refuse_undemonstrated(
+    application: RecognitionApplication, values: Mapping[str, Any]
+) -> None:
+    """A refusal is not even proposed without what it rests on."""
+    earlier = getattr(application, "proposal", None)
+    said = {
+        name: values.get(name, getattr(earlier, name, ""))
+        for name in ("outcome", *REFUSAL)
+    }
+    refuse_unless(
+        said["outcome"] != RecognitionOutcome.REFUSED or all(said.values()),
+        _(
+            "A proposal to refuse names the essential requirement that is not covered, "
+            "the evidence, and why no alternative is possible."
+        ),
+    )
 
 
 @transaction.atomic

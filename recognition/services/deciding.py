@@ -9,23 +9,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock, record
+from qa import clock
 from qa.enums import ActKind, VoteCast
 from qa.models import Body, Case, Condition, Decision, User
 from qa.services.decision import Obligation, open_condition
 from qa.services.votes import Minutes, Motion, record_vote
-from qa.transitions import note, perform
+from qa.transitions import note, perform, refuse_unmet
 from recognition import flows, grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
-from recognition.guards.resolution import CONTENT
+from recognition.guards.resolution import CONTENT, RECORDED_VOTE
 from recognition.models import (
     AcceptedComponent,
     RecognitionApplication,
     RecognitionDecision,
     Recusal,
 )
-from recognition.services.asking import locked, refuse_unless, refuse_unmet
+from recognition.services.asking import locked, refuse_unless
 from recognition.services.comparing import TERMS_FIELDS
 
 
@@ -115,7 +115,8 @@ def record_decision(
         raise PermissionDenied(_("Only the committee's secretary records its votes."))
     refuse_unless(fresh.status == S.IN_COMMITTEE, _("The case is on no agenda."))
     decision = _vote(fresh, str(resolution.terms.get("outcome", "")), minutes, by)
-    if not decision.is_carried and decision.tally().is_quorate:
+    if not decision.is_carried:
+        refuse_unmet(fresh, RECORDED_VOTE, by=by, facts={"decision": decision})
         note(fresh.case, fresh, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
     facts = _facts(fresh, resolution, decision)
@@ -127,7 +128,6 @@ def record_decision(
         for obligation in resolution.conditions
     ]
     perform(fresh, "decide", by=by, facts=facts, hand_on=flows.hand_on)
-    transaction.on_commit(record.seal_changed_cases)
     return decision
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from qa import clock
 from qa.models import Country, Document, Institution, User
 from qa.services.people import system_actor
-from qa.transitions import note, perform
+from qa.transitions import note, perform, refuse_unmet
 from recognition import flows, limits, queries
 from recognition import permissions as may
 from recognition.enums import Addressee, LegalInstrument, VerificationResult
@@ -20,7 +20,7 @@ from recognition.guards.handling import REQUEST
 from recognition.models import InfoRequest, RecognitionApplication, Verification
 from recognition.models.handling import ASKING
 from recognition.services import notices
-from recognition.services.asking import locked, refuse_unless, refuse_unmet
+from recognition.services.asking import locked, refuse_unless
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from recognition.models import (
     ComparisonRow,
     InfoRequest,
     MissingItem,
+    Proposal,
     RecognitionApplication,
     RecognitionDecision,
     Verification,
@@ -90,6 +91,9 @@ def test_instant_and_actor_stand_together(office, verb):
         ("refused", {"is_as_requested": True}, "refusal_is_demonstrated"),
         ("refused", {"evidence": ""}, "refusal_is_demonstrated"),
         ("refused", {"alternatives_considered": ""}, "refusal_is_demonstrated"),
+        ("refused", {"essential_requirement": " "}, "refusal_is_demonstrated"),
+        ("refused", {"evidence": "\n"}, "refusal_is_demonstrated"),
+        ("refused", {"alternatives_considered": " \t\r\n"}, "refusal_is_demonstrated"),
         ("full", {"granted_target": ""}, "grant_is_stated"),
         (
             "full",
@@ -99,6 +103,7 @@ def test_instant_and_actor_stand_together(office, verb):
         ("partial", {"ects_granted": 0}, "partial_has_credits"),
         ("alternative", {"bridging_offer": ""}, "alternative_is_named"),
         ("partial", {"measures_ro": ""}, "less_has_measures_and_remedy"),
+        ("partial", {"measures_en": " \n"}, "less_has_measures_and_remedy"),
         ("partial", {"remedy_body": None}, "less_has_measures_and_remedy"),
         ("full", {"departs_from_proposal": True}, "departure_has_reasons"),
         ("full", {"outcome": "inadmissible"}, "outcome_known"),
@@ -121,15 +126,31 @@ def test_decision_is_refused_by_the_database(office, outcome, changes, name):
         RecognitionDecision.objects.create(decision=decision, **(values | changes))
 
 
+@pytest.mark.parametrize("empty", ["", " ", "\n\t"])
+@pytest.mark.parametrize(
+    "field", ["essential_requirement", "evidence", "alternatives_considered"]
+)
+def test_refusal_is_not_even_proposed_without_its_three_fields(office, field, empty):
+    application = r.at(office, "proposed")
+
+    with pytest.raises(IntegrityError, match="proposal_refusal_is_demonstrated"):
+        Proposal.objects.filter(application=application).update(
+            **(r.TERMS["refused"] | {field: empty})
+        )
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\n\t"])
 @pytest.mark.parametrize(
     "field", ["essential_requirement", "evidence", "why_it_matters"]
 )
-def test_substantial_difference_without_its_three_fields_is_refused(office, field):
+def test_substantial_difference_without_its_three_fields_is_refused(
+    office, field, empty
+):
     application = r.at(office, "comparing")
 
     with pytest.raises(IntegrityError, match="row_substantial_is_demonstrated"):
         ComparisonRow.objects.filter(application=application).update(
-            **(r.SUBSTANTIAL | {field: ""})
+            **(r.SUBSTANTIAL | {field: empty})
         )
 
 

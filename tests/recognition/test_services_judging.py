@@ -126,14 +126,17 @@ def test_substantial_difference_needs_its_three_fields(office, field):
 def test_refusal_is_not_proposed_without_its_demonstration(office, changes):
     application = r.at(office, "comparing")
     r.fill_grid(office, application, substantial=True)
-    comparing.save_proposal(
-        application=application,
-        terms=r.TERMS["refused"] | {"reasons": "No"} | changes,
-        by=office.ana,
-    )
+
+    def propose() -> None:
+        comparing.save_proposal(
+            application=application,
+            terms=r.TERMS["refused"] | {"reasons": "No"} | changes,
+            by=office.ana,
+        )
+        comparing.propose_outcome(application=application, by=office.ana)
 
     with pytest.raises(TransitionRefused):
-        comparing.propose_outcome(application=application, by=office.ana)
+        propose()
 
 
 def test_refusal_is_not_proposed_on_a_grid_without_substantial_difference(office):

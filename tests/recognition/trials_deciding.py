@@ -82,6 +82,11 @@ def another_committee(trial: Trial) -> None:
     trial.update(committee=trial.office.appeals)
 
 
+@breaks("committee_met_on_its_item", "decide")
+def committee_met_before_its_day(trial: Trial) -> None:
+    trial.update(meeting_on=clock.today() + timedelta(days=1))
+
+
 @broken("assessor_did_not_vote", "decide")
 def assessor_votes(office: r.Office) -> Trial:
     trial = deciding(office, casts=r.casts(office) | {office.ana.pk: "for"})

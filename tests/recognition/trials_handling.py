@@ -16,7 +16,14 @@ from recognition.models import (
 )
 from recognition.services import handling
 from tests.factories import recognition as r
-from tests.recognition.trial import Trial, breaks, broken, ready, update
+from tests.recognition.trial import (
+    Trial,
+    breaks,
+    broken,
+    ready,
+    update,
+    update_past_the_check,
+)
 
 # B00
 
@@ -338,7 +345,11 @@ def gap_in_the_grid(trial: Trial) -> None:
 
 @breaks("substantial_differences_are_demonstrated", "propose", "put_on_agenda")
 def bare_difference(trial: Trial) -> None:
-    update(trial.thing.rows.last(), **(r.SUBSTANTIAL | {"evidence": " "}))
+    update_past_the_check(
+        trial.thing.rows.last(),
+        "recognition_row_substantial_is_demonstrated",
+        **(r.SUBSTANTIAL | {"evidence": " "}),
+    )
 
 
 @breaks("proposal_is_reasoned", "propose", "put_on_agenda")
@@ -375,8 +386,11 @@ def undemonstrated(trial: Trial) -> None:
 @breaks("proposed_refusal_is_the_last_resort", "propose", "put_on_agenda")
 def rash_refusal(trial: Trial) -> None:
     update(trial.thing.rows.last(), **r.SUBSTANTIAL)
-    terms = r.TERMS["refused"] | {"alternatives_considered": " "}
-    update(trial.thing.proposal, **terms)
+    update_past_the_check(
+        trial.thing.proposal,
+        "recognition_proposal_refusal_is_demonstrated",
+        **(r.TERMS["refused"] | {"alternatives_considered": " "}),
+    )
 
 
 @breaks("proposal_gives_measures", "propose", "put_on_agenda")
@@ -392,6 +406,11 @@ def other_body(trial: Trial) -> None:
 @breaks("agenda_item_is_given", "put_on_agenda")
 def no_item(trial: Trial) -> None:
     trial.facts["agenda_item"] = " "
+
+
+@breaks("meeting_follows_the_proposal", "put_on_agenda")
+def meeting_before_the_proposal(trial: Trial) -> None:
+    trial.facts["meeting_on"] -= timedelta(days=1)
 
 
 @breaks("interested_members_are_named_recused", "put_on_agenda")
