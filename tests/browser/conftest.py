@@ -42,14 +42,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the demo university answers, to be looked at by every test."""
-    with house.opened(prepared, tmp_path_factory.mktemp("house")) as found:
+    with house.copied(prepared, tmp_path_factory.mktemp("house")) as found:
         yield found.address
 
 
 @pytest.fixture
 def own_house(prepared: Path, tmp_path: Path) -> Iterator[House]:
     """A house for one test, whose days may pass."""
-    with house.opened(prepared, tmp_path) as found:
+    with house.copied(prepared, tmp_path) as found:
         yield found
 
 

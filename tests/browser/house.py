@@ -52,10 +52,9 @@ def prepare(folder: Path) -> None:
 
 
 class House:
-    """A served house of its own; it can be visited on a later day."""
+    """A house in a folder of its own; it can be visited on a later day."""
 
-    def __init__(self, prepared: Path, folder: Path) -> None:
-        shutil.copytree(prepared / "var", folder / "var")
+    def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.days_ahead = 0
@@ -109,11 +108,23 @@ class House:
 
 
 @contextmanager
-def opened(prepared: Path, folder: Path) -> Iterator[House]:
+def copied(prepared: Path, folder: Path) -> Iterator[House]:
     """Serve a copy of the prepared house from the folder; stop it in the end."""
-    house = House(prepared, folder)
+    shutil.copytree(prepared / "var", folder / "var")
+    house = House(folder)
     try:
         house.open()
         yield house
+    finally:
+        house.close()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[str]:
+    """Make a house ready in the folder and serve it; yields its address."""
+    house = House(folder)
+    try:
+        house.open()
+        yield house.address
     finally:
         house.close()

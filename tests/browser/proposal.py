@@ -22,7 +22,8 @@ def written(title: str, language: str, today: date) -> dict[str, Any]:
         "awarding_bodies": BODIES[language],
         "fee_amount": "450",
         "refund_rule": "Jumătate din taxă se restituie până la a doua întâlnire.",
-        "need_evidence_on": (today - timedelta(days=90)).isoformat(),
+        # Older than the two years that need no reason.
+        "need_evidence_on": (today - timedelta(days=800)).isoformat(),
         "planned_start": (today + timedelta(days=240)).isoformat(),
         "review_by": (today + timedelta(days=900)).isoformat(),
     }

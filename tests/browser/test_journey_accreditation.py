@@ -109,6 +109,7 @@ class Journey:
     def answer_checks(self) -> None:
         """A warning asks for a reason, on the page of its section."""
         page = self.page
+        assert page.locator(".sections .state-asks").count(), words_of(page)
         while page.locator(".sections .state-asks").count():
             page.locator(".sections li:has(.state-asks) > a").first.click()
             answers = page.locator("#checks textarea")
