@@ -53,6 +53,8 @@ def update_past_the_check(thing: Any, constraint: str, **values: Any) -> None:
             cursor.execute("PRAGMA ignore_check_constraints = OFF")
             return
         table = thing._meta.db_table
+        # Foreign keys still to be checked would forbid altering the table.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{constraint}"')
         update(thing, **values)
 
