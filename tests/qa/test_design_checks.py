@@ -20,7 +20,6 @@ from qa.models import (
     Accreditation,
     ActionVerb,
     Institution,
-    OverlapAnswer,
     Procedure,
 )
 from qa.services import drafting
@@ -572,13 +571,18 @@ def test_DC_27_offers_of_the_same_field_are_answered(written: Written) -> None:
     other = STAGES["in_force"](story("LIT-JUR", "Vecină")).procedure.micro_credential
     written.fails("DC-27", f"{other.case.number} “Vecină (EN)” is of the same field.")
 
-    with written.story.now():
-        drafting.answer_overlap(
-            version=written.version, other=other, answer=" ", by=written.story.author
-        )
-    assert [code for code, _detail in written.found()] == ["DC-27"]
-    OverlapAnswer.objects.update(answer="Other outcomes, other learners.")
-    assert written.found() == []
+    def answer(text: str) -> list[tuple[str, str]]:
+        with written.story.now():
+            drafting.answer_overlap(
+                version=written.version,
+                other=other,
+                answer=text,
+                by=written.story.author,
+            )
+        return written.found()
+
+    assert [code for code, _detail in answer(" ")] == ["DC-27"]
+    assert answer("Other outcomes, other learners.") == []
 
 
 def test_DC_27_looks_at_other_offers_of_the_same_field_in_force(
