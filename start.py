@@ -160,6 +160,13 @@ def compile_translations() -> None:
         say("Compiling the translations")
         compile_all = ["-m", "babel.messages.frontend", "--quiet", "compile"]
         run([str(venv_python()), *compile_all, "-D", "django", "-d", "locale"])
+    # Babel passes over a catalogue whose header is marked fuzzy and says it was fine.
+    left = [str(po) for po in catalogues if is_older(po.with_suffix(".mo"), po)]
+    if left:
+        sys.exit(
+            f"No translations were compiled from {', '.join(left)}. Is the header"
+            " marked “fuzzy”? Take the mark away and start again."
+        )
 
 
 def is_older(made: Path, source: Path) -> bool:

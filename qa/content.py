@@ -4,19 +4,19 @@ The keys are the fields of `Version`; the parts are lists of rows. The documente
 is in fixtures/README.md. One serializer serves freezing, copying, examples and demo.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa import clock
+from qa import clock, content_values, design_checks
+from qa.content_values import ContentError
 from qa.models import (
     AssessmentComponent,
     Consultation,
@@ -32,10 +32,6 @@ from qa.models import (
     Version,
 )
 from qa.record import canonical, sha256
-
-
-class ContentError(ValueError):
-    """Data that is not a proposal; the sentence names the key and what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -242,9 +238,14 @@ def _plain(value: Any) -> Any:
 def canonical_and_hash(version: Version) -> tuple[dict[str, Any], str]:
     """What is frozen at submission: the data and the SHA-256 of its canonical JSON.
 
-    What the procedure says beside the sections was signed with them and is frozen too.
+    What the procedure says beside the sections was signed with them and is frozen too;
+    once it speaks for a later version, an earlier one keeps what was frozen.
     """
-    beside: dict[str, Any] = {name: getattr(version.procedure, name) for name in BESIDE}
+    procedure = version.procedure
+    if procedure.version_id == version.pk or version.frozen_content is None:
+        beside: dict[str, Any] = {name: getattr(procedure, name) for name in BESIDE}
+    else:
+        beside = {name: version.frozen_content[name] for name in BESIDE}
     beside["overlap_answers"] = {
         answer.other.case.number: answer.answer
         for answer in version.overlap_answers.select_related("other__case")
@@ -298,39 +299,11 @@ def _set_field(version: Version, name: str, value: Any) -> None:
         _set_isced(version, value)
         return
     field = Version._meta.get_field(name)
-    try:
-        setattr(version, name, _clean(field, value))
-    except (ValidationError, InvalidOperation, TypeError, ValueError) as error:
-        raise ContentError(_wrong(name, value, error)) from error
-
-
-def _clean(field: Any, value: Any) -> Any:
-    """The value as the field's own type; empty text for nothing where text is meant."""
-    if value in (None, "") and field.null:
-        return None
-    if value is None:
-        return field.get_default()
-    cleaned = field.to_python(value)
-    if isinstance(cleaned, str):
-        cleaned = cleaned.strip()
-    if cleaned not in ("", None) and not isinstance(cleaned, list | bool):
-        field.run_validators(cleaned)
-        if field.choices:
-            field.validate(cleaned, None)
-    return cleaned
-
-
-def _wrong(name: str, value: Any, error: Exception) -> str:
-    said = " ".join(error.messages) if isinstance(error, ValidationError) else ""
-    return _("%(key)s: “%(value)s” does not fit. %(said)s") % {
-        "key": name,
-        "value": value,
-        "said": said,
-    }
+    setattr(version, name, content_values.read(field, value, name))
 
 
 def _set_isced(version: Version, code: Any) -> None:
-    found = IscedField.objects.filter(pk=code).first() if code else None
+    found = IscedField.objects.filter(pk=str(code)).first() if code else None
     if code and found is None:
         raise ContentError(
             _("isced: there is no ISCED-F 2013 field “%(code)s”.") % {"code": code}
@@ -338,11 +311,12 @@ def _set_isced(version: Version, code: Any) -> None:
     version.isced = found
 
 
-def _set_links(version: Version, name: str, codes: Sequence[str]) -> None:
+def _set_links(version: Version, name: str, value: Any) -> None:
     model, code_field = LINKS[name]
+    codes = content_values.texts(name, value)
     found = {
         getattr(row, code_field): row
-        for row in model._default_manager.filter(**{f"{code_field}__in": list(codes)})
+        for row in model._default_manager.filter(**{f"{code_field}__in": codes})
     }
     missing = [code for code in codes if code not in found]
     if missing:
@@ -353,20 +327,15 @@ def _set_links(version: Version, name: str, codes: Sequence[str]) -> None:
     getattr(version, name).set(found.values())
 
 
-def _set_part(version: Version, name: str, rows: Any) -> None:
-    model, fields = PARTS[name]
-    if not isinstance(rows, list):
-        raise ContentError(_("%(key)s: a list of rows is expected.") % {"key": name})
+def _rows(name: str, value: Any) -> list[Mapping[str, Any]]:
+    matrix = ("outcomes",) if name == "components" else ()
+    return content_values.rows(name, value, (*PARTS[name][1], *matrix))
+
+
+def _set_part(version: Version, name: str, value: Any) -> None:
+    model, _fields = PARTS[name]
     getattr(version, name).all().delete()
-    for position, row in enumerate(rows, start=1):
-        extra = (
-            set(row) - set(fields) - ({"outcomes"} if name == "components" else set())
-        )
-        if extra:
-            raise ContentError(
-                _("%(key)s %(row)s: unknown key %(keys)s.")
-                % {"key": name, "row": position, "keys": ", ".join(sorted(extra))}
-            )
+    for position, row in enumerate(_rows(name, value), start=1):
         model._default_manager.create(
             version=version, position=position, **_part_values(name, position, row)
         )
@@ -377,11 +346,8 @@ def _part_values(name: str, position: int, row: Mapping[str, Any]) -> dict[str, 
     values = {}
     for field_name in fields:
         field = model._meta.get_field(field_name)
-        try:
-            cleaned = _clean(field, row.get(field_name))
-        except (ValidationError, InvalidOperation, TypeError, ValueError) as error:
-            key = f"{name} {position} {field_name}"
-            raise ContentError(_wrong(key, row.get(field_name), error)) from error
+        place = f"{name} {position} {field_name}"
+        cleaned = content_values.read(field, row.get(field_name), place)
         if cleaned is None and not field.null:
             raise ContentError(
                 _("%(key)s %(row)s: %(field)s is missing.")
@@ -395,7 +361,7 @@ def _with_matrix_kept(version: Version, data: Mapping[str, Any]) -> Mapping[str,
     """New outcomes without components keep the matrix, by the outcomes' numbers."""
     if "outcomes" not in data or "components" in data:
         return data
-    count = len(data["outcomes"])
+    count = len(_rows("outcomes", data["outcomes"]))
     kept = as_data(version)["components"]
     for row in kept:
         row["outcomes"] = [number for number in row["outcomes"] if number <= count]
@@ -405,21 +371,17 @@ def _with_matrix_kept(version: Version, data: Mapping[str, Any]) -> Mapping[str,
 def _set_matrix(version: Version, components: Any) -> None:
     outcomes = list(version.outcomes.all())
     for told, row in zip(components, version.components.all(), strict=True):
-        numbers = told.get("outcomes", [])
-        if any(not 1 <= number <= len(outcomes) for number in numbers):
-            raise ContentError(
-                _("components %(row)s: there is no such outcome among %(count)s.")
-                % {"row": row.position, "count": len(outcomes)}
-            )
+        given = told.get("outcomes")
+        numbers = content_values.numbers(row.position, given, len(outcomes))
         row.outcomes.set([outcomes[number - 1] for number in numbers])
 
 
-def _set_justifications(version: Version, told: Mapping[str, str]) -> None:
+def _set_justifications(version: Version, told: Any) -> None:
+    known = [check.code for check in design_checks.ALL]
     version.justifications.all().delete()
     Justification.objects.bulk_create(
-        Justification(version=version, check_code=code, text=text.strip())
-        for code, text in sorted(told.items())
-        if text.strip()
+        Justification(version=version, check_code=code, text=text)
+        for code, text in content_values.answers(told, known).items()
     )
 
 

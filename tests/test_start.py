@@ -206,3 +206,23 @@ def test_stop_ends_our_children_only():
     start.stop([child])
 
     assert child.returncode is not None
+
+
+@pytest.mark.parametrize(("mark", "compiles"), [("", True), ("#, fuzzy\n", False)])
+def test_a_catalogue_that_gives_no_translations_stops_the_start(
+    monkeypatch, tmp_path, mark, compiles
+):
+    catalogue = tmp_path / "locale" / "ro" / "LC_MESSAGES" / "django.po"
+    catalogue.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    catalogue.write_text(f'{mark}{header}\nmsgid "yes"\nmsgstr "da"\n')
+    monkeypatch.setattr(start, "ROOT", tmp_path)
+    monkeypatch.setattr(start, "venv_python", lambda: Path(sys.executable))
+
+    if compiles:
+        start.compile_translations()
+    else:
+        with pytest.raises(SystemExit, match="No translations were compiled from"):
+            start.compile_translations()
+
+    assert catalogue.with_suffix(".mo").exists() is compiles

@@ -21,7 +21,9 @@ from recognition.enums import (
     LevelKind,
     Purpose,
     RecognitionOutcome,
+    Track,
 )
+from recognition.grounds import grid_of
 from recognition.models import RecognitionApplication
 from recognition.services import filing
 from recognition.services.documents import add_document
@@ -88,6 +90,8 @@ class Reader:
         if not isinstance(value, str):
             self.fault(name, _("must be text"))
             return ""
+        if "\0" in value:
+            self.fault(name, _("must hold no null characters"))
         if len(value.strip()) > longest:
             self.fault(name, _("has more than %(n)s characters") % {"n": longest})
         return value.strip()
@@ -126,6 +130,8 @@ class Reader:
         try:
             number = Decimal(str(value))
         except InvalidOperation:
+            number = Decimal("NaN")
+        if isinstance(value, bool) or number.is_nan():
             self.fault(name, _("must be a number"))
             return None
         if not 0 < number <= most:
@@ -168,16 +174,32 @@ def file_from_data(data: Mapping[str, Any], by: User) -> RecognitionApplication:
 
     Filed by somebody else than the applicant it is a paper file, and `by` an officer.
     """
+    return _file(*_read(data), by)
+
+
+def refuse_unreadable(data: Mapping[str, Any]) -> None:
+    """Raise DataRefused with everything that is wrong; nothing is written."""
+    _read(data)
+
+
+Parts = tuple[
+    "Reader", Mapping[str, str], Mapping[str, Any], Mapping[str, Any], list[Document]
+]
+
+
+def _read(data: Mapping[str, Any]) -> Parts:
+    """The applicant, the credential, the wish and the documents."""
     reader = Reader(data)
     unknown = sorted(set(data) - KNOWN)
     if unknown:
         reader.fault(", ".join(unknown), _("is not known here"))
     credential, wish = _read_credential(reader), _read_wish(reader)
     documents = _read_documents(reader)
+    _read_requirement(reader)
     person = _read_applicant(reader)
     if reader.faults:
         raise DataRefused(reader.faults)
-    return _file(reader, person, credential, wish, documents, by)
+    return reader, person, credential, wish, documents
 
 
 @transaction.atomic
@@ -246,6 +268,21 @@ def _read_wish(reader: Reader) -> dict[str, str]:
             "outcome_requested", RecognitionOutcome, RecognitionOutcome.FULL
         ),
     }
+
+
+def _read_requirement(reader: Reader) -> None:
+    """What the purpose asks is compared later; here it only has to be readable."""
+    given = reader.data.get("requirement") or {}
+    if not isinstance(given, Mapping):
+        reader.fault("requirement", _("must be an object"))
+        return
+    inner = Reader(given)
+    known = {criterion.key for track in Track for criterion in grid_of(track)}
+    for name in sorted(given):
+        inner.text(name, 4000)
+    if unknown := sorted(set(given) - known):
+        inner.fault(", ".join(unknown), _("is not known here"))
+    reader.faults += [f"requirement, {fault}" for fault in inner.faults]
 
 
 def _read_documents(reader: Reader) -> list[Document]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from config import catalogues
 from fixtures import walkthrough
 from qa import seal_key
 
@@ -28,16 +29,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         out: Path = options["out"].resolve()
-        out.mkdir(parents=True, exist_ok=True)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            catalogues.compile_missing(settings.BASE_DIR / "locale")
+        except (OSError, catalogues.NotCompiled) as error:
+            raise CommandError(str(error)) from error
         if os.environ.get(INSIDE) == str(out):
             self._walk(out, options["proposal"], options["application"])
         else:
             sys.exit(self._start_inside(out, options))
 
     def _start_inside(self, out: Path, options: dict[str, Any]) -> int:
-        """Run the same command on a new database in the folder."""
-        for leftover in out.glob(f"{DATABASE}*"):
-            leftover.unlink()
+        """Run the same command on a new database in the folder, without old papers."""
+        papers = (out / name for name in walkthrough.PAPERS)
+        for leftover in (*out.glob(f"{DATABASE}*"), *papers):
+            leftover.unlink(missing_ok=True)
         environment = {
             **os.environ,
             INSIDE: str(out),
