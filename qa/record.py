@@ -12,6 +12,8 @@ from django.db.models import F, Q
 
 from qa import clock, seal_key
 from qa.clauses import Act
+from qa.enums import CaseKind
+from qa.models.bodies import Register
 from qa.models.record import Case, Event, Seal, SealedHead
 
 HASHED_FIELDS = (
@@ -54,10 +56,25 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, models.Model):
-        return {"thing": value._meta.label_lower, "id": value.pk}
+        return _reference(value)
     if isinstance(value, set | frozenset):
         return sorted(value)
     return str(value)
+
+
+def _reference(thing: models.Model) -> dict[str, Any]:
+    """Which row is meant; with its digest where what it says must never change."""
+    told = {"thing": thing._meta.label_lower, "id": thing.pk}
+    if not hasattr(thing, "sealed_content"):
+        return told
+    # Read again: the digest is of what the database keeps, not of what was handed in.
+    written = type(thing)._base_manager.filter(pk=thing.pk).first()
+    return told | ({"sha256": digest(written)} if written is not None else {})
+
+
+def digest(thing: Any) -> str:
+    """SHA-256 over everything a row says that must stay as the act wrote it."""
+    return sha256(canonical(thing.sealed_content()))
 
 
 def recordable(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,7 +99,7 @@ class Entry:
 
 def append(case: Case, thing: models.Model, act: Act, entry: Entry) -> Event:
     """Write the next event of a locked case and move the head of its chain."""
-    pinned = getattr(thing, "procedure", thing)
+    rules, standards = _pinned(thing, "rule_set"), _pinned(thing, "standard_set")
     event = Event(
         case=case,
         sequence=case.events_written + 1,
@@ -99,8 +116,9 @@ def append(case: Case, thing: models.Model, act: Act, entry: Entry) -> Event:
         machine_at=clock.machine_now(),
         reason=act.reason,
         facts=recordable(act.facts),
-        rule_set=_code(pinned, "rule_set"),
-        standard_set=_code(pinned, "standard_set"),
+        legal_basis=rules.basis_of(entry.row, _HOUSE[case.kind]) if rules else "",
+        rule_set=rules.code if rules else "",
+        standard_set=standards.code if standards else "",
         previous_hash=case.head,
     )
     event.hash = hash_of(event)
@@ -110,15 +128,29 @@ def append(case: Case, thing: models.Model, act: Act, entry: Entry) -> Event:
     return event
 
 
-def _code(thing: Any, name: str) -> str:
-    pinned = getattr(thing, name, None)
-    return pinned.code if pinned is not None else ""
+_HOUSE: dict[str, str] = {CaseKind.MICRO_CREDENTIAL: "A", CaseKind.RECOGNITION: "B"}
+# How a thing leads to the procedure or application that pins its rules.
+_WAYS = ("procedure", "application", "decision", "recognition", "member")
+
+
+def _pinned(thing: Any, name: str) -> Any:
+    """The rule set or standard set of the case the thing belongs to."""
+    if hasattr(thing, name):
+        return getattr(thing, name)
+    for way in _WAYS:
+        if (carrier := getattr(thing, way, None)) is not None:
+            return _pinned(carrier, name)
+    return None
 
 
 def seal_changed_cases() -> Seal | None:
     """Chain and sign the heads of every case changed since the last seal."""
     with transaction.atomic():
-        last = Seal.objects.select_for_update().order_by("-sequence").first()
+        # A row of its own to wait for: after the wait for the last seal's row there
+        # may be a later one.
+        Register.objects.get_or_create(name="seals", year=0)
+        Register.objects.select_for_update().get(name="seals", year=0)
+        last = Seal.objects.order_by("-sequence").first()
         changed = list(
             Case.objects.filter(events_written__gt=0)
             .filter(Q(sealedhead=None) | ~Q(sealedhead__events=F("events_written")))

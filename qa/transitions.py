@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_fsm import FSMField, Transition
 
-from qa import clock, record
+from qa import clock, record, roles
 from qa.clauses import NOTHING_STATED, Act, Clause, Opening
 from qa.models.people import User
 from qa.models.record import Case, Event
@@ -67,7 +67,8 @@ def perform(
         fresh.save()
         reach("save")
         row, actor = declared.custom["row"], declared.custom["actor"]
-        entry = record.Entry(name, row, before, _state(fresh), actor)
+        role = roles.played(fresh, by, actor)
+        entry = record.Entry(name, row, before, _state(fresh), role)
         record.append(case, fresh, act, entry)
         reach("event")
         if hand_on is not None:
@@ -121,7 +122,8 @@ def open_thing(
         _ask_guard(thing, opening.guard)
         if not opening.permission(thing, by):
             raise PermissionDenied(_not_your_act())
-        entry = record.Entry("open", row, "", _state(thing), opening.actor)
+        role = roles.played(thing, by, opening.actor)
+        entry = record.Entry("open", row, "", _state(thing), role)
         record.append(case, thing, act, entry)
         if hand_on is not None:
             hand_on(thing, row, act)
@@ -141,7 +143,8 @@ def note(
     with transaction.atomic():
         locked = Case.lock(case.pk)
         act = Act(by, clock.now(), clock.today(), reason.strip(), facts)
-        return record.append(locked, thing, act, record.Entry(name))
+        entry = record.Entry(name, role=roles.noted(thing, by, name))
+        return record.append(locked, thing, act, entry)
 
 
 def opening_of(model: type[models.Model], row: str) -> Opening:

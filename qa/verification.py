@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Max
 
-from qa import record, seal_key, triggers
+from qa import record, seal_key, sworn, triggers
 from qa.models.record import Case, Event, Seal
 from qa.transitions import status_field
 
@@ -81,12 +81,20 @@ def _heads_by_case(seals: list[Seal]) -> dict[int, list[tuple[int, str, str]]]:
 
 def _first_break(case: Case, sealed: list[tuple[int, str, str]]) -> Break | None:
     hashes, previous = {}, ""
+    renamed = next((number for _, number, _ in sealed if number != case.number), "")
+    if renamed:
+        what = f"its number was changed to {case.number} after it was sealed"
+        return Break(renamed, None, what)
     events = Event.objects.filter(case=case).order_by("sequence")
     for expected, event in enumerate(events.iterator(chunk_size=500), start=1):
         what = _event_fault(event, expected, previous)
         if what:
             return Break(case.number, expected, what)
         previous = hashes[event.sequence] = event.hash
+        # Only now, for what an event says counts if the event itself still holds.
+        what = sworn.fault(event)
+        if what:
+            return Break(case.number, expected, what)
     for count, _number, head in sealed:
         if hashes.get(count) != head:
             return Break(case.number, count, "it differs from what was sealed")

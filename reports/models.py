@@ -1,12 +1,14 @@
 """Letters that went out: what was sent, kept as it was sent."""
 
-from typing import ClassVar
+import hashlib
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qa.models import Case, Decision, User
+from qa.models.record import everything
 
 
 class IssuedLetter(models.Model):
@@ -38,3 +40,8 @@ class IssuedLetter(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:verify_code", args=[self.code])
+
+    def sealed_content(self) -> dict[str, Any]:
+        """The letter as it went out, its bytes by their hash."""
+        sent = hashlib.sha256(bytes(self.content)).hexdigest()
+        return everything(self) | {"content": sent}

@@ -186,7 +186,7 @@ COLUMNS = (
     ),
     Column(
         "report_url",
-        "Legătură la intrare",
+        "Legătură la raport",
         "Report link",
         34,
         TEXT,

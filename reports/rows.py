@@ -68,15 +68,45 @@ class LetterCondition:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """The fixed words of a letter in one language, from its template."""
+
+    title: str
+    registry: str
+    act: str
+    case: str
+    issued: str
+    addressee: str
+    opening: str
+    quoted: str
+    outcome: str
+    grant: str
+    reasons: str
+    comparison: str
+    grounds: str
+    conditions: str
+    evidence: str
+    until: str
+    unmet: str
+    measures: str
+    remedy: str
+    remedy_term: str
+    remedy_at: str
+    signatory: str
+    check: str
+
+
+@dataclass(frozen=True)
 class LetterData:
     """All that a letter of decision says, in both languages."""
 
+    wording: tuple[Wording, ...]
     institution: Words
     letterhead: Words
     body: Words
     case_number: str
     subject: Words
-    addressee: str
+    addressee: Words
     registry_number: str
     act_number: str
     decided_on: date
@@ -94,6 +124,10 @@ class LetterData:
     signatory: str
     code: str
     verify_url: str
+
+    def words(self, language: str) -> Wording:
+        """Romanian comes first, English second."""
+        return self.wording[language != "ro"]
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,14 @@ def _refuse_unfinished(decision: Decision) -> None:
         raise TransitionRefused(
             _("The letter gives the reasons in Romanian and in English.")
         )
-    if getattr(decision, "recognition", None) and decision.signatory_id is None:
-        raise TransitionRefused(_("The letter names its signatory."))
+    if decision.signatory_id is None:
+        raise TransitionRefused(
+            _("The letter names who signs it; this act has no signatory.")
+        )
+    if not queries.wording_of(queries.template_of(decision)):
+        raise TransitionRefused(
+            _("The wording of this letter is not loaded; ask the administrator for it.")
+        )
 
 
 def _issue(decision: Decision, by: User) -> IssuedLetter:

@@ -9,6 +9,11 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/<slug:number>/", register.register_entry, name="register_entry"),
     path(
+        "register/<slug:number>/report/",
+        register.register_report,
+        name="register_report",
+    ),
+    path(
         "register.<str:kind>",
         register.register_download,
         name="register_download",

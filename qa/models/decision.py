@@ -1,7 +1,7 @@
 """Acts of bodies and persons, with their votes; conditions that bind."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -15,7 +15,7 @@ from qa.guards import condition as guard
 from qa.models.bodies import Body
 from qa.models.people import User, in_local_language
 from qa.models.procedure import Procedure
-from qa.models.record import Case
+from qa.models.record import Case, everything
 from qa.models.standards import Standard
 from qa.voting import Tally
 
@@ -91,6 +91,11 @@ class Decision(models.Model):
     def reasons(self) -> str:
         return in_local_language(self.reasons_ro, self.reasons_en)
 
+    def sealed_content(self) -> dict[str, Any]:
+        """The act as it was recorded, with who voted how."""
+        votes = [[v.user_id, v.function, v.cast] for v in self.votes.all()]
+        return everything(self) | {"votes": sorted(votes)}
+
     def tally(self) -> Tally:
         return Tally.of(
             [vote.cast for vote in self.votes.all()], self.in_office, self.quorum
@@ -150,6 +155,9 @@ class Condition(FSMModelMixin, models.Model):
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
         ordering: ClassVar = ["deadline", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "evidence_at"], name="qa_condition_waiting")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="qa_condition_status_known", condition=Q(status__in=C.values)
@@ -172,6 +180,22 @@ class Condition(FSMModelMixin, models.Model):
     @property
     def text(self) -> str:
         return in_local_language(self.text_ro, self.text_en)
+
+    def sealed_content(self) -> dict[str, Any]:
+        """The obligation as it was set; what becomes of it is told by later acts."""
+        names = (
+            "decision_id",
+            "standard_id",
+            "kind",
+            "text_ro",
+            "text_en",
+            "evidence_required",
+            "consequence_ro",
+            "consequence_en",
+            "deadline",
+            "owner_id",
+        )
+        return {name: getattr(self, name) for name in names}
 
     @property
     def case_id(self) -> int:

@@ -87,6 +87,7 @@ class Version(FSMModelMixin, models.Model):
     frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     frozen_content = models.JSONField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    registry_number = models.CharField(max_length=32, blank=True)
 
     # 1 Identity and award
     title_ro = models.CharField(_("title in Romanian"), max_length=200, blank=True)
@@ -309,6 +310,7 @@ class Version(FSMModelMixin, models.Model):
         """The content is fixed as submitted: canonical JSON and its SHA-256."""
         self.frozen_by, self.frozen_at = act.by, act.at
         self.sha256 = act.facts["sha256"]
+        self.registry_number = self.procedure.registry_number
 
     @transition(
         field=status,

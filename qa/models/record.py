@@ -1,6 +1,6 @@
 """The record: cases, their append-only events, the seals over all of them, documents."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.enums import CaseKind, Confidentiality
 from qa.models.people import User
+
+
+def everything(thing: models.Model) -> dict[str, Any]:
+    """All columns of a row, for the digest of one that never changes."""
+    return {f.attname: getattr(thing, f.attname) for f in thing._meta.concrete_fields}
 
 
 class Case(models.Model):

@@ -92,13 +92,14 @@ class ActionVerb(models.Model):
 
 
 class LetterTemplate(models.Model):
-    """The wording of an official letter, in both languages, with {placeholders}."""
+    """The fixed words of an official letter in both languages, by the place they take.
+
+    `reports.rows.Wording` names the places; {placeholders} stand for what is told.
+    """
 
     code = models.CharField(max_length=64, unique=True)
-    subject_ro = models.CharField(max_length=200)
-    subject_en = models.CharField(max_length=200)
-    body_ro = models.TextField()
-    body_en = models.TextField()
+    wording_ro = models.JSONField()
+    wording_en = models.JSONField()
 
     class Meta:
         verbose_name = _("letter template")

@@ -104,6 +104,8 @@ class RuleSet(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     legal_basis_ro = models.TextField(blank=True)
     legal_basis_en = models.TextField(blank=True)
+    # The provision an act rests on, by its row ("A16"), else by the house ("A", "B").
+    legal_bases = models.JSONField(default=dict, blank=True)
 
     hours_per_ects_min = models.PositiveSmallIntegerField(default=25)
     hours_per_ects_max = models.PositiveSmallIntegerField(default=30)
@@ -157,3 +159,7 @@ class RuleSet(models.Model):
     @property
     def legal_basis(self) -> str:
         return in_local_language(self.legal_basis_ro, self.legal_basis_en)
+
+    def basis_of(self, row: str, house: str) -> str:
+        """What the act of a row rests on, else every act of the house (A or B)."""
+        return str(self.legal_bases.get(row) or self.legal_bases.get(house, ""))

@@ -102,7 +102,6 @@ def record_decision(
         _open_period(decided, decision, by)
     else:
         _end_renewed_period(decided, decision, teach_out, by)
-    transaction.on_commit(record.seal_changed_cases)
     return decision
 
 
@@ -122,7 +121,7 @@ def open_condition(
         deadline=obligation.deadline,
         owner=obligation.owner,
     )
-    return open_thing(condition, "C1", by=by)
+    return open_thing(condition, "C1", by=by, facts={"condition": condition})
 
 
 def _open_period(procedure: Procedure, decision: Decision, by: User) -> Accreditation:

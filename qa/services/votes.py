@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock
+from qa import clock, record
 from qa.enums import ActKind, MembershipFunction, VoteCast
 from qa.models import Body, Case, Decision, Membership, Procedure, RuleSet, User, Vote
 from qa.services.registers import next_act_number
@@ -45,7 +46,7 @@ class Motion:
 
 
 def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
-    """Write a collegial act with its votes; numbered when it is carried."""
+    """Write a collegial act with its votes; numbered when it is carried, then sealed."""
     members = [m for m in minutes.body.members_on(minutes.held_on) if m.votes]
     _refuse_strangers(minutes.casts, {m.user_id for m in members})
     casts = {m.user_id: minutes.casts.get(m.user_id, VoteCast.ABSENT) for m in members}
@@ -86,6 +87,7 @@ def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
         )
         for member in members
     )
+    transaction.on_commit(record.seal_changed_cases)
     return decision
 
 
@@ -102,6 +104,7 @@ def record_personal_act(
 ) -> Decision:
     """Write the act of one person who acts for a body, under the body's number."""
     today = clock.today()
+    transaction.on_commit(record.seal_changed_cases)
     return Decision.objects.create(
         case=motion.case,
         procedure=motion.procedure,

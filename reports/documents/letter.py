@@ -1,7 +1,5 @@
 """The letter of a decision: Romanian first, then English, one code for both."""
 
-from dataclasses import dataclass
-
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     Flowable,
@@ -14,96 +12,11 @@ from reportlab.platypus import (
 from reports import styles
 from reports.documents.pages import WIDTH, made, table
 from reports.documents.qr import SquareCode
-from reports.rows import LetterCondition, LetterData
+from reports.rows import LetterCondition, LetterData, Wording
 from reports.styles import para, paras
 from reports.words import day_long
 
 _QR = 21 * mm
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The fixed words of the letter in one language."""
-
-    title: str
-    registry: str
-    act: str
-    case: str
-    issued: str
-    addressee: str
-    opening: str
-    quoted: str
-    outcome: str
-    grant: str
-    reasons: str
-    comparison: str
-    grounds: str
-    conditions: str
-    evidence: str
-    until: str
-    unmet: str
-    measures: str
-    remedy: str
-    remedy_term: str
-    remedy_at: str
-    signatory: str
-    check: str
-
-
-WORDING = {
-    "ro": Wording(
-        title="Comunicarea hotărârii",
-        registry="Nr. înregistrare",
-        act="Act",
-        case="Dosar",
-        issued="Data",
-        addressee="Către",
-        opening="Vă comunicăm hotărârea luată de %(body)s la %(day)s cu privire la:",
-        quoted="„%s”",
-        outcome="Rezultat",
-        grant="Ce s-a acordat",
-        reasons="Motive",
-        comparison="Rezumatul comparației",
-        grounds="Temeiul legal",
-        conditions="Condiții",
-        evidence="Dovada cerută: %s",
-        until="Termen: %s",
-        unmet="Dacă nu este îndeplinită: %s",
-        measures="Măsuri pentru o recunoaștere ulterioară",
-        remedy="Calea de atac",
-        remedy_term="Termen: %s zile de la comunicare.",
-        remedy_at="Se depune la: %s.",
-        signatory="Semnează",
-        check="Oricine poate verifica această scrisoare la adresa de mai jos sau prin "
-        "codul grafic. Pagina arată numai starea, fără date personale.",
-    ),
-    "en": Wording(
-        title="Letter of decision",
-        registry="Registry no.",
-        act="Act",
-        case="Case",
-        issued="Date",
-        addressee="To",
-        opening="We inform you of the decision taken by the %(body)s on %(day)s on:",
-        quoted="“%s”",
-        outcome="Outcome",
-        grant="What was granted",
-        reasons="Reasons",
-        comparison="Summary of the comparison",
-        grounds="Legal ground",
-        conditions="Conditions",
-        evidence="Evidence required: %s",
-        until="Deadline: %s",
-        unmet="If it is not met: %s",
-        measures="Measures for later recognition",
-        remedy="Remedy",
-        remedy_term="Term: %s days from notification.",
-        remedy_at="To be filed with: %s.",
-        signatory="Signed by",
-        check="Anybody can verify this letter at the address below or with the square "
-        "code. The page shows the status only, no personal data.",
-    ),
-}
 
 
 def letter(data: LetterData) -> bytes:
@@ -112,7 +25,7 @@ def letter(data: LetterData) -> bytes:
     foot = f"{data.registry_number} · {data.case_number} · {data.code}"
     return made(
         story,
-        title=f"{WORDING['ro'].title} · {WORDING['en'].title} · {data.act_number}",
+        title=" · ".join([*(w.title for w in data.wording), data.act_number]),
         language="ro",
         foot=foot,
         page_words="%(page)d / %(pages)d",
@@ -120,7 +33,7 @@ def letter(data: LetterData) -> bytes:
 
 
 def _half(data: LetterData, language: str) -> list[Flowable]:
-    words = WORDING[language]
+    words = data.words(language)
     told = {
         "body": data.body.of(language),
         "day": day_long(data.decided_on, language),
@@ -128,9 +41,9 @@ def _half(data: LetterData, language: str) -> list[Flowable]:
     return [
         *_head(data, language),
         para(words.title, styles.TITLE),
-        *_addressee(data, words),
-        para(words.opening % told),
-        para(words.quoted % data.subject.of(language), styles.SUBJECT),
+        *_addressee(data.addressee.of(language), words),
+        para(words.opening.format(**told)),
+        para(words.quoted.format(subject=data.subject.of(language)), styles.SUBJECT),
         _outcome(data, language),
         *_grant(data, language),
         *_section(words.reasons, data.reasons.of(language)),
@@ -144,7 +57,7 @@ def _half(data: LetterData, language: str) -> list[Flowable]:
 
 
 def _head(data: LetterData, language: str) -> list[Flowable]:
-    words = WORDING[language]
+    words = data.words(language)
     left = [
         para(data.institution.of(language), styles.LETTERHEAD),
         *paras(data.letterhead.of(language), styles.NOTE),
@@ -164,8 +77,8 @@ def _head(data: LetterData, language: str) -> list[Flowable]:
     return [head, rule]
 
 
-def _addressee(data: LetterData, words: Wording) -> list[Flowable]:
-    first, *others = data.addressee.split("\n")
+def _addressee(addressee: str, words: Wording) -> list[Flowable]:
+    first, *others = addressee.split("\n")
     return [
         para(words.addressee, styles.LABEL),
         para(first, styles.STRONG),
@@ -177,7 +90,7 @@ def _addressee(data: LetterData, words: Wording) -> list[Flowable]:
 def _outcome(data: LetterData, language: str) -> Flowable:
     box = table(
         [
-            [para(WORDING[language].outcome, styles.LABEL)],
+            [para(data.words(language).outcome, styles.LABEL)],
             [para(data.outcome.of(language), styles.OUTCOME)],
         ],
         [WIDTH],
@@ -198,7 +111,7 @@ def _grant(data: LetterData, language: str) -> list[Flowable]:
         for name, value in data.grant
     ]
     listed = table(rows, [46 * mm, WIDTH - 46 * mm])
-    return [para(WORDING[language].grant, styles.HEADING), listed]
+    return [para(data.words(language).grant, styles.HEADING), listed]
 
 
 def _section(title: str, text: str, *, small: bool = False) -> list[Flowable]:
@@ -211,40 +124,42 @@ def _section(title: str, text: str, *, small: bool = False) -> list[Flowable]:
 def _conditions(data: LetterData, language: str) -> list[Flowable]:
     if not data.conditions:
         return []
-    told: list[Flowable] = [para(WORDING[language].conditions, styles.HEADING)]
+    words = data.words(language)
+    told: list[Flowable] = [para(words.conditions, styles.HEADING)]
     for number, condition in enumerate(data.conditions, start=1):
-        told.append(KeepTogether(_condition(number, condition, language)))
+        told.append(KeepTogether(_condition(number, condition, words, language)))
     return told
 
 
 def _condition(
-    number: int, condition: LetterCondition, language: str
+    number: int, condition: LetterCondition, words: Wording, language: str
 ) -> list[Flowable]:
-    words = WORDING[language]
     lines: list[Flowable] = [para(f"{number}. {condition.text.of(language)}")]
-    lines.append(para(words.evidence % condition.evidence, styles.VALUE))
+    lines.append(para(words.evidence.format(evidence=condition.evidence), styles.VALUE))
     term = day_long(condition.deadline, language)
-    lines.append(para(words.until % term, styles.STRONG))
+    lines.append(para(words.until.format(day=term), styles.STRONG))
     if consequence := condition.consequence.of(language):
-        lines.append(para(words.unmet % consequence, styles.VALUE))
+        lines.append(para(words.unmet.format(consequence=consequence), styles.VALUE))
     return [*lines, Spacer(0, 5)]
 
 
 def _remedy(data: LetterData, language: str) -> list[Flowable]:
-    words, text = WORDING[language], data.remedy.of(language)
+    words, text = data.words(language), data.remedy.of(language)
     if not text.strip():
         return []
     told = _section(words.remedy, text)
     if body := data.remedy_body.of(language):
-        told.append(para(words.remedy_at % body))
+        told.append(para(words.remedy_at.format(body=body)))
     if data.remedy_days:
-        told.append(para(words.remedy_term % data.remedy_days, styles.STRONG))
+        told.append(
+            para(words.remedy_term.format(days=data.remedy_days), styles.STRONG)
+        )
     return told
 
 
 def _end(data: LetterData, language: str) -> Flowable:
     """Who signed, beside the code that anybody can check."""
-    words = WORDING[language]
+    words = data.words(language)
     signed = [
         para(words.signatory, styles.LABEL),
         para(data.signatory, styles.STRONG),

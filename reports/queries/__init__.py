@@ -7,7 +7,13 @@ from reports.queries.issued import (
     opens_letter,
     standing_of_letter,
 )
-from reports.queries.letter import letter_data, outcome_words, verify_url
+from reports.queries.letter import (
+    letter_data,
+    outcome_words,
+    template_of,
+    verify_url,
+    wording_of,
+)
 from reports.queries.register import (
     RegisterFilters,
     entry_url,
@@ -17,6 +23,7 @@ from reports.queries.register import (
     register_rows,
     rows_of,
 )
+from reports.queries.review import published_panel
 
 __all__ = [
     "RegisterFilters",
@@ -29,9 +36,12 @@ __all__ = [
     "opens_letter",
     "outcome_words",
     "period_of",
+    "published_panel",
     "register_entries",
     "register_rows",
     "rows_of",
     "standing_of_letter",
+    "template_of",
     "verify_url",
+    "wording_of",
 ]

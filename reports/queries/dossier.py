@@ -1,6 +1,6 @@
 """The whole file of a procedure, as far as the reader may see it."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from qa import clock, content, story
+from qa import content, story
 from qa import queries as seen
 from qa.models import Accreditation, Condition, Procedure, User, Version
 from qa.models.people import Institution
@@ -33,20 +33,23 @@ def dossier_data(procedure: Procedure, *, reader: User, language: str) -> Dossie
         version = procedure.version
         assert version is not None  # noqa: S101  set when the procedure is opened
         offer = procedure.micro_credential
+        made_at = offer.case.events.latest("sequence").at
         return DossierData(
             institution=str(offer.unit.institution),
             title=Words(version.title_ro, version.title_en),
             case_number=offer.case.number,
             language=language,
-            facts=_facts(procedure, version),
+            facts=_facts(procedure, version, made_at),
             manifest=_manifest(procedure),
             chapters=_chapters(procedure, version, reader),
-            made_at=clock.now(),
+            made_at=made_at,
             head=offer.case.head,
         )
 
 
-def _facts(procedure: Procedure, version: Version) -> tuple[Field, ...]:
+def _facts(
+    procedure: Procedure, version: Version, made_at: datetime
+) -> tuple[Field, ...]:
     offer = procedure.micro_credential
     told = (
         (_("Case"), offer.case.number),
@@ -60,8 +63,8 @@ def _facts(procedure: Procedure, version: Version) -> tuple[Field, ...]:
         (_("Rules"), procedure.rule_set.code),
         (_("Version"), f"{version.number}"),
         (_("SHA-256 of the content"), version.sha256),
-        (_("Registry no."), procedure.registry_number),
-        (_("Put together"), moment_of(clock.now())),
+        (_("Registry no."), version.registry_number),
+        (_("As of"), moment_of(made_at)),
     )
     return tuple(Field(str(name), str(value)) for name, value in told if value)
 
@@ -74,12 +77,10 @@ def _manifest(procedure: Procedure) -> Table:
             _("Frozen content"),
             moment_of(one.frozen_at),
             str(one.frozen_by or ""),
-            one.procedure.registry_number,
+            one.registry_number,
             one.sha256,
         )
-        for one in procedure.versions.exclude(sha256="").select_related(
-            "frozen_by", "procedure"
-        )
+        for one in procedure.versions.exclude(sha256="").select_related("frozen_by")
     ]
     rows += [
         (

@@ -7,11 +7,18 @@ from django.conf import settings
 from django.urls import reverse
 
 from qa.enums import Outcome
-from qa.models import Accreditation, Body, Decision, Institution, Procedure
+from qa.models import (
+    Accreditation,
+    Body,
+    Decision,
+    Institution,
+    LetterTemplate,
+    Procedure,
+)
 from qa.models.people import User
 from recognition.enums import Purpose, RecognitionOutcome
 from recognition.models import RecognitionDecision
-from reports.rows import LetterCondition, LetterData, Words
+from reports.rows import LetterCondition, LetterData, Wording, Words
 from reports.words import both, day_long
 
 Grant = tuple[tuple[Words, Words], ...]
@@ -25,6 +32,7 @@ def letter_data(
     resolution = getattr(decision, "recognition", None)
     subject, addressee = _addressed(decision, resolution)
     return LetterData(
+        wording=wording_of(template_of(decision)),
         institution=_names(decision.body.institution),
         letterhead=_letterhead(decision.body.institution),
         body=_names(decision.body),
@@ -53,6 +61,20 @@ def letter_data(
     )
 
 
+def template_of(decision: Decision) -> str:
+    """The code of the template an act's letter is written with."""
+    recognition = getattr(decision, "recognition", None)
+    return "accreditation-decision" if recognition is None else "recognition-decision"
+
+
+def wording_of(code: str) -> tuple[Wording, ...]:
+    """The words of a template, Romanian and English; none where it is not loaded."""
+    template = LetterTemplate.objects.filter(code=code).first()
+    if template is None:
+        return ()
+    return Wording(**template.wording_ro), Wording(**template.wording_en)
+
+
 def verify_url(code: str) -> str:
     """The public address that confirms a letter."""
     return settings.ATESTA_URL + reverse("reports:verify_code", args=[code])
@@ -76,18 +98,21 @@ def _letterhead(institution: Institution) -> Words:
 
 def _addressed(
     decision: Decision, resolution: RecognitionDecision | None
-) -> tuple[Words, str]:
+) -> tuple[Words, Words]:
     """What the act is about, and to whom the letter goes."""
     if resolution is not None:
         application = resolution.application
         credential = application.credential
         title = Words(credential.title, credential.title_translated or credential.title)
-        return title, _person(application.applicant)
+        return title, _same(_person(application.applicant))
     procedure: Procedure = decision.procedure
     version = procedure.version
-    unit = procedure.micro_credential.unit
-    lines = (_person(procedure.coordinator), unit.name_ro, unit.faculty.name_ro)
-    return Words(version.title_ro, version.title_en), "\n".join(lines)
+    unit, who = procedure.micro_credential.unit, _person(procedure.coordinator)
+    addressee = Words(
+        "\n".join((who, unit.name_ro, unit.faculty.name_ro)),
+        "\n".join((who, unit.name_en, unit.faculty.name_en)),
+    )
+    return Words(version.title_ro, version.title_en), addressee
 
 
 def _person(user: User) -> str:

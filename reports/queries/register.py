@@ -170,13 +170,18 @@ def _row(procedure: Procedure) -> RegisterRow:
         stackable_to=tuple(one.programme for one in version.stacking_targets.all()),
         changed_on=_changed_on(act, period, conditions),
         page_url=version.public_page_url,
-        report_url=entry_url(number),
+        report_url=report_url(number),
     )
 
 
 def entry_url(number: str) -> str:
     """The permanent address of an entry."""
     return settings.ATESTA_URL + reverse("reports:register_entry", args=[number])
+
+
+def report_url(number: str) -> str:
+    """The permanent address of the panel's report on an entry."""
+    return settings.ATESTA_URL + reverse("reports:register_report", args=[number])
 
 
 def _deciding_act(procedure: Procedure) -> Decision:

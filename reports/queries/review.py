@@ -5,7 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qa.enums import ConflictGround, DeclarationStatus, ReadingStand
+from qa.enums import (
+    ConflictGround,
+    DeclarationStatus,
+    PanelMemberStatus,
+    PanelRole,
+    ReadingStand,
+)
 from qa.models import Assessment, PanelMember, Procedure, Reading, Report
 from reports.rows import Chapter, Field, Heading, Table
 from reports.words import moment_of
@@ -46,6 +52,15 @@ def panel_chapter(procedure: Procedure) -> Chapter:
         parts += _conflict(seat)
         parts += _challenges(seat)
     return Chapter(_("The panel"), tuple(parts))
+
+
+def published_panel(procedure: Procedure) -> list[PanelMember]:
+    """Who answers for the report: the members who read to the end, the chair first."""
+    seats = procedure.members.filter(status=PanelMemberStatus.ACCEPTED)
+    order = list(PanelRole.values)
+    return sorted(
+        seats.select_related("user"), key=lambda seat: (order.index(seat.role), seat.pk)
+    )
 
 
 def _declared(seat: PanelMember) -> str:

@@ -2,14 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from qa.enums import AccreditationStatus, ActKind
-from qa.models import Decision, Procedure
+from qa.models import Decision, Procedure, Report
 from reports import queries, registers
 from reports.forms import RegisterForm
 from reports.rows import RegisterRow
@@ -49,6 +48,40 @@ def _asked(request: HttpRequest) -> str:
 @require_GET
 def register_entry(request: HttpRequest, number: str) -> HttpResponse:
     """One entry: what was decided, for how long, on which content."""
+    row, rows = _entry(number)
+    procedure = _procedure(row)
+    context = {
+        "row": shown(row),
+        "procedure": procedure,
+        "version": procedure.version,
+        "act": _act(procedure),
+        "period": queries.period_of(procedure),
+        "has_report": hasattr(procedure, "report"),
+        "others": [shown(one) for one in rows if one != row],
+    }
+    return render(request, "reports/register_entry.html", context)
+
+
+@login_not_required
+@require_GET
+def register_report(request: HttpRequest, number: str) -> HttpResponse:
+    """The panel's whole report on an entry, published with the decision (ESG 2.6)."""
+    row, _rows = _entry(number)
+    procedure = _procedure(row)
+    report = get_object_or_404(Report, procedure=procedure)
+    context = {
+        "row": shown(row),
+        "procedure": procedure,
+        "report": report,
+        "panel": queries.published_panel(procedure),
+        "findings": report.findings.select_related("standard"),
+        "points": report.points.select_related("standard"),
+    }
+    return render(request, "reports/register_report.html", context)
+
+
+def _entry(number: str) -> tuple[RegisterRow, list[RegisterRow]]:
+    """The entry of a number with all of the same offer, or 404."""
     case, _dash, _version = number.rpartition("-v")
     case = case or number
     entries = queries.register_entries().filter(micro_credential__case__number=case)
@@ -56,16 +89,7 @@ def register_entry(request: HttpRequest, number: str) -> HttpResponse:
     row = _chosen(rows, number if case != number else "")
     if row is None:
         raise Http404
-    procedure = _procedure(entries, row)
-    context = {
-        "row": shown(row),
-        "procedure": procedure,
-        "version": procedure.version,
-        "act": _act(procedure),
-        "period": queries.period_of(procedure),
-        "others": [shown(one) for one in rows if one != row],
-    }
-    return render(request, "reports/register_entry.html", context)
+    return row, rows
 
 
 def _chosen(rows: list[RegisterRow], number: str) -> RegisterRow | None:
@@ -76,10 +100,14 @@ def _chosen(rows: list[RegisterRow], number: str) -> RegisterRow | None:
     return next(iter(in_force or rows), None)
 
 
-def _procedure(entries: QuerySet[Procedure], row: RegisterRow) -> Procedure:
+def _procedure(row: RegisterRow) -> Procedure:
     return (
-        entries.select_related(
-            "version__isced", "micro_credential__unit", "standard_set", "accreditation"
+        Procedure.objects.select_related(
+            "version__isced",
+            "micro_credential__unit",
+            "standard_set",
+            "accreditation",
+            "report",
         )
         .prefetch_related("version__outcomes")
         .get(pk=row.procedure_id)

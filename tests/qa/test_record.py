@@ -1,16 +1,22 @@
 """Somebody with the database's own password changes a sealed case: it shows, with place."""
 
+import ast
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 
-from qa import record, triggers, verification
-from qa.models import Case, Event, Procedure
+from fixtures.demo.accreditation import OfferStory
+from qa import record, roles, triggers, verification
+from qa.enums import ActKind
+from qa.models import Case, Decision, Event, Procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +103,73 @@ def rewrite(case: Case) -> tuple[str, int | None]:
     return case.number, None
 
 
-TAMPERINGS = [edit, delete, insert, swap, rewrite]
+def sworn_at(case: Case, row: str, thing: str) -> int:
+    """The place of the event that swears to what the row says."""
+    return Event.objects.filter(case=case, row=row, thing=thing).latest("pk").sequence
+
+
+def act_of(case: Case) -> Decision:
+    return Decision.objects.get(case=case, kind=ActKind.DECISION)
+
+
+def another_outcome(case: Case) -> tuple[str, int | None]:
+    sql("UPDATE qa_decision SET outcome = 'rejected' WHERE id = %s", act_of(case).pk)
+    return case.number, sworn_at(case, "A16", "qa.procedure")
+
+
+def other_reasons(case: Case) -> tuple[str, int | None]:
+    sql("UPDATE qa_decision SET reasons_en = 'x' WHERE id = %s", act_of(case).pk)
+    return case.number, sworn_at(case, "A16", "qa.procedure")
+
+
+def another_vote(case: Case) -> tuple[str, int | None]:
+    """One vote of the faculty council, long before the decision."""
+    found = Decision.objects.get(case=case, kind=ActKind.ENDORSEMENT)
+    vote = found.votes.filter(cast="for").first()
+    assert vote is not None
+    sql("UPDATE qa_vote SET \"cast\" = 'against' WHERE id = %s", vote.pk)
+    return case.number, sworn_at(case, "A08", "qa.procedure")
+
+
+def another_condition(case: Case) -> tuple[str, int | None]:
+    condition = act_of(case).conditions.get()
+    sql("UPDATE qa_condition SET text_en = 'none' WHERE id = %s", condition.pk)
+    return case.number, sworn_at(case, "C1", "qa.condition")
+
+
+def other_frozen_content(case: Case) -> tuple[str, int | None]:
+    sql(
+        "UPDATE qa_version SET frozen_content = '{}' WHERE micro_credential_id = %s",
+        case.pk,
+    )
+    return case.number, sworn_at(case, "V2", "qa.version")
+
+
+def another_text(case: Case) -> tuple[str, int | None]:
+    """What the pages and the register show, not the frozen copy beside it."""
+    sql("UPDATE qa_version SET title_en = 'x' WHERE micro_credential_id = %s", case.pk)
+    return case.number, sworn_at(case, "V2", "qa.version")
+
+
+def another_number(case: Case) -> tuple[str, int | None]:
+    sql("UPDATE qa_case SET number = 'MC-2099-999' WHERE id = %s", case.pk)
+    return case.number, None
+
+
+TAMPERINGS = [
+    edit,
+    delete,
+    insert,
+    swap,
+    rewrite,
+    another_outcome,
+    other_reasons,
+    another_vote,
+    another_condition,
+    other_frozen_content,
+    another_text,
+    another_number,
+]
 
 
 @pytest.mark.parametrize("tamper", TAMPERINGS)
@@ -161,3 +233,57 @@ def test_triggers_come_back_after_every_migrate(case: Case) -> None:
         call_command("migrate", verbosity=0)
 
     assert triggers.missing() == []
+
+
+@pytest.mark.parametrize("stage", ["endorsed", "panel_setup", "report_final"])
+def test_every_act_of_a_body_or_person_seals(
+    stages,
+    stage: str,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    """An endorsement, a nomination and an opinion, not decisions alone."""
+    before, act = BEFORE_AN_ACT[stage]
+    story = OfferStory.resume(
+        Procedure.objects.get(pk=stages[before].procedure_id), stages[before].day
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        act(story.wait(1))
+
+    case = Case.objects.get(pk=story.refresh().case_id)
+    assert case.sealedhead.events == case.events_written
+
+
+BEFORE_AN_ACT: dict[str, tuple[str, Callable[[OfferStory], object]]] = {
+    "endorsed": ("eligible", lambda story: story.endorse()),
+    "panel_setup": ("endorsed", lambda story: story.open_panel()),
+    "report_final": ("report_final", lambda story: story.give_opinions()),
+}
+
+
+def test_every_event_names_its_legal_basis_and_the_role(stages) -> None:
+    unsaid = Q(legal_basis="") | Q(role="") | Q(rule_set="")
+
+    assert list(Event.objects.filter(unsaid).values_list("act", "thing")) == []
+    noted = dict(Event.objects.filter(row="").values_list("act", "role"))
+    assert noted["sign_off"] == "head of department"
+    conditions = Event.objects.filter(row="C1").values_list("role", flat=True)
+    assert set(conditions) == {"senate secretary"}
+
+
+def test_every_act_without_a_row_has_its_roles() -> None:
+    """Found in the code: the third thing that `note` is told."""
+    acts = {
+        name.value
+        for app in ("qa", "recognition", "reports")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "note"
+        for name in call.args[2:3]
+        if isinstance(name, ast.Constant)
+    }
+
+    assert acts | {"record_opinion"} <= roles.NOTED.keys()
+    assert {one for named in roles.NOTED.values() for one in named.split(", ")} <= (
+        roles.PLAYS.keys()
+    )

@@ -71,6 +71,34 @@ def test_every_entry_opens(client, stages):
         assert row.title.en in page.content.decode()
 
 
+def test_every_entry_publishes_the_report_of_the_panel(client, stages):
+    for row in queries.register_rows():
+        address = reverse("reports:register_report", args=[row.number])
+        entry = client.get(reverse("reports:register_entry", args=[row.number]))
+        page = client.get(address).content.decode()
+
+        assert row.report_url.endswith(address)
+        assert address in entry.content.decode()
+        procedure = Procedure.objects.get(pk=row.procedure_id)
+        for finding in procedure.report.findings.all():
+            assert str(finding.standard) in page
+            label = procedure.standard_set.rating_label(finding.rating)
+            assert label in page
+        for seat in procedure.members.filter(status="accepted"):
+            assert str(seat.user) in page
+        assert procedure.coordinator.family_name not in page
+        assert procedure.coordinator.email not in page
+
+
+def test_a_report_not_yet_decided_on_is_not_published(client, stages):
+    running = Procedure.objects.get(pk=stages["awaiting_decision"].procedure_id)
+    number = f"{running.micro_credential.case.number}-v{running.version.number}"
+
+    page = client.get(reverse("reports:register_report", args=[number]))
+
+    assert page.status_code == 404
+
+
 def test_an_unknown_entry_is_not_found(client, stages):
     assert client.get("/register/MC-1999-001-v1/").status_code == 404
 
