@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import body, holder, minutes
-from qa import clock
+from qa import clock, content
 from qa.enums import BodyKind, Outcome, ProcedureKind, Role
 from qa.models import (
     Accreditation,
@@ -473,7 +473,7 @@ def test_rejected_reevaluation_withdraws_by_a_whole_plan_only(at: Told) -> None:
 # The draft
 
 
-def said_beside(story: OfferStory, what: str) -> None:
+def said_beside(story: OfferStory, what: str, again: str = "Two editions.") -> None:
     version, by = story.version, story.coordinator
     others = MicroCredential.objects.exclude(pk=version.micro_credential_id)
     acts: dict[str, Callable[[], None]] = {
@@ -485,7 +485,7 @@ def said_beside(story: OfferStory, what: str) -> None:
         ),
         "self-evaluation": lambda: drafting.write_self_evaluation(
             procedure=story.procedure,
-            self_evaluation="Two editions.",
+            self_evaluation=again,
             answers_to_points="Point by point.",
             by=by,
         ),
@@ -536,7 +536,13 @@ def test_what_is_said_beside_the_sections_is_frozen_with_them(at: Told) -> None:
     said_beside(story, "self-evaluation")
     story.sign().submit()
 
-    frozen = Version.objects.get(pk=story.procedure.version_id).frozen_content
+    first = Version.objects.get(pk=story.procedure.version_id)
+    frozen = first.frozen_content
     assert frozen["self_evaluation"] == "Two editions."
     assert frozen["answers_to_points"] == "Point by point."
     assert frozen["overlap_answers"] == {}
+    story.wait(3).return_once()
+    said_beside(story, "self-evaluation", again="Three editions.")
+    assert content.canonical_and_hash(Version.objects.get(pk=first.pk))[1] == (
+        first.sha256
+    )
