@@ -18,12 +18,13 @@ class BoundedPaginator(Paginator):
 
     def __init__(self, rows: QuerySet[Any], per_page: int, number: str | None) -> None:
         super().__init__(rows, per_page)
+        self.rows = rows
         asked = int(number) if number and number.isdecimal() else 1
         self.bound = max(ENOUGH, (min(asked, FARTHEST) + 1) * per_page)
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
-        return self.object_list.order_by().values("pk")[: self.bound + 1].count()
+    def count(self) -> int:
+        return self.rows.order_by().values("pk")[: self.bound + 1].count()
 
     @property
     def has_more(self) -> bool:

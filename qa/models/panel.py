@@ -56,6 +56,9 @@ class PanelMember(FSMModelMixin, models.Model):
         verbose_name = _("panel member")
         verbose_name_plural = _("panel members")
         ordering: ClassVar = ["procedure", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "left_at"], name="qa_panelmember_left")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["procedure", "user"], name="qa_panelmember_one_seat_per_person"
@@ -159,6 +162,11 @@ class ConflictDeclaration(FSMModelMixin, models.Model):
     class Meta:
         verbose_name = _("conflict declaration")
         verbose_name_plural = _("conflict declarations")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["status", "declared_at"], name="qa_declaration_waiting"
+            )
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="qa_conflictdeclaration_status_known",
@@ -254,6 +262,9 @@ class Challenge(models.Model):
     class Meta:
         verbose_name = _("challenge")
         verbose_name_plural = _("challenges")
+        indexes: ClassVar = [
+            models.Index(fields=["decision", "raised_at"], name="qa_challenge_waiting")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="qa_challenge_decided_has_reasons",

@@ -13,7 +13,7 @@ from qa.models import Condition, User
 from qa.models.people import in_local_language
 from qa.offices import Offices
 from qa.tasks.columns import PROCEDURE_PAGE, about, name_of, own_procedures, size
-from qa.tasks.lists import Parts, Reading, Row, Source, constant, shape
+from qa.tasks.lists import Parts, Reading, Row, Source, constant, oldest, shape
 
 LAST_DAY = Coalesce("extension__deadline", "deadline")
 TITLES = {
@@ -63,7 +63,10 @@ def of_person(user: User) -> Parts:
 
 
 def of_offices(held: Offices) -> Parts:
-    return (_unjudged(_conditions()),) if Role.CEAC_CHAIR in held.roles else ()
+    if Role.CEAC_CHAIR not in held.roles:
+        return ()
+    shown = _conditions(status=ConditionStatus.EVIDENCE_SUBMITTED)
+    return (_unjudged(oldest(shown, "evidence_at")),)
 
 
 def of_own_procedures(user: User) -> Parts:

@@ -39,6 +39,7 @@ COLUMNS: dict[str, models.Field] = {
     "eqf_level": models.IntegerField(),
     "done": models.IntegerField(),
     "out_of": models.IntegerField(),
+    "followed": models.IntegerField(),
     "since": models.DateTimeField(),
     "due_on": models.DateField(),
     "owner_id": models.BigIntegerField(),
@@ -68,6 +69,7 @@ class Row:
     eqf_level: int | None
     done: int | None
     out_of: int | None
+    followed: int | None
     since: datetime
     due_on: date | None
     owner_id: int | None
@@ -157,6 +159,10 @@ def constant(text: str) -> Value:
     return Value(text, TEXT)
 
 
+# Work of others, followed by those whose case it is: the page of the act is not theirs.
+FOLLOWED = Value(1, models.IntegerField())
+
+
 def shape(rows: QuerySet[Any], source: str, **columns: Any) -> QuerySet[Any]:
     """The queryset in the common columns; those not given stay empty."""
     given = {"source": constant(source), **columns}
@@ -180,6 +186,12 @@ def first_free(held: Offices, flow_class: Any, due_on: str) -> QuerySet[Turn]:
         process__flow_class=flow_class, pk__in=oldest.values("pk")[:LOOKED_AT]
     ).order_by(F(due_on).asc(nulls_last=True), "created", "pk")
     return Turn.objects.filter(pk__in=of_flow.values("pk")[:SHOWN])
+
+
+def oldest(rows: QuerySet[Any], since: str) -> QuerySet[Any]:
+    """The rows that wait longest for an office, as many as a list ever shows."""
+    first = rows.order_by(since, "pk").values("pk")[:SHOWN]
+    return rows.model._default_manager.filter(pk__in=first)
 
 
 def _typed(given: Any, kind: models.Field) -> Any:

@@ -19,7 +19,7 @@ from qa.guards.panel import PANEL_STATES
 from qa.models import Challenge, ConflictDeclaration, PanelMember, User
 from qa.offices import Offices
 from qa.tasks.columns import about, name_of, size
-from qa.tasks.lists import Parts, Reading, Row, Source, constant, shape
+from qa.tasks.lists import Parts, Reading, Row, Source, constant, oldest, shape
 
 SEAT_PAGE = "qa:invitation"
 PANEL_PAGE = "qa:panel_detail"
@@ -31,13 +31,22 @@ def _shaped(
 ) -> QuerySet[Any]:
     """Rows of panels that still sit; the seat's role stands in the detail."""
     return shape(
-        rows.filter(**{f"{procedure}__status__in": PANEL_STATES}),
+        _sitting(rows, procedure),
         "panel",
         step=constant(step),
         due_on=f"{procedure}__due_on",
         **about(procedure),
         **more,
     )
+
+
+def _sitting(rows: QuerySet[Any], procedure: str) -> QuerySet[Any]:
+    return rows.filter(**{f"{procedure}__status__in": PANEL_STATES})
+
+
+def _longest(rows: QuerySet[Any], procedure: str, since: str) -> QuerySet[Any]:
+    """For an office, which has the panels of the whole house."""
+    return oldest(_sitting(rows, procedure), since)
 
 
 def _invited(seats: QuerySet[PanelMember]) -> QuerySet[Any]:
@@ -70,11 +79,11 @@ def _undeclared(declarations: QuerySet[ConflictDeclaration]) -> QuerySet[Any]:
 
 
 def _declared() -> QuerySet[Any]:
+    declared = ConflictDeclaration.objects.filter(
+        status=DeclarationStatus.DECLARED, member__status=PanelMemberStatus.ACCEPTED
+    )
     return _shaped(
-        ConflictDeclaration.objects.filter(
-            status=DeclarationStatus.DECLARED,
-            member__status=PanelMemberStatus.ACCEPTED,
-        ),
+        _longest(declared, "member__procedure", "declared_at"),
         "member__procedure",
         "declared_conflict",
         row_id="member_id",
@@ -85,8 +94,9 @@ def _declared() -> QuerySet[Any]:
 
 
 def _challenged() -> QuerySet[Any]:
+    raised = Challenge.objects.filter(decision=ChallengeDecision.OPEN)
     return _shaped(
-        Challenge.objects.filter(decision=ChallengeDecision.OPEN),
+        _longest(raised, "member__procedure", "raised_at"),
         "member__procedure",
         "challenge",
         row_id="pk",
@@ -98,11 +108,12 @@ def _challenged() -> QuerySet[Any]:
 
 def _left_empty() -> QuerySet[Any]:
     """While the panel is set up the flow asks for members; under review these do."""
+    left = PanelMember.objects.filter(
+        status__in=[PanelMemberStatus.RECUSED, PanelMemberStatus.DECLINED],
+        procedure__status=ProcedureStatus.UNDER_REVIEW,
+    )
     return _shaped(
-        PanelMember.objects.filter(
-            status__in=[PanelMemberStatus.RECUSED, PanelMemberStatus.DECLINED],
-            procedure__status=ProcedureStatus.UNDER_REVIEW,
-        ),
+        _longest(left, "procedure", "left_at"),
         "procedure",
         "empty_seat",
         row_id="pk",

@@ -20,8 +20,8 @@ from qa import offices
 from qa.enums import Role, VersionStatus
 from qa.models import Event, SignOff, User, Version
 from qa.offices import Offices
-from qa.tasks.columns import about, own_procedures, size
-from qa.tasks.lists import Parts, Reading, Row, Source, constant, shape
+from qa.tasks.columns import PROCEDURE_PAGE, about, own_procedures, size
+from qa.tasks.lists import FOLLOWED, Parts, Reading, Row, Source, constant, shape
 
 ASK = "ask_sign_off"
 OFFICE = offices.key(Role.HEAD_OF_DEPARTMENT)
@@ -60,7 +60,7 @@ def _last_asking() -> QuerySet[Event]:
     )
 
 
-def _shaped(versions: QuerySet[Version]) -> QuerySet[Any]:
+def _shaped(versions: QuerySet[Version], **more: Any) -> QuerySet[Any]:
     unit = Cast("micro_credential__unit_id", CharField())
     return shape(
         versions.annotate(
@@ -72,6 +72,7 @@ def _shaped(versions: QuerySet[Version]) -> QuerySet[Any]:
         since="asked_at",
         office="head",
         **about("procedure"),
+        **more,
     )
 
 
@@ -87,7 +88,7 @@ def of_offices(held: Offices) -> Parts:
 
 def of_own_procedures(user: User) -> Parts:
     own = Version.objects.filter(procedure__in=own_procedures(user))
-    return (_shaped(_asked(own)),)
+    return (_shaped(_asked(own), followed=FOLLOWED),)
 
 
 def due_until(_day: date) -> Parts:
@@ -97,7 +98,7 @@ def due_until(_day: date) -> Parts:
 def read(row: Row) -> Reading:
     return Reading(
         what_to_do=_("Read and sign the proposal"),
-        url_name="qa:proposal_sign_off",
+        url_name=PROCEDURE_PAGE if row.followed else "qa:proposal_sign_off",
         url_args=(row.thing_id,),
         facts=size(row),
     )

@@ -27,7 +27,7 @@ from qa.models import Assessment, PanelMember, Standard, Turn, User
 from qa.models import Reading as StandardRead
 from qa.offices import Offices
 from qa.tasks.columns import PROCEDURE_PAGE, about, name_of, own_procedures, size
-from qa.tasks.lists import Parts, Reading, Row, Source, first_free, shape
+from qa.tasks.lists import FOLLOWED, Parts, Reading, Row, Source, first_free, shape
 
 PROCEDURE = "process__procedure"
 PERSONS = "HUMAN"
@@ -81,7 +81,8 @@ def of_own_procedures(user: User) -> Parts:
     # Named by their keys, they are looked up; the join alone reads every process.
     turns = _open_turns(process__artifact_object_id__in=own_procedures(user))
     waited_for = turns.exclude(flow_task_type=JOIN).filter(~Q(owner=user))
-    return (_shaped(waited_for.filter(process__procedure__isnull=False)),)
+    known = waited_for.filter(process__procedure__isnull=False)
+    return (_shaped(known, followed=FOLLOWED),)
 
 
 def due_until(day: date) -> Parts:
@@ -157,8 +158,8 @@ def read(row: Row) -> Reading:
 
 
 def _page(step: str, row: Row) -> str:
-    """Others than the reader see a reading on the procedure's page."""
-    if step == "reading" and row.page_id is None:
+    """Whoever follows the work of others does so on the procedure's own page."""
+    if row.followed:
         return PROCEDURE_PAGE
     return PAGES.get(step, PROCEDURE_PAGE)
 
