@@ -372,8 +372,9 @@ def test(arguments: Sequence[str]) -> int:
     make_venv()
     install(DEV_LOCK)
     compile_translations()
-    pytest = [str(venv_python()), "-m", "pytest", "-n", "auto", "-m", "not soak"]
-    return subprocess.run([*pytest, *arguments], cwd=ROOT, check=False).returncode
+    pytest = [str(venv_python()), "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
+    command = [*pytest, "-m", "not soak", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from config import catalogues
 
-HEADER = '''msgid ""
+HEADER = """msgid ""
 msgstr ""
 "Language: ro\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
@@ -14,7 +14,7 @@ msgstr ""
 
 msgid "Approved"
 msgstr "Aprobat"
-'''
+"""
 
 
 @pytest.fixture
