@@ -8,6 +8,7 @@ from django.urls import reverse
 from lxml import html
 
 from fixtures.demo.accreditation import OfferStory
+from fixtures.demo.panels import PanelStory
 from qa.enums import ActKind, BodyKind, Role
 from qa.models import Body, Procedure, User
 
@@ -508,7 +509,9 @@ def test_condition_is_shown_to_be_met_then_judged(at):
 
 
 def test_what_members_declare_stays_with_the_offices(at):
-    story = at("panel_accepted").declare_conflict()
+    story = at("panel_accepted")
+    seat = story.seats()[0]
+    PanelStory(story).declare(seat.role, "co_authorship", "A joint article in 2024.")
     seat = story.seats()[0]
     told = seat.declaration.get_status_display()
 
