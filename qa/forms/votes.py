@@ -173,6 +173,27 @@ class BurdenFields(forms.Form):
     hearing_summary = _text(_("What the proposer said"), 2, required=False)
 
 
+class TeachOutFields(forms.Form):
+    """The end of an accreditation and how its learners finish."""
+
+    withdrawn_on = date_field(_("Accreditation ends on"))
+    last_enrolment_on = date_field(_("Last enrolment"))
+    last_assessment_on = date_field(_("Last assessment"))
+    contact = forms.CharField(label=_("Contact for learners"), max_length=200)
+    transfer_options = _text(_("Possibilities to transfer"), 2)
+    of_the_plan = (
+        "withdrawn_on",
+        "last_enrolment_on",
+        "last_assessment_on",
+        "contact",
+        "transfer_options",
+    )
+
+    def plan(self) -> TeachOut | None:
+        """The teach-out plan; every withdrawal carries one."""
+        return TeachOut(**{name: self.cleaned_data[name] for name in self.of_the_plan})
+
+
 class DecisionForm(BurdenFields, MinutesForm):
     """The minutes of the senate's decision on a procedure."""
 
@@ -223,6 +244,28 @@ class DecisionForm(BurdenFields, MinutesForm):
         }
 
 
+class RenewalDecisionForm(TeachOutFields, DecisionForm):
+    """The minutes of a decision on a re-evaluation: rejected, the accreditation ends."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.of_the_plan:
+            self.fields[name].required = False
+            self.fields[name].help_text = _("Only if the re-evaluation is rejected.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == Outcome.REJECTED:
+            for name in self.of_the_plan:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("A rejected re-evaluation needs this."))
+        return cleaned
+
+    def plan(self) -> TeachOut | None:
+        rejects = self.cleaned_data["outcome"] == Outcome.REJECTED
+        return super().plan() if rejects else None
+
+
 class ObligationForm(forms.Form):
     """One condition of an approval with conditions."""
 
@@ -264,24 +307,8 @@ class ObligationForm(forms.Form):
 ObligationFormSet = forms.formset_factory(ObligationForm, extra=2)
 
 
-class WithdrawalForm(BurdenFields, MinutesForm):
+class WithdrawalForm(TeachOutFields, BurdenFields, MinutesForm):
     """The minutes of a withdrawal with its teach-out plan."""
-
-    withdrawn_on = date_field(_("Accreditation ends on"))
-    last_enrolment_on = date_field(_("Last enrolment"))
-    last_assessment_on = date_field(_("Last assessment"))
-    contact = forms.CharField(label=_("Contact for learners"), max_length=200)
-    transfer_options = _text(_("Possibilities to transfer"), 2)
-
-    def plan(self) -> TeachOut:
-        names = (
-            "withdrawn_on",
-            "last_enrolment_on",
-            "last_assessment_on",
-            "contact",
-            "transfer_options",
-        )
-        return TeachOut(**{name: self.cleaned_data[name] for name in names})
 
     def burden(self) -> dict[str, Any]:
         names = ("remedy_ro", "remedy_en", "hearing_on", "hearing_summary")

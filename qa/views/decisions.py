@@ -18,6 +18,7 @@ from qa.forms.votes import (
     DecisionForm,
     ObligationFormSet,
     OpinionForm,
+    RenewalDecisionForm,
     WithdrawalForm,
 )
 from qa.models import Accreditation, Body, Procedure, User
@@ -80,9 +81,10 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     proposed = procedure.report.proposed_outcome
     senate = get_object_or_404(Body, kind=BodyKind.SENATE)
+    renews = _ends_if_rejected(procedure)
     form = minutes_form(
         request,
-        lambda posted: DecisionForm(
+        lambda posted: (RenewalDecisionForm if renews else DecisionForm)(
             posted,
             body=senate,
             rules=procedure.rule_set,
@@ -107,6 +109,7 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
                 outcome=form.cleaned_data["outcome"],
                 minutes=form.minutes(**form.details(proposed)),
                 obligations=obligations,
+                teach_out=form.plan() if renews else None,
                 by=request.user,
             ),
             formset=conditions,
@@ -122,6 +125,12 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         formset=conditions,
         report=procedure.report,
     )
+
+
+def _ends_if_rejected(procedure: Procedure) -> bool:
+    """Whether an accreditation in force ends when this re-evaluation is rejected."""
+    earlier = procedure.renews
+    return earlier is not None and earlier.status == AccreditationStatus.IN_FORCE
 
 
 def _remedy(procedure: Procedure) -> dict[str, str]:

@@ -1,0 +1,54 @@
+"""The minutes of a decision: what a rejected re-evaluation needs besides."""
+
+import pytest
+
+from fixtures.demo.cast import body
+from qa.enums import BodyKind, Outcome
+from qa.forms.votes import DecisionForm, RenewalDecisionForm
+from qa.models import Procedure
+
+pytestmark = pytest.mark.django_db
+PLAN = {
+    "withdrawn_on": "2026-12-20",
+    "last_enrolment_on": "2026-12-01",
+    "last_assessment_on": "2027-06-30",
+    "contact": "microcertificari@uvd.example",
+    "transfer_options": "The sister programme takes everybody.",
+}
+
+
+def minutes(stages, form: type[DecisionForm], **posted: str) -> DecisionForm:
+    procedure = Procedure.objects.get(pk=stages["awaiting_decision"].procedure_id)
+    senate = body(BodyKind.SENATE)
+    told = {"held_on": "2026-06-01", "reasons_ro": "Motive.", "reasons_en": "Reasons."}
+    form = form({**told, **posted}, body=senate, rules=procedure.rule_set)
+    votes = {form.add_prefix(f"vote_{m.user_id}"): "for" for m in form.members}
+    return type(form)(
+        {**told, **votes, **posted}, body=senate, rules=procedure.rule_set
+    )
+
+
+def test_a_rejected_reevaluation_names_the_end_and_the_teach_out(stages):
+    form = minutes(stages, RenewalDecisionForm, outcome=Outcome.REJECTED)
+
+    assert set(form.errors) == set(PLAN)
+
+
+def test_the_teach_out_is_handed_on(stages):
+    form = minutes(stages, RenewalDecisionForm, outcome=Outcome.REJECTED, **PLAN)
+
+    assert form.is_valid(), form.errors
+    assert form.plan().contact == PLAN["contact"]
+
+
+def test_a_positive_decision_has_no_teach_out(stages):
+    form = minutes(stages, RenewalDecisionForm, outcome=Outcome.APPROVED)
+
+    assert form.is_valid(), form.errors
+    assert form.plan() is None
+
+
+def test_an_initial_decision_is_not_asked(stages):
+    form = minutes(stages, DecisionForm, outcome=Outcome.REJECTED)
+
+    assert form.is_valid(), form.errors
