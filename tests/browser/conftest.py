@@ -20,6 +20,7 @@ QUIET = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them in one process, for they share the house; none without Chromium."""
     for item in items:
