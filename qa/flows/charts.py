@@ -10,7 +10,8 @@ from viewflow.workflow.chart import calc_layout_data, grid_to_bpmn
 def flows() -> dict[str, type[Flow]]:
     """Every flow of the installed apps by its short name (“procedure”)."""
     autodiscover_modules("flows")
-    return {flow.app_name: flow for flow in _subclasses(Flow)}
+    found = _subclasses(Flow)
+    return {flow.__name__.removesuffix("Flow").lower(): flow for flow in found}
 
 
 def _subclasses(flow: type[Flow]) -> Iterator[type[Flow]]:

@@ -29,7 +29,9 @@ HUBS = {
     "recognition:own_application",
 }
 # What each person sees differs: it is opened for everybody.
-LISTS = {"qa:work", "qa:micro_credential_list", "recognition:work"}
+WORK = {"qa:work", "recognition:work"}
+# All there is; who looks for what work does not lead to starts from here.
+LISTS = {"qa:micro_credential_list"}
 PUBLIC = ["/sign-in/", "/register/", "/verify/", "/help/interface/", "/exports/"]
 # Several pages under one name, told apart by a word in the address.
 WORDS = ("name", "key", "kind")
@@ -83,11 +85,11 @@ def people(request: APIRequestContext) -> list[str]:
 
 
 def sign_in(request: APIRequestContext, person: str) -> None:
-    page = html.fromstring(request.get("/sign-in/").text())
+    answer = request.get("/sign-in/")
+    page = html.fromstring(answer.text())
     token = page.xpath("//input[@name='csrfmiddlewaretoken']/@value")[0]
     form = {"username": person, "password": PASSWORD, "csrfmiddlewaretoken": token}
-    origin = request.get("/sign-in/").url
-    request.post("/sign-in/", form=form, headers={"Referer": origin})
+    request.post("/sign-in/", form=form, headers={"Referer": answer.url})
 
 
 class Crawler:
@@ -97,6 +99,18 @@ class Crawler:
         self.places: dict[str, Place] = {}
         self.stages: dict[str, Place] = {}
         self.files: set[str] = set()
+        self.forwards: set[str] = set()
+        self.thorough = False
+
+    def missing(self) -> set[str]:
+        """Named addresses that answer GETs and were not met."""
+        opened = {*self.places, *self.files, *self.forwards}
+        found = {name_of(kind) for kind in opened}
+        return {
+            name
+            for name, pattern in named().items()
+            if name not in found and not takes_posts_only(pattern)
+        }
 
     def walk(self, request: APIRequestContext, person: str) -> None:
         waiting = [*PUBLIC] if person == NOBODY else ["/", *PUBLIC]
@@ -114,8 +128,8 @@ class Crawler:
     def wants(self, found: str, opened: Counter[str]) -> bool:
         if found in HUBS:
             return True
-        known = self.places.get(found)
-        return opened[found] == 0 and (known is None or found in LISTS)
+        again = found in WORK or (self.thorough and found in LISTS)
+        return opened[found] == 0 and (again or found not in self.places)
 
     def open(
         self, request: APIRequestContext, person: str, path: str, found: str
@@ -123,7 +137,12 @@ class Crawler:
         answer = request.get(path)
         if answer.status >= 500:
             raise AssertionError(f"{path} answers {answer.status} to {person}")
-        if answer.status != 200 or urlsplit(answer.url).path != path:
+        if answer.status != 200:
+            return
+        reached = urlsplit(answer.url).path
+        if reached != path:
+            if reached != "/sign-in/":
+                self.forwards.add(found)
             return
         if not answer.headers["content-type"].startswith("text/html"):
             self.files.add(found)
@@ -145,10 +164,13 @@ def crawl(chromium: Browser, address: str) -> Crawler:
     with_cookies = chromium.new_context(base_url=address)
     everybody = people(with_cookies.request)
     with_cookies.close()
-    for person in [NOBODY, *everybody]:
-        context = chromium.new_context(base_url=address)
-        if person:
-            sign_in(context.request, person)
-        crawler.walk(context.request, person)
-        context.close()
+    for crawler.thorough in (False, True):
+        for person in [NOBODY, *everybody]:
+            if crawler.thorough and not crawler.missing():
+                return crawler
+            context = chromium.new_context(base_url=address)
+            if person:
+                sign_in(context.request, person)
+            crawler.walk(context.request, person)
+            context.close()
     return crawler
