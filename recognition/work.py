@@ -21,6 +21,7 @@ from qa.tasks.lists import (
     Source,
     constant,
     first_free,
+    oldest,
     register,
     shape,
 )
@@ -150,7 +151,8 @@ def conditions_of_person(user: User) -> Parts:
 def conditions_of_offices(held: Offices) -> Parts:
     if Role.RECOGNITION_OFFICER not in held.roles:
         return ()
-    return (_unjudged(_conditions()),)
+    shown = _conditions(status=ConditionStatus.EVIDENCE_SUBMITTED)
+    return (_unjudged(oldest(shown, "evidence_at")),)
 
 
 def conditions_of_own(user: User) -> Parts:

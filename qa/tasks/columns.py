@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext as _
 
@@ -43,9 +43,11 @@ def name_of(path: str) -> Concat:
 def own_procedures(user: User) -> QuerySet[Procedure, Any]:
     """The keys of procedures the person coordinates or is an author of."""
     authored = user.authored_micro_credentials.values("pk")
-    return Procedure.objects.filter(
-        Q(coordinator=user) | Q(micro_credential__in=authored)
-    ).values("pk")
+    coordinated = Procedure.objects.filter(coordinator=user).values("pk")
+    # Either is looked up by its index; with OR between them every row is read.
+    return coordinated.union(
+        Procedure.objects.filter(micro_credential__in=authored).values("pk")
+    )
 
 
 def size(row: Row) -> tuple[str, ...]:

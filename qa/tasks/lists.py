@@ -17,9 +17,9 @@ from qa.models import Turn, User
 from qa.models.people import in_local_language
 from qa.offices import Offices
 
-# Of more free work than this the oldest is looked at, and the first of it shown; the
-# rest moves up as pieces are taken.
-LOOKED_AT, SHOWN = 500, 50
+# Of more free work than this the oldest is looked at, and a page of it shown with one
+# piece more, which tells that there is more; the rest moves up as pieces are taken.
+LOOKED_AT, SHOWN = 200, 26
 TEXT = models.TextField()
 COLUMNS: dict[str, models.Field] = {
     "source": TEXT,

@@ -16,7 +16,7 @@ from recognition.forms.filing import PaperForm
 from recognition.services import filing
 from recognition.services.filed_data import applicant_of
 
-ROWS_PER_PAGE = 50
+ROWS_PER_PAGE = 25
 
 
 @require_GET

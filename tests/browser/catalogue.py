@@ -121,7 +121,7 @@ class Crawler:
             if found is None or not self.wants(found, opened):
                 continue
             opened[found] += 1
-            new = list(self.open(request, person, path, found))
+            new = self.open(request, person, path, found)
             waiting += [link for link in new if link not in seen]
             seen |= set(new)
 
@@ -133,29 +133,32 @@ class Crawler:
 
     def open(
         self, request: APIRequestContext, person: str, path: str, found: str
-    ) -> Iterator[str]:
+    ) -> list[str]:
+        """Keep what the address answers with; the addresses that its page leads to."""
         answer = request.get(path)
-        if answer.status >= 500:
-            raise AssertionError(f"{path} answers {answer.status} to {person}")
-        if answer.status != 200:
-            return
         reached = urlsplit(answer.url).path
+        assert answer.status < 500, f"{path} answers {answer.status} to {person}"
+        if answer.status != 200 or (reached != path and reached == "/sign-in/"):
+            return []
         if reached != path:
-            if reached != "/sign-in/":
-                self.forwards.add(found)
-            return
+            self.forwards.add(found)
+            return []
         if not answer.headers["content-type"].startswith("text/html"):
             self.files.add(found)
-            return
-        self.places.setdefault(found, Place(person, path))
+            return []
         page = html.fromstring(answer.text())
+        self.places.setdefault(found, Place(person, path))
         if found in HUBS:
             stamp = page.xpath("string(//*[contains(@class, 'stamp')][1])").strip()
             self.stages.setdefault(f"{found}: {stamp}", Place(person, path))
-        for href in page.xpath("//a/@href"):
-            link = urlsplit(urljoin(answer.url, href))
-            if link.netloc == urlsplit(answer.url).netloc:
-                yield link.path
+        return list(links_of(page, answer.url))
+
+
+def links_of(page: html.HtmlElement, address: str) -> Iterator[str]:
+    for href in page.xpath("//a/@href"):
+        link = urlsplit(urljoin(address, href))
+        if link.netloc == urlsplit(address).netloc:
+            yield link.path
 
 
 def crawl(chromium: Browser, address: str) -> Crawler:
