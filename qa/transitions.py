@@ -147,6 +147,11 @@ def note(
         return record.append(locked, thing, act, entry)
 
 
+def refuse_opening(thing: models.Model, row: str) -> None:
+    """Ask the guard of an opening before the thing is stored."""
+    _ask_guard(thing, opening_of(type(thing), row).guard)
+
+
 def opening_of(model: type[models.Model], row: str) -> Opening:
     return next(o for o in model.openings if o.row == row)  # type: ignore[attr-defined]
 

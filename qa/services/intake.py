@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock, content, flows
+from qa import clock, content, content_values, flows
 from qa.enums import CaseKind, ProcedureKind, ProcedureStatus, Route, VersionStatus
 from qa.models import (
     Case,
     MicroCredential,
+    OverlapAnswer,
     Procedure,
     RuleSet,
     StandardSet,
@@ -18,7 +19,7 @@ from qa.models import (
     Version,
 )
 from qa.services.registers import next_case_number
-from qa.transitions import TransitionRefused, open_thing, perform
+from qa.transitions import TransitionRefused, open_thing, perform, refuse_opening
 
 DEFAULT_STANDARD_SET = "ESG-2015-1"
 
@@ -49,6 +50,9 @@ def current_rule_set() -> RuleSet:
 @transaction.atomic
 def propose_micro_credential(*, intake: Intake, title_ro: str, by: User) -> Procedure:
     """A01: open a case with a draft procedure and the first draft version."""
+    title = content_values.read(
+        Version._meta.get_field("title_ro"), title_ro, "title_ro"
+    )
     today = clock.today()
     case = Case.objects.create(
         kind=CaseKind.MICRO_CREDENTIAL,
@@ -59,7 +63,7 @@ def propose_micro_credential(*, intake: Intake, title_ro: str, by: User) -> Proc
         case=case, unit=intake.unit, created_by=by, created_at=clock.now()
     )
     offer.authors.add(by)
-    procedure = Procedure.objects.create(
+    procedure = Procedure(
         micro_credential=offer,
         kind=intake.kind,
         route=intake.route,
@@ -72,8 +76,10 @@ def propose_micro_credential(*, intake: Intake, title_ro: str, by: User) -> Proc
         opened_by=by,
         moved_at=clock.now(),
     )
+    refuse_opening(procedure, "A01")
+    procedure.save()
     version = new_version(procedure, by=by)
-    version.title_ro = title_ro.strip()
+    version.title_ro = title
     version.save(update_fields=["title_ro"])
     procedure.version = version
     procedure.save(update_fields=["version"])
@@ -137,6 +143,10 @@ def copy_version(source: Version, procedure: Procedure, *, by: User) -> Version:
     """An editable copy of a version for a procedure, its first revision."""
     version = new_version(procedure, by=by)
     content.copy_content(source, version, by=by)
+    OverlapAnswer.objects.bulk_create(
+        OverlapAnswer(version=version, other_id=given.other_id, answer=given.answer)
+        for given in source.overlap_answers.all()
+    )
     Version.objects.filter(pk=version.pk).update(revision=1)
     return Version.objects.get(pk=version.pk)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -79,19 +79,9 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Only the senate's secretary records its votes."))
     if not may_perform(procedure, "decide", request.user):
         raise Http404
-    proposed = procedure.report.proposed_outcome
-    senate = get_object_or_404(Body, kind=BodyKind.SENATE)
     renews = _ends_if_rejected(procedure)
-    form = minutes_form(
-        request,
-        lambda posted: (RenewalDecisionForm if renews else DecisionForm)(
-            posted,
-            body=senate,
-            rules=procedure.rule_set,
-            interested=interested(procedure),
-            initial={"outcome": proposed, **_remedy(procedure)},
-        ),
-    )
+    kind = RenewalDecisionForm if renews else DecisionForm
+    form = minutes_form(request, lambda posted: _senate_form(kind, procedure, posted))
     conditions = ObligationFormSet(
         request.POST or None,
         prefix="conditions",
@@ -100,18 +90,23 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
     if is_to_be_signed(request, form, conditions):
         owner = procedure.coordinator
         obligations = [o for c in conditions if (o := c.obligation(owner))]
-        answer = sign_minutes(
-            request,
-            procedure,
-            form,
-            lambda: deciding.record_decision(
+        proposed = procedure.report.proposed_outcome
+
+        def decide() -> None:
+            deciding.record_decision(
                 procedure=procedure,
                 outcome=form.cleaned_data["outcome"],
                 minutes=form.minutes(**form.details(proposed)),
                 obligations=obligations,
                 teach_out=form.plan() if renews else None,
                 by=request.user,
-            ),
+            )
+
+        answer = sign_minutes(
+            request,
+            procedure,
+            form,
+            decide,
             formset=conditions,
             obligations=obligations,
         )
@@ -124,6 +119,21 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Record the decision"),
         formset=conditions,
         report=procedure.report,
+    )
+
+
+def _senate_form(
+    kind: type[DecisionForm], procedure: Procedure, posted: QueryDict | None
+) -> DecisionForm:
+    return kind(
+        posted,
+        body=get_object_or_404(Body, kind=BodyKind.SENATE),
+        rules=procedure.rule_set,
+        interested=interested(procedure),
+        initial={
+            "outcome": procedure.report.proposed_outcome,
+            **_remedy(procedure),
+        },
     )
 
 

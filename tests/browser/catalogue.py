@@ -100,6 +100,7 @@ class Crawler:
         self.stages: dict[str, Place] = {}
         self.files: set[str] = set()
         self.forwards: set[str] = set()
+        self.hubs: set[str] = set()
         self.thorough = False
 
     def missing(self) -> set[str]:
@@ -118,18 +119,20 @@ class Crawler:
         while waiting:
             path = waiting.pop(0)
             found = kind(path)
-            if found is None or not self.wants(found, opened):
+            if found is None or not self.wants(found, path, opened):
                 continue
             opened[found] += 1
             new = self.open(request, person, path, found)
             waiting += [link for link in new if link not in seen]
             seen |= set(new)
 
-    def wants(self, found: str, opened: Counter[str]) -> bool:
+    def wants(self, found: str, path: str, opened: Counter[str]) -> bool:
+        """A hub is opened by whom it comes to first, and by others while pages miss."""
         if found in HUBS:
-            return True
+            return self.thorough or path not in self.hubs
         again = found in WORK or (self.thorough and found in LISTS)
-        return opened[found] == 0 and (again or found not in self.places)
+        met = found in self.places or found in self.files
+        return opened[found] == 0 and (again or not met)
 
     def open(
         self, request: APIRequestContext, person: str, path: str, found: str
@@ -149,6 +152,7 @@ class Crawler:
         page = html.fromstring(answer.text())
         self.places.setdefault(found, Place(person, path))
         if found in HUBS:
+            self.hubs.add(path)
             stamp = page.xpath("string(//*[contains(@class, 'stamp')][1])").strip()
             self.stages.setdefault(f"{found}: {stamp}", Place(person, path))
         return list(links_of(page, answer.url))

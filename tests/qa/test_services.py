@@ -11,9 +11,11 @@ from django.core.exceptions import PermissionDenied
 from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import body, holder, minutes
 from qa import clock, content
-from qa.enums import BodyKind, Outcome, ProcedureKind, Role
+from qa.content_values import ContentError
+from qa.enums import BodyKind, Outcome, ProcedureKind, Role, Route
 from qa.models import (
     Accreditation,
+    Case,
     Decision,
     Event,
     MicroCredential,
@@ -22,8 +24,9 @@ from qa.models import (
     Version,
 )
 from qa.services import decision as deciding
-from qa.services import drafting, review, submission
+from qa.services import drafting, intake, review, submission
 from qa.services.decision import Obligation, TeachOut
+from qa.services.intake import Intake
 from qa.services.votes import Minutes
 from qa.transitions import TransitionRefused
 from tests.guards.trial import resume, seat_an_interested_member, update
@@ -529,6 +532,40 @@ def test_empty_answer_on_overlap_takes_it_back(at: Told) -> None:
         )
 
     assert not story.version.overlap_answers.exists()
+
+
+def test_answers_on_overlap_go_with_the_copy(at: Told) -> None:
+    story = at("draft")
+    said_beside(story, "overlap")
+    given = story.version.overlap_answers.get()
+    story.sign().submit()
+
+    story.wait(3).return_once()
+
+    copied = story.version.overlap_answers.get()
+    assert copied.version_id != given.version_id
+    assert (copied.other_id, copied.answer) == (given.other_id, given.answer)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "sentence"),
+    [
+        ({"route": Route.R2}, "Titlu", "Route R2 names"),
+        ({"route": Route.R3}, "Titlu", "Only routes R1"),
+        ({}, "x" * 201, "title_ro: "),
+    ],
+)
+def test_opening_refused_in_words_leaves_nothing(
+    at: Told, asked: dict[str, Any], title: str, sentence: str
+) -> None:
+    story = at("draft")
+    chosen = Intake(unit=story.unit, coordinator=story.coordinator, **asked)
+    before = Case.objects.count()
+
+    with story.now(), pytest.raises((TransitionRefused, ContentError), match=sentence):
+        intake.propose_micro_credential(intake=chosen, title_ro=title, by=story.author)
+
+    assert Case.objects.count() == before
 
 
 def test_what_is_said_beside_the_sections_is_frozen_with_them(at: Told) -> None:

@@ -34,10 +34,14 @@ class Command(BaseCommand):
             catalogues.compile_missing(settings.BASE_DIR / "locale")
         except (OSError, catalogues.NotCompiled) as error:
             raise CommandError(str(error)) from error
-        if os.environ.get(INSIDE) == str(out):
-            self._walk(out, options["proposal"], options["application"])
-        else:
+        if os.environ.get(INSIDE) != str(out):
             sys.exit(self._start_inside(out, options))
+        try:
+            self._walk(out, options["proposal"], options["application"])
+        except walkthrough.InputRefused as refused:
+            for sentence in refused.sentences:
+                self.stderr.write(sentence)
+            sys.exit(1)
 
     def _start_inside(self, out: Path, options: dict[str, Any]) -> int:
         """Run the same command on a new database in the folder, without old papers."""
@@ -58,16 +62,12 @@ class Command(BaseCommand):
         return run.returncode
 
     def _walk(self, out: Path, proposal: Path, application: Path) -> None:
+        told = [walkthrough.read(path) for path in (proposal, application)]
         key = Path(settings.SEAL_KEY_FILE)
         if not key.exists():
             seal_key.make(key)
         call_command("migrate", verbosity=0)
-        try:
-            steps = walkthrough.walk(out, proposal, application)
-        except walkthrough.InputRefused as refused:
-            for sentence in refused.sentences:
-                self.stderr.write(sentence)
-            sys.exit(1)
+        steps = walkthrough.walk(out, *told)
         rows = sorted({step["row"] for step in steps})
         self.stdout.write(f"{len(steps)} steps, rows {', '.join(rows)}")
         self.stdout.write(f"Written to {out}")
