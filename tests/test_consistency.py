@@ -57,7 +57,7 @@ LONG_FUNCTIONS = {
     "fixtures/demo/demo.py _waiting_tales": 50,
     "fixtures/demo/demo.py _younger_tales": 56,
     "qa/services/votes.py record_vote": 44,
-    "qa/views/decisions.py decision_record": 47,
+    "qa/views/decisions.py decision_record": 48,
     "reports/queries/dossier.py _manifest": 41,
     "qa/views/report.py finding_edit": 45,
     "recognition/services/documents.py add_document": 44,

@@ -113,21 +113,39 @@ class Crawler:
             if name not in found and not takes_posts_only(pattern)
         }
 
+    def busiest(self) -> list[str]:
+        """Those who met most pages first: whom most acts belong to."""
+        met = Counter(place.person for place in self.places.values() if place.person)
+        return [person for person, _pages in met.most_common()]
+
+    def visit(self, chromium: Browser, address: str, everybody: list[str]) -> None:
+        """Walk with one after the other until no page is missing."""
+        for person in everybody:
+            if self.thorough and not self.missing():
+                return
+            context = chromium.new_context(base_url=address)
+            if person:
+                sign_in(context.request, person)
+            self.walk(context.request, person)
+            context.close()
+
     def walk(self, request: APIRequestContext, person: str) -> None:
         waiting = [*PUBLIC] if person == NOBODY else ["/", *PUBLIC]
-        seen, opened = set(waiting), Counter[str]()
+        seen, opened, own = set(waiting), Counter[str](), set[str]()
         while waiting:
             path = waiting.pop(0)
             found = kind(path)
-            if found is None or not self.wants(found, path, opened):
+            if found is None or not (path in own or self.wants(found, path, opened)):
                 continue
             opened[found] += 1
             new = self.open(request, person, path, found)
+            if found in WORK:
+                own |= {link for link in new if kind(link) in HUBS}
             waiting += [link for link in new if link not in seen]
             seen |= set(new)
 
     def wants(self, found: str, path: str, opened: Counter[str]) -> bool:
-        """A hub is opened by whom it comes to first, and by others while pages miss."""
+        """A hub is opened by whom it meets first; by all, while pages are missing."""
         if found in HUBS:
             return self.thorough or path not in self.hubs
         again = found in WORK or (self.thorough and found in LISTS)
@@ -171,13 +189,7 @@ def crawl(chromium: Browser, address: str) -> Crawler:
     with_cookies = chromium.new_context(base_url=address)
     everybody = people(with_cookies.request)
     with_cookies.close()
-    for crawler.thorough in (False, True):
-        for person in [NOBODY, *everybody]:
-            if crawler.thorough and not crawler.missing():
-                return crawler
-            context = chromium.new_context(base_url=address)
-            if person:
-                sign_in(context.request, person)
-            crawler.walk(context.request, person)
-            context.close()
+    crawler.visit(chromium, address, [NOBODY, *everybody])
+    crawler.thorough = True
+    crawler.visit(chromium, address, crawler.busiest())
     return crawler

@@ -20,14 +20,11 @@ QUIET = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who looks shares one house and process, who acts another; none without Chromium."""
+    """Tests of this folder are marked, and skipped where there is no Chromium."""
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            group = "acts" if "own_house" in item.fixturenames else "looks"
-            item.add_marker(pytest.mark.xdist_group(group))
             if CHROMIUM is None:
                 reason = "no Chromium on this machine (Debian: apt install chromium)"
                 item.add_marker(pytest.mark.skip(reason=reason))
