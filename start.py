@@ -372,8 +372,10 @@ def test(arguments: Sequence[str]) -> int:
     make_venv()
     install(DEV_LOCK)
     compile_translations()
-    pytest = [str(venv_python()), "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
-    command = [*pytest, "-m", "not soak", *arguments]
+    # A file stays in one process: what it prepares, it prepares once.
+    spread = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+    pytest = [str(venv_python()), "-m", "pytest", *spread, "-m", "not soak"]
+    command = [*pytest, *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

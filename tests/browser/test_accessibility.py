@@ -7,6 +7,7 @@ forms sent back with errors are pages too.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -81,6 +82,7 @@ def look_at(
                 sign_in(page, person)
             for place in theirs:
                 page.goto(place.path)
+                assert urlsplit(page.url).path == urlsplit(place.path).path
                 if told := list(wrongs_of(page)):
                     wrong[place.path] = told
     return wrong
