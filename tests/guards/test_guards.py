@@ -1,7 +1,7 @@
 """Every declared clause refuses its act alone; taken away, a test notices.
 
-The command that removes all clauses one by one is
-`python3 start.py test tests/guards -k removed`.
+The command that removes all clauses one by one, those of recognition too, is
+`python3 start.py test tests/guards tests/recognition/test_guards.py -k removed`.
 """
 
 import pytest
