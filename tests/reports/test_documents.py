@@ -1,11 +1,13 @@
 """PDFs: complete, reproducible, every font inside, nothing typed becomes markup."""
 
+import csv
 import io
 from contextlib import contextmanager
 
 import pypdf
 import pytest
 from django.db import connection
+from reportlab.graphics.barcode import qrencoder
 
 from fixtures.demo.accreditation import OfferStory
 from qa import triggers, verification
@@ -16,6 +18,7 @@ from reports import queries, registers, services
 from reports.models import IssuedLetter
 
 pytestmark = pytest.mark.django_db
+FEWEST_RUNS = 100  # the rectangles of a square code; a table has few
 
 
 def text_of(content: bytes) -> str:
@@ -70,6 +73,43 @@ def halves_of(content):
     return tuple(" ".join(half.split()) for half in joined)
 
 
+def square_codes_of(content):
+    """The dark modules (row, column) of every square code drawn, page by page."""
+    found = []
+    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+        drawn = []
+        for operands, operator in page.get_contents().operations:
+            if operator == b"re":
+                drawn.append([float(number) for number in operands])
+            elif operator in {b"f", b"f*", b"n"}:
+                if len(drawn) > FEWEST_RUNS:
+                    found.append(dark_modules(drawn))
+                drawn = []
+    return found
+
+
+def dark_modules(runs):
+    """Modules side by side are one rectangle; the first row begins at the corner."""
+    side = min(height for _x, _y, _width, height in runs)
+    left = min(x for x, _y, _width, _height in runs)
+    top = max(y for _x, y, _width, _height in runs)
+    return {
+        (round((top - y) / side), round((x - left) / side) + step)
+        for x, y, width, _height in runs
+        for step in range(round(width / side))
+    }
+
+
+def modules_of(address):
+    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code.addData(address)
+    code.make()
+    count = range(code.getModuleCount())
+    return {
+        (row, column) for row in count for column in count if code.isDark(row, column)
+    }
+
+
 @contextmanager
 def lifted():
     """Past the triggers, as who owns the database can."""
@@ -107,12 +147,27 @@ def test_letter_says_everything_in_both_languages(decided, secretary):
         decision.body.name_en,
         decision.remedy_ro,
         decision.remedy_en,
+        decision.reasons_ro,
+        decision.reasons_en,
         str(decision.signatory),
         "1 / ",
         *(one.text_ro for one in decision.conditions.all()),
     ):
         assert " ".join(part.split()) in text
     assert all(fonts_of(content).values())
+
+
+def test_both_halves_of_a_letter_carry_its_address_as_a_square_code(
+    client, decided, secretary
+):
+    issued = services.issue_letter(decision=decision_of(decided), by=secretary)
+    address = queries.verify_url(issued.code)
+
+    squares = square_codes_of(bytes(issued.content))
+
+    assert squares == [modules_of(address)] * 2
+    assert address in "".join(text_of(bytes(issued.content)).split())
+    assert issued.registry_number in client.get(address).text
 
 
 def test_each_half_of_a_letter_keeps_to_its_language(stages, secretary):
@@ -214,21 +269,32 @@ def test_what_people_typed_is_text_not_markup(decided, secretary):
     assert "<b>tare</b>" in text_of(content)
 
 
-def test_register_cells_are_never_formulas(stages):
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("=1+1|cmd", "=1+1|cmd"),
+        ("+1+1|cmd", "+1+1|cmd"),
+        ("-1+1|cmd", "-1+1|cmd"),
+        ("@SUM(1;1)", "@SUM(1;1)"),
+        ("\t=1+1|cmd", "\t=1+1|cmd"),
+        ("\r=1+1|cmd", "=1+1|cmd"),
+        ("\r\t@SUM(1;1)", "\t@SUM(1;1)"),
+    ],
+)
+def test_register_cells_are_never_formulas(stages, typed, kept):
     import openpyxl  # noqa: PLC0415  slow to import
 
     version = Procedure.objects.get(pk=stages["in_force"].procedure_id).version
-    type(version).objects.filter(pk=version.pk).update(title_en="=1+1|cmd")
+    type(version).objects.filter(pk=version.pk).update(title_en=typed)
 
     rows = queries.register_rows()
     book = openpyxl.load_workbook(io.BytesIO(registers.workbook(rows, "en")))
+    lines = csv.reader(io.StringIO(registers.csv_text(rows, "en"), newline=""))
 
     cells = [cell for sheet in book for row in sheet.rows for cell in row]
-    assert any(cell.value == "=1+1|cmd" for cell in cells)
+    fields = [field for line in lines for field in line]
+    (cell,) = [cell for cell in cells if cell.value == kept]
+    assert cell.quotePrefix
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert not [
-        field
-        for line in registers.csv_text(rows, "en").splitlines()
-        for field in line.split(",")
-        if field.lstrip('"').startswith(("=", "+", "@"))
-    ]
+    assert fields.count(f"'{kept}") == 1
+    assert not [field for field in fields if field.startswith(tuple("=+-@\t\r"))]
