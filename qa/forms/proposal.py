@@ -24,12 +24,17 @@ WRITERS = (Role.AUTHOR, Role.COORDINATOR)
 # What people type without a Romanian keyboard stands for every letter of its kind.
 _ALIKE = {"a": "[aăâ]", "i": "[iî]", "s": "[sșş]", "t": "[tțţ]"}
 _PLAIN = str.maketrans("ăâîșşțţ", "aaisstt")
+# Each word looked for costs a look through every title: nobody needs more.
+LONGEST_SEARCH = 120
+MOST_WORDS = 8
 
 
 class FilterForm(forms.Form):
     """What the list of micro-credentials is narrowed to."""
 
-    q = forms.CharField(label=_("Title or number"), required=False)
+    q = forms.CharField(
+        label=_("Title or number"), required=False, max_length=LONGEST_SEARCH
+    )
     faculty = forms.ModelChoiceField(
         label=_("Faculty"),
         queryset=Unit.objects.filter(kind=UnitKind.FACULTY),
@@ -45,6 +50,14 @@ class FilterForm(forms.Form):
         ],
         required=False,
     )
+
+    def clean_q(self) -> str:
+        typed = self.cleaned_data["q"]
+        if len(typed.split()) > MOST_WORDS:
+            raise forms.ValidationError(
+                _("Look for at most %(most)s words."), params={"most": MOST_WORDS}
+            )
+        return typed
 
     def patterns(self) -> list[str]:
         """A pattern for each word typed, blind to case and diacritics."""
