@@ -34,7 +34,9 @@ class RegisterFilters:
 def folded(text: str) -> str:
     """The text for comparing: small letters without marks, ș as s and ţ as t."""
     apart = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    for mark in filter(unicodedata.combining, set(apart)):
+        apart = apart.replace(mark, "")
+    return apart
 
 
 def register_entries(
@@ -78,11 +80,8 @@ def _matching(entries: QuerySet[Procedure], words: Sequence[str]) -> list[int]:
         "micro_credential__unit__name_ro",
         "micro_credential__unit__name_en",
     )
-    return [
-        pk
-        for pk, *texts in listed
-        if all(word in folded(" ".join(texts)) for word in words)
-    ]
+    compared = ((pk, folded(" ".join(texts))) for pk, *texts in listed)
+    return [pk for pk, text in compared if all(word in text for word in words)]
 
 
 def register_rows(

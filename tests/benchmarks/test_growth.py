@@ -30,6 +30,7 @@ PAGES = (
     Page("Recognition: an applicant's own", "/recognition/", "applicant"),
     Page("Register: a visitor", "/register/", ""),
 )
+SEARCH = Page("Register: a search", "/register/?q=de+mc", "")
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,17 @@ def test_a_page_costs_the_same_in_a_large_house(houses, page):
     assert large.size <= BYTES
     assert _growth(small.size, large.size) <= GROWTH
     assert _growth(small.cpu, large.cpu) <= GROWTH
+
+
+def test_a_search_of_the_register_asks_no_more(houses):
+    """It reads the texts of every entry, so its time grows with them: told, not kept."""
+    small, large = costs(SEARCH, houses)
+    say(_line(SEARCH, small, large))
+
+    assert large.queries <= QUERIES
+    assert small.queries == large.queries
+    assert large.size <= BYTES
+    assert _growth(small.size, large.size) <= GROWTH
 
 
 def test_my_work_beside_the_inbox_of_the_engine(houses):

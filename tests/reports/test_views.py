@@ -57,6 +57,24 @@ def test_the_search_knows_no_marks(client, stages):
     assert "the whole register" in nothing
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tantari si soareci",
+        "\u0162ÂN\u0162ARI \u015foareci",
+        "Șoareci",
+        "t\u0326a\u0302nt\u0326ari",
+    ],
+)
+def test_the_search_finds_every_spelling_of_romanian(client, decided, typed):
+    versions = type(decided.version).objects.filter(pk=decided.version_id)
+    versions.update(title_ro="Țânțari și șoareci")
+
+    page = client.get(reverse("reports:register"), {"q": typed})
+
+    assert [shown.row.procedure_id for shown in page.context["rows"]] == [decided.pk]
+
+
 def test_a_filter_that_makes_no_sense_asks_for_nothing(client, stages):
     page = client.get(reverse("reports:register"), {"level": "x", "faculty": "?"})
 
