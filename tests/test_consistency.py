@@ -47,7 +47,6 @@ LONG_FILES = {
     "fixtures/demo/accreditation.py": 560,
     "fixtures/demo/recognition.py": 567,
     "qa/content.py": 443,
-    "qa/forms/sections.py": 413,
     "qa/models/procedure.py": 430,
     "start.py": 410,
     "tests/guards/others.py": 650,

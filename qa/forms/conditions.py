@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qa.forms.votes import date_field
+from qa.forms.days import date_field
 
 
 class EvidenceForm(forms.Form):

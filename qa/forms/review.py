@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa.enums import Outcome, ReadingStand, RemarkAnswer
+from qa.forms.days import date_field
 from qa.models import Standard, StandardSet
 from qa.models.people import in_local_language
 from qa.models.report import PointKind
@@ -72,11 +73,7 @@ class FindingForm(forms.Form):
 class ReportStartForm(forms.Form):
     """The day of the visit, or why none was needed."""
 
-    visit_on = forms.DateField(
-        label=_("Day of the visit"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    visit_on = date_field(_("Day of the visit"), required=False)
     visit_waiver = _text(_("Why no visit was needed"), 3)
 
 

@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import content
 from qa.content import Section
+from qa.forms.days import date_field
 from qa.forms.hints import LEAD, ONE_MORE, WHY
+from qa.forms.matrix import Matrix
 from qa.models import Institution, IscedField, Language, Version
 from qa.proposal_text import capitalised
 from qa.vocabularies import AgreementTopic
@@ -55,6 +57,8 @@ def formfield(field: models.Field, **_options: Any) -> forms.Field | None:
 
 def _special(field: models.Field) -> forms.Field | None:
     label = field.verbose_name
+    if field.get_internal_type() == "DateField":
+        return date_field(label, required=False)
     if field.name == "isced":
         detailed = IscedField.objects.filter(code__regex=r"^[0-9]{4}$")
         return forms.ModelChoiceField(
@@ -88,10 +92,8 @@ def _linkable(name: str) -> models.QuerySet:
 
 
 def _dress(field: models.Field, made: forms.Field) -> None:
-    """Widgets of the house: pickable days, low text areas, an honest empty choice."""
+    """Widgets of the house: low text areas, an honest empty choice."""
     kind = field.get_internal_type()
-    if kind == "DateField":
-        made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if kind == "TextField":
         made.widget.attrs["rows"] = 3
     if isinstance(made, forms.TypedChoiceField):
@@ -311,7 +313,7 @@ class SectionSheet:
                     found += _problems(form, f"{part.label} {place}, ")
         return found
 
-    def matrix(self) -> "Matrix | None":
+    def matrix(self) -> Matrix | None:
         formsets = {part.name: part.formset for part in self.parts}
         return Matrix.of(formsets) if "components" in formsets else None
 
@@ -352,62 +354,3 @@ def _problems(form: Any, before: str = "") -> Iterator[tuple[str, str, str]]:
         else:
             field = form[name]
             yield field.id_for_label, f"{before}{field.label}", " ".join(errors)
-
-
-# --- The matrix of outcomes and assessment ----------------------------------------
-
-
-@dataclass(frozen=True)
-class Tick:
-    """One box: does this component assess this outcome?"""
-
-    name: str
-    number: int
-    label: str
-    is_ticked: bool
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Components by outcomes; the page's places number both."""
-
-    columns: tuple[tuple[int, str], ...]
-    rows: tuple[tuple[str, tuple[Tick, ...]], ...]
-
-    @classmethod
-    def of(cls, formsets: Mapping[str, PartFormSet]) -> "Matrix":
-        columns = _written(formsets["outcomes"], "text")
-        rows = tuple(
-            (title, tuple(_ticks(formsets["components"].forms[n - 1], title, columns)))
-            for n, title in _written(formsets["components"], "title")
-        )
-        return cls(columns, rows)
-
-    @property
-    def shape(self) -> str:
-        """Changes when a row or column comes, goes or is renamed, not with a tick."""
-        titles = "|".join(title for title, _ticks in self.rows)
-        return f"{len(self.columns)};{titles}"
-
-
-def _written(formset: PartFormSet, name: str) -> tuple[tuple[int, str], ...]:
-    """Places and words of the rows that say something."""
-    found = []
-    for place, form in enumerate(formset.forms, start=1):
-        told = [str(form[f"{name}_{lang}"].value() or "") for lang in ("ro", "en")]
-        if any(told):
-            found.append((place, told[0] or told[1]))
-    return tuple(found)
-
-
-def _ticks(
-    form: PartForm, title: str, columns: tuple[tuple[int, str], ...]
-) -> Iterator[Tick]:
-    ticked = {str(number) for number in form["outcomes"].value() or ()}
-    for number, text in columns:
-        label = _("“%(component)s” assesses outcome %(number)s: %(outcome)s") % {
-            "component": title,
-            "number": number,
-            "outcome": text,
-        }
-        yield Tick(form["outcomes"].html_name, number, label, str(number) in ticked)

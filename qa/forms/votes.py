@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.enums import Outcome, VoteCast
+from qa.forms.days import date_field
 from qa.models import Body, RuleSet, StandardSet, User
 from qa.services.decision import Obligation, TeachOut
 from qa.services.votes import Minutes
@@ -20,15 +21,6 @@ from qa.voting import Tally, quorum_of
 def _text(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
     return forms.CharField(
         label=label, widget=forms.Textarea(attrs={"rows": rows}), **options
-    )
-
-
-def date_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, typed or picked."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        **options,
     )
 
 

@@ -52,3 +52,15 @@ def test_an_initial_decision_is_not_asked(stages):
     form = minutes(stages, DecisionForm, outcome=Outcome.REJECTED)
 
     assert form.is_valid(), form.errors
+
+
+@pytest.mark.parametrize("slip", ["9999-12-31", "0026-12-31", "2201-01-01"])
+def test_a_year_without_sense_is_told_before_a_term_is_counted(stages, slip):
+    form = minutes(
+        stages, DecisionForm, outcome=Outcome.APPROVED, valid_from=slip, valid_to=slip
+    )
+
+    assert form.errors == {
+        name: ["The year lies between 1900 and 2200."]
+        for name in ("valid_from", "valid_to")
+    }

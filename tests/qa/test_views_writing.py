@@ -48,6 +48,21 @@ def test_a_further_row_is_empty_and_not_complained_about(section, part, client):
     assert not after[-1].errors
 
 
+def test_a_day_of_a_year_without_sense_is_told_and_not_saved(client):
+    draft = story("LIT-JUR", "Un an greșit").propose().write()
+    client.force_login(draft.coordinator)
+    address = f"/procedures/{draft.procedure.pk}/sections/delivery/"
+    page = client.get(address)
+
+    answer = client.post(
+        address, posted_by(page) | {"planned_start": "9999-12-31", "next": "on"}
+    )
+
+    assert answer.status_code == 422
+    assert set(answer.context["sheet"].form.errors) == {"planned_start"}
+    assert draft.refresh().version.planned_start.year < 9999
+
+
 def rows_of(page, part: str) -> list:
     (found,) = [p for p in page.context["sheet"].parts if p.name == part]
     return found.formset.forms
