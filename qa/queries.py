@@ -15,7 +15,6 @@ from qa.models import (
     Accreditation,
     Assessment,
     Condition,
-    Event,
     Membership,
     MicroCredential,
     PanelMember,
@@ -168,15 +167,6 @@ def conditions_visible_to(user: User) -> QuerySet[Condition]:
     procedures = procedures_visible_to(user)
     return Condition.objects.filter(
         Q(owner=user) | Q(decision__procedure__in=procedures)
-    )
-
-
-def events_of(procedure: Procedure) -> QuerySet[Event]:
-    """The story of the case, oldest first."""
-    return (
-        Event.objects.filter(case_id=procedure.case_id)
-        .select_related("by", "on_behalf_of")
-        .order_by("sequence")
     )
 
 

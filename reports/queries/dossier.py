@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from qa import content, story
+from qa import content, dossiers, story
 from qa import queries as seen
 from qa.models import Accreditation, Condition, Procedure, User, Version
 from qa.models.people import Institution
@@ -40,7 +40,7 @@ def dossier_data(procedure: Procedure, *, reader: User, language: str) -> Dossie
             case_number=offer.case.number,
             language=language,
             facts=_facts(procedure, version, made_at),
-            manifest=_manifest(procedure),
+            manifest=_manifest(procedure, whole=_sees_whole_case(procedure, reader)),
             chapters=_chapters(procedure, version, reader),
             made_at=made_at,
             head=offer.case.head,
@@ -69,8 +69,30 @@ def _facts(
     return tuple(Field(str(name), str(value)) for name, value in told if value)
 
 
-def _manifest(procedure: Procedure) -> Table:
-    """Every paper of the file with who added it, when, and its hash."""
+def _is_inside(reader: User) -> bool:
+    """Whether the reader also sees what members declare of their conflicts."""
+    return bool(seen.SEES_ALL & seen.roles_of(reader).keys())
+
+
+def _visible(procedure: Procedure, reader: User) -> list[Procedure]:
+    """The procedures of the same case that the reader may open."""
+    return list(
+        seen.procedures_visible_to(reader).filter(
+            micro_credential=procedure.micro_credential_id
+        )
+    )
+
+
+def _sees_whole_case(procedure: Procedure, reader: User) -> bool:
+    every = procedure.micro_credential.procedures.count()
+    return _is_inside(reader) or len(_visible(procedure, reader)) == every
+
+
+def _manifest(procedure: Procedure, *, whole: bool) -> Table:
+    """The papers of the procedure with who added each, when, and its hash.
+
+    Those of the case as a whole are listed for who may open all of its procedures.
+    """
     rows = [
         (
             _("Content, version %(n)s") % {"n": one.number},
@@ -92,6 +114,7 @@ def _manifest(procedure: Procedure) -> Table:
             one.sha256,
         )
         for one in procedure.micro_credential.case.documents.select_related("added_by")
+        if whole
     ]
     rows += [
         (
@@ -115,7 +138,7 @@ def _chapters(
 ) -> tuple[Chapter, ...]:
     chapters = [_proposal(procedure, version)]
     if seen.panel_is_known(procedure):
-        chapters.append(panel_chapter(procedure))
+        chapters.append(panel_chapter(procedure, inside=_is_inside(reader)))
     assessments = list(seen.assessments_visible_to(reader, procedure))
     chapters.append(assessment_chapter(procedure, assessments))
     if seen.opens_report(procedure, reader):
@@ -123,7 +146,7 @@ def _chapters(
     chapters += act_chapters(procedure)
     chapters.append(_conditions(procedure))
     chapters.append(_periods(procedure))
-    chapters.append(_events(procedure))
+    chapters.append(_events(procedure, reader))
     return tuple(chapter for chapter in chapters if chapter.parts)
 
 
@@ -244,9 +267,17 @@ def _periods(procedure: Procedure) -> Chapter:
     return Chapter(_("Accreditation"), (table,) if rows else ())
 
 
-def _events(procedure: Procedure) -> Chapter:
+def _events(procedure: Procedure, reader: User) -> Chapter:
+    """The record of the procedures the reader may open, oldest first."""
+    events = dossiers.events_seen(
+        procedure.micro_credential,
+        _visible(procedure, reader),
+        whole=_sees_whole_case(procedure, reader),
+    )
+    if not _is_inside(reader):
+        events = events.exclude(row__in=story.OF_THE_PANEL_ALONE)
     rows = []
-    for event in seen.events_of(procedure):
+    for event in events.order_by("sequence"):
         line = story.line(event)
         who = line.who or _("the system")
         rows.append(

@@ -19,8 +19,8 @@ from reports.words import moment_of
 Part = Field | Heading | Table
 
 
-def panel_chapter(procedure: Procedure) -> Chapter:
-    """Who sits or sat, from where, and what each declared."""
+def panel_chapter(procedure: Procedure, *, inside: bool) -> Chapter:
+    """Who sits or sat and from where; what each declared is told inside alone."""
     seats = list(
         procedure.members.select_related("user", "declaration").prefetch_related(
             "challenges"
@@ -33,7 +33,7 @@ def panel_chapter(procedure: Procedure) -> Chapter:
             seat.employer or seat.user.affiliation,
             _("external") if seat.is_external else _("internal"),
             seat.get_status_display(),
-            _declared(seat),
+            _declared(seat) if inside else _settled(seat),
         )
         for seat in seats
     )
@@ -48,7 +48,7 @@ def panel_chapter(procedure: Procedure) -> Chapter:
     parts: list[Part] = []
     if rows:
         parts.append(Table(heads, rows, (0.2, 0.17, 0.2, 0.1, 0.13, 0.2)))
-    for seat in seats:
+    for seat in seats if inside else ():
         parts += _conflict(seat)
         parts += _challenges(seat)
     return Chapter(_("The panel"), tuple(parts))
@@ -66,6 +66,14 @@ def published_panel(procedure: Procedure) -> list[PanelMember]:
 def _declared(seat: PanelMember) -> str:
     declaration = getattr(seat, "declaration", None)
     return declaration.get_status_display() if declaration else ""
+
+
+def _settled(seat: PanelMember) -> str:
+    declaration = getattr(seat, "declaration", None)
+    if declaration is None:
+        return ""
+    free = declaration.status in (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
+    return _("settled") if free else _("not settled yet")
 
 
 def _conflict(seat: PanelMember) -> list[Part]:
