@@ -8,6 +8,7 @@ from typing import Any
 
 from qa.enums import Role
 from qa.permissions import holds
+from recognition.guards.comparison import FREE_OF_CONFLICT
 
 
 def application_of(thing: Any) -> Any:
@@ -52,8 +53,15 @@ def is_assessor(thing: Any, user: Any) -> bool:
     )
 
 
+def compares(thing: Any, user: Any) -> bool:
+    """The assessor named, once free of conflict."""
+    if not is_assessor(thing, user):
+        return False
+    return application_of(thing).assessor.declaration in FREE_OF_CONFLICT
+
+
 def is_officer_or_assessor(thing: Any, user: Any) -> bool:
-    return is_officer(thing, user) or is_assessor(thing, user)
+    return is_officer(thing, user) or compares(thing, user)
 
 
 def is_officer_or_system(thing: Any, user: Any) -> bool:
@@ -73,4 +81,4 @@ def works_on(thing: Any, user: Any) -> bool:
             Role.HEAD_OF_RECOGNITION,
             Role.COMMITTEE_SECRETARY,
         )
-    ) or is_assessor(thing, user)
+    ) or compares(thing, user)

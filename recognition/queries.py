@@ -11,6 +11,7 @@ from qa.models import Appointment, Body, Closure, Event, Institution, Membership
 from qa.queries import roles_of
 from recognition.enums import ApplicationStatus as S
 from recognition.enums import IssuerStatus
+from recognition.guards.comparison import FREE_OF_CONFLICT
 from recognition.limits import ClockRule
 from recognition.models import Assessor, RecognitionApplication, Recusal
 
@@ -44,7 +45,7 @@ def applications_visible_to(user: User) -> QuerySet[RecognitionApplication]:
     """The applications whose file the person may open.
 
     Applicants see their own; the office all that was filed; an assessor the cases
-    named for; members of the committee the items before it, unless recused.
+    named for, free of conflict; members of the committee the items before it, unless recused.
     """
     if SEES_ALL & roles_of(user).keys():
         # Who was named or sits was so for a filed application: nothing is left to ask.
@@ -62,10 +63,20 @@ def applications_visible_to(user: User) -> QuerySet[RecognitionApplication]:
     return RecognitionApplication.objects.filter(seen)
 
 
-def _assessed_by(user: User) -> QuerySet[Assessor]:
+def _named(user: User) -> QuerySet[Assessor]:
     return Assessor.objects.filter(
         application=OuterRef("pk"), user=user, replaced_at=None
     )
+
+
+def _assessed_by(user: User) -> QuerySet[Assessor]:
+    """To declare comes before reading: until it is decided, nothing is opened."""
+    return _named(user).filter(declaration__in=FREE_OF_CONFLICT)
+
+
+def applications_to_declare_on(user: User) -> QuerySet[RecognitionApplication]:
+    """What one is named assessor for: enough to declare, not to read the file."""
+    return RecognitionApplication.objects.filter(Exists(_named(user)))
 
 
 def filed_by(user: User) -> QuerySet[RecognitionApplication]:

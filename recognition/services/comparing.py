@@ -11,11 +11,12 @@ from qa import clock
 from qa.enums import ConflictGround, DeclarationStatus, Role
 from qa.models import User
 from qa.permissions import holds
-from qa.transitions import note, perform
+from qa.transitions import note, perform, refuse_unmet
 from recognition import flows, grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
 from recognition.enums import Difference, RecognitionOutcome
+from recognition.guards.comparison import assessor_is_free_of_conflict
 from recognition.models import (
     Assessor,
     ComparisonRow,
@@ -168,7 +169,7 @@ def save_row(
 ) -> ComparisonRow:
     """One line of the grid: what the credential says, and whether it differs."""
     fresh = locked(application)
-    _refuse_finished(fresh, by)
+    _refuse_other_than_comparing(fresh, by)
     codes = {c.key: c.code for c in grounds.grid_of(fresh.track)}
     refuse_unless(key in codes, _("The grid has no such line."))
     row = fresh.rows.get(criterion=codes[key])
@@ -201,7 +202,7 @@ def save_proposal(
 ) -> Proposal:
     """Write the proposal down; components and conditions replace the earlier ones."""
     fresh = locked(application)
-    _refuse_finished(fresh, by)
+    _refuse_other_than_comparing(fresh, by)
     values = {n: terms[n] for n in (*TERMS_FIELDS, "reasons") if n in terms}
     values = {n: v.strip() if isinstance(v, str) else v for n, v in values.items()}
     _refuse_undemonstrated(fresh, values)
@@ -256,10 +257,11 @@ def _refuse_other_than_head(application: RecognitionApplication, by: User) -> No
         raise PermissionDenied(_("Only the head of the recognition office does this."))
 
 
-def _refuse_finished(application: RecognitionApplication, by: User) -> None:
-    """Grid and proposal are the assessor's until the case stands on an agenda."""
+def _refuse_other_than_comparing(application: RecognitionApplication, by: User) -> None:
+    """Grid and proposal are the assessor's, free of conflict, until the agenda."""
     if not may.is_assessor(application, by):
         raise PermissionDenied(_("Only the assessor named compares."))
+    refuse_unmet(application, [assessor_is_free_of_conflict], by=by)
     refuse_unless(
         application.status in (S.COMPARING, S.PROPOSED),
         _("The comparison is closed; it can be read but not changed."),

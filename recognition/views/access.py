@@ -33,6 +33,12 @@ def visible_application(request: HttpRequest, pk: int) -> RecognitionApplication
     return get_object_or_404(found.exclude(applicant=request.user), pk=pk)
 
 
+def application_to_declare_on(request: HttpRequest, pk: int) -> RecognitionApplication:
+    """An application one is named assessor for, whatever was declared; else 404."""
+    found = queries.applications_to_declare_on(request.user).select_related(*_PARTS)
+    return get_object_or_404(found.exclude(applicant=request.user), pk=pk)
+
+
 def shared(application: RecognitionApplication) -> dict[str, Any]:
     """Head, clock and path of an application."""
     return {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qa import clock
-from qa.models import Condition
+from qa.models import Condition, User
 from qa.services.decision import judge_condition
 from qa.transitions import unmet_clauses
 from qa.views.acts import attempt, run_form
@@ -18,12 +18,19 @@ from recognition import permissions as may
 from recognition import queries
 from recognition.enums import ApplicationStatus, Element
 from recognition.forms.office import ItemFormSet, JudgeConditionForm, SettleForm
+from recognition.guards import comparison as guard
 from recognition.models import IncomingCredential, RecognitionApplication
 from recognition.services import comparing, filing, handling
-from recognition.views.access import act_page, shared, visible_application
+from recognition.views.access import (
+    act_page,
+    application_to_declare_on,
+    shared,
+    visible_application,
+)
 from recognition.views.office_acts import ACTS, OfficeAct, offered
 
 S = ApplicationStatus
+DECLARING = "conflict"
 
 
 def home(pk: int) -> str:
@@ -33,6 +40,8 @@ def home(pk: int) -> str:
 @require_GET
 def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole case: what was checked, the grid, the decision, the record."""
+    if _declares_first(request.user, pk):
+        return _declaration_asked(request, pk)
     application = visible_application(request, pk)
     user, status = request.user, application.status
     context = shared(application) | {
@@ -54,11 +63,29 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "officer": may.is_officer(application, user),
         "decides": status == S.IN_COMMITTEE
         and may.is_committee_secretary(application, user),
-        "compares": may.is_assessor(application, user)
+        "compares": may.compares(application, user)
         and status in (S.COMPARING, S.PROPOSED),
         "events": queries.events_of(application),
     }
     return render(request, "recognition/application_detail.html", context)
+
+
+def _declares_first(user: User, pk: int) -> bool:
+    """Named assessor, with nothing else that opens the file before the declaration."""
+    return (
+        not queries.applications_visible_to(user).filter(pk=pk).exists()
+        and queries.applications_to_declare_on(user).filter(pk=pk).exists()
+    )
+
+
+def _declaration_asked(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whose application of what it is, and the way to the declaration; no more."""
+    application = application_to_declare_on(request, pk)
+    context = shared(application) | {
+        "acts": [a for a in offered(application, request.user) if a[0] == DECLARING],
+        "sentence": guard.assessor_is_free_of_conflict.sentence,
+    }
+    return render(request, "recognition/declaration.html", context)
 
 
 def elements_of(credential: IncomingCredential) -> list[tuple[Any, bool]]:
@@ -94,7 +121,8 @@ def _missing(application: RecognitionApplication) -> tuple[Any, ...]:
 @require_http_methods(["GET", "POST"])
 def office_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One act of the office: its form, one button."""
-    application = visible_application(request, pk)
+    find = application_to_declare_on if name == DECLARING else visible_application
+    application = find(request, pk)
     act = ACTS.get(name)
     if act is None or application.status not in act.states:
         raise Http404

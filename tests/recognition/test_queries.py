@@ -10,9 +10,9 @@ from qa.services.work import take_turn
 from qa.tasks import free_to_take, waited_for_by, waiting_for
 from recognition import queries
 from recognition.models import RecognitionApplication
-from recognition.services import deciding
+from recognition.services import comparing, deciding
 from tests.factories import recognition as r
-from tests.recognition.stories import later
+from tests.recognition.stories import conflicted, later
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,17 @@ def test_replaced_assessor_no_longer_sees_the_file(office):
     application.assessors.update(replaced_at=clock.now(), replaced_by=office.horia)
 
     assert application.pk not in seen_by(office.ana)
+
+
+def test_assessor_sees_the_file_once_free_of_conflict(office):
+    application = conflicted(office)
+    assert application.pk not in seen_by(office.ana)
+
+    comparing.judge_conflict(
+        application=application, cleared=True, reasons="Long ago", by=office.horia
+    )
+
+    assert application.pk in seen_by(office.ana)
 
 
 def fill(office, count):

@@ -12,7 +12,7 @@ from recognition import limits
 from recognition.models import RecognitionDecision
 from recognition.services import closing, comparing, deciding
 from tests.factories import recognition as r
-from tests.recognition.stories import conflicted, day, later
+from tests.recognition.stories import ask, conflicted, day, later
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,40 @@ def test_lost_assessor_is_replaced_while_comparing(office):
     )
 
     assert row.saved_by == office.anca
+
+
+def new_assessor(office, **said):
+    """Named in the middle of the comparison; with words, declares a conflict."""
+    application = r.at(office, "comparing")
+    comparing.name_assessor(
+        application=application, assessor=office.anca, by=office.horia
+    )
+    if said:
+        comparing.declare_conflict(application=application, by=office.anca, **said)
+    return application
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"conflicts": ["co_authorship"], "text": "A paper in 2024"}]
+)
+def test_new_assessor_writes_nothing_before_being_free_of_conflict(office, said):
+    application = new_assessor(office, **said)
+
+    with pytest.raises(TransitionRefused, match="declares conflicts"):
+        comparing.save_row(
+            application=application,
+            key="level",
+            finding={"credential_value": "EQF 6", "difference": "none"},
+            by=office.anca,
+        )
+    with pytest.raises(TransitionRefused, match="declares conflicts"):
+        comparing.save_proposal(
+            application=application,
+            terms=r.TERMS["full"] | {"reasons": "Mine"},
+            by=office.anca,
+        )
+    with pytest.raises(PermissionDenied):
+        ask(office, application, by=office.anca)
 
 
 def test_grid_asks_what_the_purpose_asks(office):

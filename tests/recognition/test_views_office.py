@@ -327,6 +327,40 @@ def test_declared_conflict_is_ruled_on(office):
     assert r.again(application).assessor is None
 
 
+def test_named_assessor_declares_before_anything_is_read(office):
+    application = r.at(office, "comparing")
+    do(office.horia, application, "assessor", assessor=office.anca.pk)
+    opened = page(office.anca, "application_detail", application.pk)
+
+    for name, *args in (("row_edit", "level"), ("proposal_edit",)):
+        assert page(office.anca, name, application.pk, *args).status_code == 404
+    do(
+        office.anca,
+        application,
+        "conflict",
+        conflicts=["co_authorship"],
+        text="A paper in 2024",
+    )
+    waiting = page(office.anca, "application_detail", application.pk)
+
+    for shown in (opened, waiting):
+        assert "declares conflicts of interest first" in words(shown)
+        assert "National register" not in words(shown)
+    assert "/acts/conflict/" in opened.text
+    assert "/acts/conflict/" not in waiting.text
+    assert page(office.anca, "row_edit", application.pk, "level").status_code == 404
+
+
+def test_assessor_free_of_conflict_opens_the_file(office):
+    application = r.at(office, "comparing")
+    do(office.horia, application, "assessor", assessor=office.anca.pk)
+
+    do(office.anca, application, "conflict", text="")
+
+    opened = page(office.anca, "application_detail", application.pk)
+    assert "National register" in words(opened)
+
+
 def test_appeal_is_registered_and_shown(office):
     application = r.at(office, "notified")
 
