@@ -57,7 +57,6 @@ LONG_FUNCTIONS = {
     "fixtures/demo/demo.py _younger_tales": 56,
     "qa/services/votes.py record_vote": 44,
     "qa/views/decisions.py decision_record": 48,
-    "reports/queries/dossier.py _manifest": 41,
     "qa/views/report.py finding_edit": 45,
     "recognition/services/documents.py add_document": 44,
     "reports/queries/register.py _row": 47,
@@ -258,6 +257,17 @@ def test_every_template_is_used() -> None:
         )
     ]
     assert unused == []
+
+
+def test_papers_point_at_what_is_there() -> None:
+    broken = [
+        f"{told(path)}: {target}"
+        for path in own_files(".md")
+        for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8"))
+        if not target.startswith("http") and not (path.parent / target).exists()
+    ]
+
+    assert broken == []
 
 
 # Sizes

@@ -93,7 +93,14 @@ def _manifest(procedure: Procedure, *, whole: bool) -> Table:
 
     Those of the case as a whole are listed for who may open all of its procedures.
     """
-    rows = [
+    documents = _documents(procedure) if whole else []
+    rows = [*_frozen(procedure), *documents, *_letters(procedure)]
+    heads = (_("Paper"), _("Kind"), _("Date"), _("By"), _("Registry no."), "SHA-256")
+    return Table(heads, tuple(rows), (0.21, 0.13, 0.13, 0.16, 0.12, 0.25))
+
+
+def _frozen(procedure: Procedure) -> list[tuple[str, ...]]:
+    return [
         (
             _("Content, version %(n)s") % {"n": one.number},
             _("Frozen content"),
@@ -104,7 +111,10 @@ def _manifest(procedure: Procedure, *, whole: bool) -> Table:
         )
         for one in procedure.versions.exclude(sha256="").select_related("frozen_by")
     ]
-    rows += [
+
+
+def _documents(procedure: Procedure) -> list[tuple[str, ...]]:
+    return [
         (
             one.title,
             one.kind,
@@ -114,9 +124,14 @@ def _manifest(procedure: Procedure, *, whole: bool) -> Table:
             one.sha256,
         )
         for one in procedure.micro_credential.case.documents.select_related("added_by")
-        if whole
     ]
-    rows += [
+
+
+def _letters(procedure: Procedure) -> list[tuple[str, ...]]:
+    issued = procedure.micro_credential.case.issued_letters.filter(
+        decision__procedure=procedure
+    )
+    return [
         (
             _("Letter of decision %(act)s") % {"act": one.decision.act_number},
             _("Letter"),
@@ -125,12 +140,8 @@ def _manifest(procedure: Procedure, *, whole: bool) -> Table:
             one.registry_number,
             one.sha256,
         )
-        for one in procedure.micro_credential.case.issued_letters.filter(
-            decision__procedure=procedure
-        ).select_related("decision", "issued_by")
+        for one in issued.select_related("decision", "issued_by")
     ]
-    heads = (_("Paper"), _("Kind"), _("Date"), _("By"), _("Registry no."), "SHA-256")
-    return Table(heads, tuple(rows), (0.21, 0.13, 0.13, 0.16, 0.12, 0.25))
 
 
 def _chapters(
