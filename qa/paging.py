@@ -6,6 +6,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
+from qa.numbers import whole
+
 ENOUGH = 500
 FARTHEST = 10_000
 
@@ -19,7 +21,7 @@ class BoundedPaginator(Paginator):
     def __init__(self, rows: QuerySet[Any], per_page: int, number: str | None) -> None:
         super().__init__(rows, per_page)
         self.rows = rows
-        asked = int(number) if number and number.isdecimal() else 1
+        asked = whole(number, otherwise=1)
         self.bound = max(ENOUGH, (min(asked, FARTHEST) + 1) * per_page)
 
     @cached_property

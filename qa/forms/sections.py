@@ -24,6 +24,7 @@ from qa.forms.days import date_field
 from qa.forms.hints import LEAD, ONE_MORE, WHY
 from qa.forms.matrix import Matrix
 from qa.models import Institution, IscedField, Language, Version
+from qa.numbers import whole
 from qa.proposal_text import capitalised
 from qa.vocabularies import AgreementTopic
 
@@ -321,10 +322,10 @@ class SectionSheet:
 def _with_one_more(posted: QueryDict, part: str) -> QueryDict:
     """A further row, as an empty one begins: else its defaults count as changed."""
     count = f"{part}-TOTAL_FORMS"
-    if part not in content.PARTS or not posted.get(count, "").isdigit():
+    place = whole(posted.get(count), otherwise=-1)
+    if part not in content.PARTS or place < 0:
         return posted
     data = posted.copy()
-    place = int(data[count])
     data[count] = str(place + 1)
     for field in part_formset(part)(prefix=part).empty_form:
         value = field.value()

@@ -13,6 +13,7 @@ from qa import content, progress, proposal_text
 from qa.content import Section
 from qa.forms.sections import SectionSheet
 from qa.models import Procedure, Version
+from qa.numbers import whole
 from qa.proposal_text import ProposalText
 from qa.services import sections as saving
 from qa.services.drafting import StaleRevision
@@ -129,11 +130,10 @@ def _written(request: HttpRequest, sheet: SectionSheet) -> Written:
         for name, value in sheet.told().items()
         if request.POST.get(f"{KEEP}{name}") != THEIRS
     }
-    revision = request.POST.get("revision", "")
     return Written(
         section=sheet.section,
         told=told,
-        revision=int(revision) if revision.isdigit() else 0,
+        revision=whole(request.POST.get("revision")),
         seen=request.POST.get("seen", ""),
         reasons=sheet.reasons(),
     )

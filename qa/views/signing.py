@@ -16,6 +16,7 @@ from qa.design_checks import ALL
 from qa.enums import ProcedureStatus, Role, VersionStatus
 from qa.forms.panel import ReasonForm
 from qa.models import Procedure
+from qa.numbers import whole
 from qa.services import drafting, intake, signatures, submission
 from qa.transitions import TransitionRefused, may_perform, unmet_clauses
 from qa.views.acts import act_page, attempt, visible_procedure
@@ -64,13 +65,12 @@ def sign_off_ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _signed_off(request: HttpRequest, procedure: Procedure) -> bool:
-    told = request.POST.get("revision", "")
     try:
         return attempt(
             request,
             lambda: drafting.sign_off(
                 version=procedure.version,
-                revision=int(told) if told.isdigit() else 0,
+                revision=whole(request.POST.get("revision")),
                 by=request.user,
             ),
             _("Your signature is on this revision."),

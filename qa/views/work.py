@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from qa import clock, tasks
-from qa.models import User
+from qa.models import Turn, User
 from qa.services import work as turns
 from qa.tasks import WorkItem
 from qa.views.acts import attempt
@@ -52,9 +52,10 @@ def _week(user: User) -> dict[str, Any]:
 @require_POST
 def turn_take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a free piece of work."""
+    turn = get_object_or_404(Turn, pk=pk)
     attempt(
         request,
-        lambda: turns.take_turn(turn_id=pk, by=request.user),
+        lambda: turns.take_turn(turn_id=turn.pk, by=request.user),
         _("It is yours now."),
     )
     return redirect("qa:work")
@@ -63,9 +64,10 @@ def turn_take(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def turn_give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Free a piece of work for the others of the office."""
+    turn = get_object_or_404(Turn, pk=pk)
     attempt(
         request,
-        lambda: turns.give_turn_back(turn_id=pk, by=request.user),
+        lambda: turns.give_turn_back(turn_id=turn.pk, by=request.user),
         _("It is free for the others of the office."),
     )
     return redirect("qa:work")

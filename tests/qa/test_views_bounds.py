@@ -7,9 +7,10 @@ from lxml import html
 from qa.enums import Role
 from qa.forms.proposal import LONGEST_SEARCH, MOST_WORDS
 from qa.models import User
-from tests.stages import build
+from tests.stages import build, story
 
 pytestmark = pytest.mark.django_db
+NO_NUMBERS = ["²", "٣²", "9" * 5000, "-1", ""]
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +49,35 @@ def test_search_of_the_longest_is_carried_out(officer):
 
     assert not answer.context["form"].errors
     assert not answer.context["dossiers"]
+
+
+@pytest.mark.parametrize("number", NO_NUMBERS)
+def test_what_is_no_number_opens_a_page_of_the_list(number, officer):
+    answer = officer.get("/micro-credentials/", {"page": number})
+
+    assert answer.context["page"].number == 1
+
+
+def test_what_is_no_number_is_no_revision_and_no_row(client):
+    draft = story("LIT-JUR", "Numere").propose().write()
+    there = f"/procedures/{draft.procedure.pk}"
+    pages = {
+        "sections/outcomes": draft.coordinator,
+        "sign-off": draft.holder(Role.HEAD_OF_DEPARTMENT),
+    }
+    answers = set()
+    for page, reader in pages.items():
+        client.force_login(reader)
+        for told in NO_NUMBERS:
+            posted = {"revision": told, "outcomes-TOTAL_FORMS": told, "add": "outcomes"}
+            answer = client.post(f"{there}/{page}/", posted)
+            answers.add((page, answer.status_code))
+
+    assert answers == {("sections/outcomes", 409), ("sign-off", 200)}
+    assert draft.version.outcomes.exists()
+    assert not draft.version.sign_offs.exists()
+
+
+@pytest.mark.parametrize("act", ["take", "give-back"])
+def test_work_that_is_not_there_is_not_found(act, officer):
+    assert officer.post(f"/work/987654321/{act}/").status_code == 404
