@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -46,6 +47,12 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     template_name = "registration/login.html"
     redirect_authenticated_user = True
+
+    def get_success_url(self) -> str:
+        """Where the person wanted to go; never here again, who signed in is sent on."""
+        wanted = super().get_success_url()
+        is_here = urlsplit(wanted).path == self.request.path
+        return self.get_default_redirect_url() if is_here else wanted
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in; who never chose a language here gets the one they are written in."""
