@@ -7,13 +7,23 @@ from django.db.models.functions import Coalesce
 
 from qa import clock
 from qa.enums import BodyKind, Role
-from qa.models import Appointment, Body, Closure, Event, Institution, Membership, User
+from qa.models import (
+    Appointment,
+    Body,
+    Closure,
+    Document,
+    Event,
+    Institution,
+    Membership,
+    User,
+)
 from qa.queries import roles_of
 from recognition.enums import ApplicationStatus as S
-from recognition.enums import IssuerStatus
+from recognition.enums import DocumentKind, IssuerStatus
 from recognition.guards.comparison import FREE_OF_CONFLICT
 from recognition.limits import ClockRule
 from recognition.models import Assessor, RecognitionApplication, Recusal
+from recognition.models.constraints import TOLD
 
 SEES_ALL = frozenset(
     {
@@ -84,6 +94,16 @@ def filed_by(user: User) -> QuerySet[RecognitionApplication]:
     return RecognitionApplication.objects.filter(
         Q(applicant=user) | Q(is_paper_file=True, opened_by=user, status=S.DRAFT)
     )
+
+
+def documents_open_to(
+    application: RecognitionApplication, user: User
+) -> QuerySet[Document]:
+    """The documents of the case; to the applicant no letter before its delivery."""
+    documents = application.case.documents.all()
+    if application.applicant_id == user.pk and application.status not in TOLD:
+        documents = documents.exclude(kind=DocumentKind.DECISION_LETTER)
+    return documents
 
 
 def works_in_office(user: User) -> bool:

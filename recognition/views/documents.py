@@ -38,7 +38,7 @@ def document_read(request: HttpRequest, pk: int, number: int) -> FileResponse:
         request.user
     )
     application = get_object_or_404(readable.distinct(), pk=pk)
-    documents = Document.objects.exclude(file="").filter(case_id=pk)
+    documents = queries.documents_open_to(application, request.user).exclude(file="")
     if not (
         may.files(application, request.user) or may.works_on(application, request.user)
     ):

@@ -47,7 +47,7 @@ def own_application(request: HttpRequest, pk: int) -> HttpResponse:
             "missing": unmet_clauses(application, "submit")
             if status == S.DRAFT
             else (),
-            "documents": application.case.documents.all(),
+            "documents": queries.documents_open_to(application, user),
             "may_withdraw": may_perform(application, "withdraw", user),
             "may_add": status not in (S.DRAFT, *queries.CLOSED),
             "resolution": _told_resolution(application),

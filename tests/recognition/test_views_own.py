@@ -1,6 +1,7 @@
 """The applicant's pages: filing, status, answers, documents, paper files."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -11,7 +12,7 @@ from qa import clock
 from qa.models import Language
 from recognition.enums import DocumentKind
 from recognition.models import RecognitionApplication
-from recognition.services import filing
+from recognition.services import closing, filing
 from tests.factories import recognition as r
 from tests.recognition.pages import page, send, words
 from tests.recognition.stories import ask, incomplete
@@ -331,6 +332,28 @@ def test_identity_document_is_closed_to_the_committee(office, filed_with_file):
     response = page(office.carmen, "document_read", application.pk, document.pk)
 
     assert response.status_code == 404
+
+
+def test_letter_of_decision_is_read_once_it_was_delivered(office, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    application = r.at(office, "decided")
+    letter = r.letter(office, application)
+    letter.file.save("letter.pdf", ContentFile(b"%PDF-1.7 x"))
+    before = words(page(office.radu, "own_application", application.pk))
+    closed = page(office.radu, "document_read", application.pk, letter.pk)
+    opened = page(office.oana, "document_read", application.pk, letter.pk)
+
+    closing.notify_applicant(
+        application=application, delivery=r.delivery(), by=office.oana
+    )
+
+    assert closed.status_code == 404
+    assert b"".join(opened.streaming_content) == b"%PDF-1.7 x"
+    assert letter.sha256[:12] not in before
+    after = words(page(office.radu, "own_application", application.pk))
+    assert letter.sha256[:12] in after
+    read = page(office.radu, "document_read", application.pk, letter.pk)
+    assert b"".join(read.streaming_content) == b"%PDF-1.7 x"
 
 
 # Paper files
