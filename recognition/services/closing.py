@@ -34,6 +34,10 @@ def notify_applicant(
     *, application: RecognitionApplication, delivery: DeliveryProof, by: User
 ) -> RecognitionApplication:
     """B21: the complete letter was delivered; the appeal term runs from that day."""
+    refuse_unless(
+        delivery.delivered_on <= clock.today(),
+        _("A delivery cannot lie in the future."),
+    )
     fresh = locked(application)
     resolution = fresh.resolution
     days = resolution.decision.remedy_days if resolution else None

@@ -261,6 +261,26 @@ def test_letter_is_previewed_in_both_languages_then_delivered(office):
     assert notified.status == "notified"
 
 
+@pytest.mark.parametrize("delivered_on", ["2026-11-03", "9999-12-31"])
+def test_letter_is_not_delivered_on_a_day_to_come(office, delivered_on):
+    application = r.at(office, "decided")
+    r.letter(office, application)
+
+    response = send(
+        office.oana,
+        "office_act",
+        application.pk,
+        "notify",
+        delivered_on=delivered_on,
+        delivery="email",
+        proof="Receipt",
+    )
+
+    assert response.status_code == 422
+    assert "A delivery cannot lie in the future." in words(response)
+    assert r.again(application).status == "decided"
+
+
 def test_letter_without_decision_is_not_there(office):
     application = r.at(office, "comparing")
 
