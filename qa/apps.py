@@ -10,9 +10,10 @@ class QaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from qa import checks, triggers  # noqa: PLC0415  models must be loaded first
+        from qa import addresses, checks, triggers  # noqa: PLC0415  models must be loaded first
 
         post_migrate.connect(
             triggers.install_after_migrate, dispatch_uid="qa.triggers.install"
         )
         checks.register_checks()
+        addresses.register()

@@ -17,18 +17,18 @@ from qa.views import (
 )
 
 app_name = "qa"
-PROCEDURE = "procedures/<int:pk>/"
+PROCEDURE = "procedures/<whole:pk>/"
 urlpatterns = [
     path("", work.work, name="work"),
-    path("work/<int:pk>/take/", work.turn_take, name="turn_take"),
-    path("work/<int:pk>/give-back/", work.turn_give_back, name="turn_give_back"),
+    path("work/<whole:pk>/take/", work.turn_take, name="turn_take"),
+    path("work/<whole:pk>/give-back/", work.turn_give_back, name="turn_give_back"),
     # Offers
     path(
         "micro-credentials/", offers.micro_credential_list, name="micro_credential_list"
     ),
     path("micro-credentials/new/", offers.propose, name="propose"),
     path(
-        "micro-credentials/<int:pk>/",
+        "micro-credentials/<whole:pk>/",
         offers.micro_credential_detail,
         name="micro_credential_detail",
     ),
@@ -39,7 +39,7 @@ urlpatterns = [
         f"{PROCEDURE}sections/<slug:key>/", sections.section_edit, name="section_edit"
     ),
     path(
-        f"{PROCEDURE}compare/<int:number>/",
+        f"{PROCEDURE}compare/<whole:number>/",
         workspace.version_compare,
         name="version_compare",
     ),
@@ -76,13 +76,13 @@ urlpatterns = [
         name="resubmission_open",
     ),
     path(
-        "accreditations/<int:pk>/withdrawal/",
+        "accreditations/<whole:pk>/withdrawal/",
         decisions.withdrawal_record,
         name="withdrawal_record",
     ),
-    path("conditions/<int:pk>/", decisions.condition_detail, name="condition_detail"),
+    path("conditions/<whole:pk>/", decisions.condition_detail, name="condition_detail"),
     path(
-        "conditions/<int:pk>/extend/",
+        "conditions/<whole:pk>/extend/",
         decisions.condition_extend,
         name="condition_extend",
     ),
@@ -92,33 +92,37 @@ urlpatterns = [
     path(f"{PROCEDURE}panel/invite/", panel.seat_invite, name="seat_invite"),
     path(f"{PROCEDURE}panel/reopen/", panel.panel_reopen, name="panel_reopen"),
     path(f"{PROCEDURE}review/start/", panel.review_start, name="review_start"),
-    path("invitations/<int:pk>/", panel.invitation, name="invitation"),
+    path("invitations/<whole:pk>/", panel.invitation, name="invitation"),
     path(
-        "invitations/<int:pk>/decline/",
+        "invitations/<whole:pk>/decline/",
         panel.invitation_decline,
         name="invitation_decline",
     ),
-    path("invitations/<int:pk>/no-conflict/", panel.declare_none, name="declare_none"),
-    path("invitations/<int:pk>/recuse/", panel.seat_recuse, name="seat_recuse"),
-    path("seats/<int:pk>/replace/", panel.seat_replace, name="seat_replace"),
-    path("seats/<int:pk>/challenge/", panel.seat_challenge, name="seat_challenge"),
     path(
-        "seats/<int:pk>/declaration/",
+        "invitations/<whole:pk>/no-conflict/", panel.declare_none, name="declare_none"
+    ),
+    path("invitations/<whole:pk>/recuse/", panel.seat_recuse, name="seat_recuse"),
+    path("seats/<whole:pk>/replace/", panel.seat_replace, name="seat_replace"),
+    path("seats/<whole:pk>/challenge/", panel.seat_challenge, name="seat_challenge"),
+    path(
+        "seats/<whole:pk>/declaration/",
         panel.declaration_ruling,
         name="declaration_ruling",
     ),
-    path("challenges/<int:pk>/", panel.challenge_ruling, name="challenge_ruling"),
+    path("challenges/<whole:pk>/", panel.challenge_ruling, name="challenge_ruling"),
     # Readings
     path(
-        "assessments/<int:pk>/", assessment.assessment_detail, name="assessment_detail"
+        "assessments/<whole:pk>/",
+        assessment.assessment_detail,
+        name="assessment_detail",
     ),
     path(
-        "assessments/<int:pk>/submit/",
+        "assessments/<whole:pk>/submit/",
         assessment.assessment_submit,
         name="assessment_submit",
     ),
     path(
-        "assessments/<int:pk>/<str:number>/",
+        "assessments/<whole:pk>/<mark:number>/",
         assessment.reading_edit,
         name="reading_edit",
     ),
@@ -134,6 +138,6 @@ urlpatterns = [
         f"{PROCEDURE}report/finalise/", report.report_finalise, name="report_finalise"
     ),
     path(f"{PROCEDURE}report/refer/", report.report_refer, name="report_refer"),
-    path(f"{PROCEDURE}report/<str:number>/", report.finding_edit, name="finding_edit"),
-    path("remarks/<int:pk>/", report.remark_answer, name="remark_answer"),
+    path(f"{PROCEDURE}report/<mark:number>/", report.finding_edit, name="finding_edit"),
+    path("remarks/<whole:pk>/", report.remark_answer, name="remark_answer"),
 ]

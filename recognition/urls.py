@@ -5,7 +5,7 @@ from django.urls import path
 from recognition.views import documents, filing, judging, office, own, work
 
 app_name = "recognition"
-MINE, OFFICE = "mine/<int:pk>/", "office/<int:pk>/"
+MINE, OFFICE = "mine/<whole:pk>/", "office/<whole:pk>/"
 urlpatterns = [
     path("", work.work, name="work"),
     path("new/", work.application_open, name="application_open"),
@@ -20,14 +20,14 @@ urlpatterns = [
     path(f"{MINE}withdraw/", own.withdraw, name="withdraw"),
     path(f"{MINE}accept/", own.accept, name="accept"),
     path(
-        f"{MINE}conditions/<int:number>/",
+        f"{MINE}conditions/<whole:number>/",
         own.condition_evidence,
         name="condition_evidence",
     ),
     path(OFFICE, office.application_detail, name="application_detail"),
     path(f"{OFFICE}acts/<slug:name>/", office.office_act, name="office_act"),
     path(f"{OFFICE}missing/", office.missing_items, name="missing_items"),
-    path(f"{OFFICE}missing/<int:number>/", office.item_settle, name="item_settle"),
+    path(f"{OFFICE}missing/<whole:number>/", office.item_settle, name="item_settle"),
     path(f"{OFFICE}complete/", office.declare_complete, name="declare_complete"),
     path(f"{OFFICE}resume/", office.resume, name="resume"),
     path(f"{OFFICE}grid/<slug:key>/", judging.row_edit, name="row_edit"),
@@ -36,12 +36,12 @@ urlpatterns = [
     path(f"{OFFICE}decision/", judging.decision_record, name="decision_record"),
     path(f"{OFFICE}letter/", judging.letter_preview, name="letter_preview"),
     path(
-        f"{OFFICE}conditions/<int:number>/",
+        f"{OFFICE}conditions/<whole:number>/",
         office.condition_judge,
         name="condition_judge",
     ),
     path(
-        "cases/<int:pk>/documents/<int:number>/",
+        "cases/<whole:pk>/documents/<whole:number>/",
         documents.document_read,
         name="document_read",
     ),
