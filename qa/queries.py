@@ -163,10 +163,14 @@ def opens_report(procedure: Procedure, user: User) -> bool:
 
 
 def conditions_visible_to(user: User) -> QuerySet[Condition]:
-    """Conditions one owns, and those of the dossiers one may open."""
+    """Conditions of accreditation that one owns, and those of dossiers one may open.
+
+    What a recognition decision asks is told on the application's own page.
+    """
     procedures = procedures_visible_to(user)
     return Condition.objects.filter(
-        Q(owner=user) | Q(decision__procedure__in=procedures)
+        Q(owner=user, decision__procedure__isnull=False)
+        | Q(decision__procedure__in=procedures)
     )
 
 

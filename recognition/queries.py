@@ -11,6 +11,7 @@ from qa.models import (
     Appointment,
     Body,
     Closure,
+    Condition,
     Document,
     Event,
     Institution,
@@ -104,6 +105,11 @@ def documents_open_to(
     if application.applicant_id == user.pk and application.status not in TOLD:
         documents = documents.exclude(kind=DocumentKind.DECISION_LETTER)
     return documents
+
+
+def conditions_told() -> QuerySet[Condition]:
+    """Conditions of the decisions whose letter was delivered: not a day before."""
+    return Condition.objects.filter(decision__recognition__application__status__in=TOLD)
 
 
 def works_in_office(user: User) -> bool:

@@ -26,6 +26,7 @@ from qa.tasks.lists import (
     shape,
 )
 from recognition.flows import RecognitionFlow
+from recognition.queries import conditions_told
 
 APPLICATION = "process__recognition_application"
 OFFICE_PAGE = "recognition:application_detail"
@@ -145,7 +146,7 @@ def _unjudged(conditions: QuerySet[Condition]) -> QuerySet[Any]:
 
 
 def conditions_of_person(user: User) -> Parts:
-    return (_unmet(_conditions(owner=user)),)
+    return (_unmet(conditions_told().filter(owner=user)),)
 
 
 def conditions_of_offices(held: Offices) -> Parts:
@@ -156,11 +157,11 @@ def conditions_of_offices(held: Offices) -> Parts:
 
 
 def conditions_of_own(user: User) -> Parts:
-    return (_unjudged(_conditions(owner=user)),)
+    return (_unjudged(conditions_told().filter(owner=user)),)
 
 
 def conditions_due_until(day: date) -> Parts:
-    due = _conditions().alias(last_day=LAST_DAY).filter(last_day__lte=day)
+    due = conditions_told().alias(last_day=LAST_DAY).filter(last_day__lte=day)
     return (_unmet(due),)
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from qa.models import Condition
 from qa.services.decision import submit_evidence
 from qa.transitions import may_perform, unmet_clauses
 from qa.views.acts import attempt, run_form
@@ -223,7 +222,10 @@ def condition_evidence(request: HttpRequest, pk: int, number: int) -> HttpRespon
     """C2 by the applicant."""
     application = own_application_of(request, pk)
     condition = get_object_or_404(
-        Condition, pk=number, decision__case_id=pk, owner=request.user
+        queries.conditions_told(),
+        pk=number,
+        decision__case_id=pk,
+        owner=request.user,
     )
     form = EvidenceForm(request.POST or None)
     done = run_form(

@@ -7,7 +7,7 @@ import pytest
 from qa import clock
 from qa.services.decision import submit_evidence
 from qa.services.work import take_turn
-from qa.tasks import free_to_take, waited_for_by, waiting_for
+from qa.tasks import due_until, free_to_take, waited_for_by, waiting_for
 from recognition import queries
 from recognition.models import RecognitionApplication
 from recognition.services import comparing, deciding
@@ -181,6 +181,17 @@ def test_applicant_sees_whom_the_application_waits_for(office):
     (item,) = waited_for_by(office.radu)
 
     assert item.owner == "Ana Dunăreanu"
+
+
+def test_condition_waits_for_nobody_before_the_letter_is_delivered(office):
+    application = r.at(office, "decided", outcome="conditional")
+    condition = application.resolution.decision.conditions.get()
+
+    assert condition.owner == office.radu
+    assert not lines(waiting_for(office.radu))
+    assert condition.text_en not in str(
+        [item.facts for item in due_until(condition.deadline)]
+    )
 
 
 def test_condition_waits_for_the_applicant_then_for_the_office(office):

@@ -278,6 +278,25 @@ def test_applicant_shows_how_a_condition_is_met_and_the_office_judges(office):
     assert application.resolution.decision.conditions.get().status == "fulfilled"
 
 
+def test_condition_is_neither_read_nor_answered_before_the_letter(office):
+    application = r.at(office, "decided", outcome="conditional")
+    condition = application.resolution.decision.conditions.get()
+    client = Client()
+    client.force_login(office.radu)
+
+    for name in ("own_application", "work"):
+        args = [application.pk] if name == "own_application" else []
+        assert condition.text_en not in page(office.radu, name, *args).text
+    assert client.get(f"/conditions/{condition.pk}/").status_code == 404
+    asked = page(office.radu, "condition_evidence", application.pk, condition.pk)
+    sent = send(
+        office.radu, "condition_evidence", application.pk, condition.pk, evidence="12"
+    )
+
+    assert (asked.status_code, sent.status_code) == (404, 404)
+    assert application.resolution.decision.conditions.get().status == "open"
+
+
 def test_background_paper_is_read_by_those_who_work_on_the_file(office):
     application = r.at(office, "in_committee")
     send(
