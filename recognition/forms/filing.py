@@ -207,7 +207,7 @@ class PaperForm(forms.Form):
 
     given_name = line(_("Given name"), required=True, longest=80)
     family_name = line(_("Family name"), required=True, longest=80)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
 
 
 class AnswerForm(forms.Form):

@@ -1,5 +1,6 @@
 """Filing an application from data: one JSON object, read strictly, refused in words."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -26,6 +27,7 @@ from recognition.enums import (
 from recognition.grounds import grid_of
 from recognition.models import RecognitionApplication
 from recognition.services import filing
+from recognition.services.asking import refuse_unless
 from recognition.services.documents import add_document
 
 TEXTS = {
@@ -158,7 +160,7 @@ class Reader:
         return value
 
     def mail(self, name: str) -> str:
-        value = self.text(name).lower()
+        value = self.text(name, 254).lower()
         self._validated(name, value, validate_email, _("must be an e-mail address"))
         return value
 
@@ -333,4 +335,21 @@ def applicant_of(person: Mapping[str, str]) -> User:
             "password": make_password(None),
         },
     )
+    refuse_unless(not found.is_service, _("Nobody applies from this address."))
+    refuse_unless(
+        _is_called(found, person),
+        _("An account of this address exists in another name; check the address."),
+    )
     return found
+
+
+def _is_called(user: User, person: Mapping[str, str]) -> bool:
+    """The same names, however their letters, marks and spaces are typed."""
+    names = ("given_name", "family_name")
+    return all(_bare(getattr(user, name)) == _bare(person[name]) for name in names)
+
+
+def _bare(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name)
+    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return " ".join(plain.casefold().split())

@@ -1,15 +1,20 @@
 """Where recognition begins: one's own applications, and the office's queue."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qa.enums import Role
+from qa.models import User
 from qa.permissions import holds
-from qa.views.acts import attempt
+from qa.views.acts import attempt, run_form
 from recognition import queries
 from recognition.enums import ApplicationStatus
 from recognition.forms.filing import PaperForm
@@ -60,11 +65,22 @@ def paper_open(request: HttpRequest) -> HttpResponse:
     """B00 by an officer, for somebody who files on paper."""
     if not holds(request.user, Role.RECOGNITION_OFFICER):
         raise PermissionDenied(_("Only the recognition office files from paper."))
-    form = PaperForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        application = filing.open_application(
-            applicant=applicant_of(form.cleaned_data), by=request.user
-        )
-        return redirect("recognition:own_application", pk=application.pk)
+    form = PaperForm(request.POST if request.method == "POST" else None)
+    opened: list[int] = []
+    done = run_form(
+        request,
+        form,
+        lambda said: opened.append(_open_paper(said, request.user)),
+        lambda: reverse("recognition:own_application", args=opened),
+    )
     status = 422 if form.errors else 200
-    return render(request, "recognition/paper.html", {"form": form}, status=status)
+    return done or render(
+        request, "recognition/paper.html", {"form": form}, status=status
+    )
+
+
+@transaction.atomic
+def _open_paper(said: dict[str, Any], by: User) -> int:
+    """Refused, it leaves nobody new behind."""
+    applicant = applicant_of(said)
+    return filing.open_application(applicant=applicant, by=by).pk

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qa import clock
-from qa.models import Language
+from qa.models import Language, User
+from qa.services.people import SERVICE_ADDRESS, system_actor
 from recognition.enums import DocumentKind
 from recognition.models import RecognitionApplication
 from recognition.services import closing, filing
@@ -398,6 +399,47 @@ def test_officer_files_from_paper_through_the_pages(office):
     client = Client()
     client.force_login(office.oana)
     assert client.get(response.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"email": "radu@uvd.example"}, "exists in another name"),
+        ({"email": SERVICE_ADDRESS}, "Nobody applies from this address"),
+        ({"email": f"{'z' * 60}@{'y.' * 100}example"}, "at most 254 characters"),
+    ],
+)
+def test_paper_is_not_filed_for_an_address_of_somebody_else(office, said, sentence):
+    system_actor()
+    names = {"given_name": "Zoe", "family_name": "Nouă"}
+
+    response = send(office.oana, "paper_open", **names, **said)
+
+    assert response.status_code == 422
+    assert sentence in words(response)
+    assert not RecognitionApplication.objects.exists()
+
+
+def test_known_applicant_files_on_paper_however_the_name_is_typed(office):
+    send(
+        office.oana,
+        "paper_open",
+        given_name="RADU",
+        family_name=" Dunareanu",
+        email="Radu@UVD.example",
+    )
+
+    assert RecognitionApplication.objects.get().applicant == office.radu
+
+
+def test_paper_refused_leaves_nobody_new_behind(office):
+    office.rules.delete()
+    said = {"given_name": "Zoe", "family_name": "Nouă", "email": "zoe@post.example"}
+
+    response = send(office.oana, "paper_open", **said)
+
+    assert response.status_code == 422
+    assert not User.objects.filter(email="zoe@post.example").exists()
 
 
 def test_filed_paper_goes_on_on_the_office_side(office):
