@@ -300,7 +300,7 @@ class SectionSheet:
         """Answers to warnings, by the number of their check."""
         posted: Mapping[str, Any] = self.posted or {}
         return {
-            name.removeprefix(REASON): str(posted[name]).replace("\r\n", "\n")
+            name.removeprefix(REASON): _plain(str(posted[name]))
             for name in posted
             if name.startswith(REASON)
         }
@@ -317,6 +317,11 @@ class SectionSheet:
     def matrix(self) -> Matrix | None:
         formsets = {part.name: part.formset for part in self.parts}
         return Matrix.of(formsets) if "components" in formsets else None
+
+
+def _plain(text: str) -> str:
+    """Lines as they are stored, without what no database takes as text."""
+    return text.replace("\r\n", "\n").replace("\0", "")
 
 
 def _with_one_more(posted: QueryDict, part: str) -> QueryDict:

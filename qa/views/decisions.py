@@ -21,7 +21,7 @@ from qa.forms.votes import (
     RenewalDecisionForm,
     WithdrawalForm,
 )
-from qa.models import Accreditation, Body, Procedure, User
+from qa.models import Accreditation, Body, Condition, Procedure, User
 from qa.services import decision as deciding
 from qa.services import intake, review
 from qa.transitions import may_perform, unmet_clauses
@@ -211,16 +211,11 @@ def withdrawal_record(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def condition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A condition: evidence by its owner, judgement by the commission."""
-    condition = get_object_or_404(
-        queries.conditions_visible_to(request.user).select_related(
-            "decision__procedure__version", "owner", "standard", "decision__body"
-        ),
-        pk=pk,
-    )
+    condition = _visible_condition(request, pk)
     user = request.user
     owns = may_perform(condition, "submit_evidence", user)
     judges = may_perform(condition, "fulfil", user)
-    form = _condition_form(request, owns=owns, judges=judges)
+    form = _condition_form(request.POST or None, owns=owns, judges=judges)
     done = form and run_form(
         request,
         form,
@@ -228,9 +223,21 @@ def condition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: reverse("qa:condition_detail", args=[pk]),
         _("Recorded."),
     )
+    return done or _condition_page(request, condition, form, judges=judges)
+
+
+def _condition_page(
+    request: HttpRequest,
+    condition: Condition,
+    form: Any,
+    *,
+    judges: bool,
+    extension: ExtensionForm | None = None,
+) -> HttpResponse:
+    """The condition with what the person can do; an extension posted is kept."""
     extends = (
         condition.status != ConditionStatus.FULFILLED
-        and may.judges_condition(condition, user)
+        and may.judges_condition(condition, request.user)
         and not hasattr(condition, "extension")
     )
     context = {
@@ -238,16 +245,27 @@ def condition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "procedure": condition.decision.procedure,
         "form": form,
         "judges": judges,
-        "extension_form": ExtensionForm() if extends else None,
+        "extension_form": extension or (ExtensionForm() if extends else None),
         "missing": unmet_clauses(condition, "fulfil") if judges else (),
     }
-    return done or render(request, "qa/condition_detail.html", context)
+    is_wrong = any(one is not None and one.errors for one in (form, extension))
+    status = 422 if is_wrong else 200
+    return render(request, "qa/condition_detail.html", context, status=status)
 
 
-def _condition_form(request: HttpRequest, *, owns: bool, judges: bool) -> Any:
+def _visible_condition(request: HttpRequest, pk: int) -> Condition:
+    return get_object_or_404(
+        queries.conditions_visible_to(request.user).select_related(
+            "decision__procedure__version", "owner", "standard", "decision__body"
+        ),
+        pk=pk,
+    )
+
+
+def _condition_form(posted: QueryDict | None, *, owns: bool, judges: bool) -> Any:
     if owns:
-        return EvidenceForm(request.POST or None)
-    return JudgementForm(request.POST or None) if judges else None
+        return EvidenceForm(posted)
+    return JudgementForm(posted) if judges else None
 
 
 def _act_on_condition(condition: Any, said: dict[str, Any], user: User) -> None:
@@ -261,15 +279,23 @@ def _act_on_condition(condition: Any, said: dict[str, Any], user: User) -> None:
 
 @require_POST
 def condition_extend(request: HttpRequest, pk: int) -> HttpResponse:
-    """The one extension of a condition."""
-    condition = get_object_or_404(queries.conditions_visible_to(request.user), pk=pk)
-    form = ExtensionForm(request.POST)
-    if form.is_valid():
-        attempt(
-            request,
-            lambda: deciding.extend_condition(
-                condition=condition, by=request.user, **form.cleaned_data
-            ),
-            _("The term is extended."),
-        )
-    return redirect("qa:condition_detail", pk=pk)
+    """The one extension of a condition; refused, it can be mended where it stands."""
+    condition = _visible_condition(request, pk)
+    if not may.judges_condition(condition, request.user):
+        raise PermissionDenied(_("Only who judges the condition extends it."))
+    extension = ExtensionForm(request.POST)
+    done = run_form(
+        request,
+        extension,
+        lambda said: deciding.extend_condition(
+            condition=condition, by=request.user, **said
+        ),
+        lambda: reverse("qa:condition_detail", args=[pk]),
+        _("The term is extended."),
+    )
+    if done:
+        return done
+    owns = may_perform(condition, "submit_evidence", request.user)
+    judges = may_perform(condition, "fulfil", request.user)
+    form = _condition_form(None, owns=owns, judges=judges)
+    return _condition_page(request, condition, form, judges=judges, extension=extension)

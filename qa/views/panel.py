@@ -157,62 +157,85 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         lambda: reverse("qa:invitation", args=[pk]),
     )
-    context = {
-        "member": member,
-        "procedure": member.procedure,
-        "form": form,
-        "open": member.status == PanelMemberStatus.INVITED,
-        "decline_form": ReasonForm(label=_("Why you decline")),
-    }
-    return done or render(request, "qa/invitation.html", context)
+    return done or _invited(request, member, form=form)
 
 
 def _declare(request: HttpRequest, member: PanelMember) -> HttpResponse:
-    declaration = member.declaration
     form = DeclarationForm(request.POST or None)
     done = run_form(
         request,
         form,
         lambda said: panel.declare_conflict(
-            declaration=declaration, by=request.user, **said
+            declaration=member.declaration, by=request.user, **said
         ),
         lambda: reverse("qa:invitation", args=[member.pk]),
     )
+    return done or _seated(request, member, form=form)
+
+
+def _invited(request: HttpRequest, member: PanelMember, **forms: Any) -> HttpResponse:
+    """The invitation with its two answers, one of them perhaps as posted."""
+    context = {
+        "member": member,
+        "procedure": member.procedure,
+        "open": member.status == PanelMemberStatus.INVITED,
+        "form": InvitationForm(),
+        "why_form": ReasonForm(label=_("Why you decline")),
+        **forms,
+    }
+    return _own_page(request, "qa/invitation.html", context)
+
+
+def _seated(request: HttpRequest, member: PanelMember, **forms: Any) -> HttpResponse:
+    """The declaration and the way out, one of them perhaps as posted."""
+    declaration = member.declaration
     context = {
         "member": member,
         "procedure": member.procedure,
         "declaration": declaration,
         "pending": declaration.status == DeclarationStatus.PENDING,
         "seated": member.status == PanelMemberStatus.ACCEPTED,
-        "form": form,
-        "recuse_form": ReasonForm(label=_("Why you step back")),
+        "form": DeclarationForm(),
+        "why_form": ReasonForm(label=_("Why you step back")),
+        **forms,
     }
-    return done or render(request, "qa/declaration.html", context)
+    return _own_page(request, "qa/declaration.html", context)
+
+
+def _own_page(
+    request: HttpRequest, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    is_wrong = any(context[name].errors for name in ("form", "why_form"))
+    return render(request, template, context, status=422 if is_wrong else 200)
 
 
 @require_POST
 def invitation_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """P3."""
-    member = get_object_or_404(queries.invitations_of(request.user), pk=pk)
-    return _say_why(request, member, panel.decline, _("You declined the invitation."))
+    form = ReasonForm(request.POST, label=_("Why you decline"))
+    return _say_why(request, pk, form, panel.decline, _("You declined the invitation."))
 
 
 @require_POST
 def seat_recuse(request: HttpRequest, pk: int) -> HttpResponse:
     """P4 by the member."""
-    member = get_object_or_404(queries.invitations_of(request.user), pk=pk)
-    return _say_why(request, member, panel.recuse, _("You left the panel."))
+    form = ReasonForm(request.POST, label=_("Why you step back"))
+    return _say_why(request, pk, form, panel.recuse, _("You left the panel."))
 
 
 def _say_why(
-    request: HttpRequest, member: PanelMember, act: Any, done: str
+    request: HttpRequest, pk: int, form: ReasonForm, act: Any, done: str
 ) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    if attempt(
-        request, lambda: act(member=member, reason=reason, by=request.user), done
-    ):
-        return redirect("qa:work")
-    return redirect("qa:invitation", pk=member.pk)
+    member = get_object_or_404(queries.invitations_of(request.user), pk=pk)
+    gone = run_form(
+        request,
+        form,
+        lambda said: act(member=member, reason=said["reason"], by=request.user),
+        lambda: reverse("qa:work"),
+        done,
+    )
+    page = _seated if hasattr(member, "declaration") else _invited
+    return gone or page(request, member, why_form=form)
 
 
 @require_POST

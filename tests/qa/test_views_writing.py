@@ -63,6 +63,19 @@ def test_a_day_of_a_year_without_sense_is_told_and_not_saved(client):
     assert draft.refresh().version.planned_start.year < 9999
 
 
+def test_an_answer_to_a_warning_is_stored_as_text(client):
+    draft = story("LIT-JUR", "Un răspuns").propose().write()
+    client.force_login(draft.coordinator)
+    address = f"/procedures/{draft.procedure.pk}/sections/delivery/"
+    answers = {"reason-DC-13": "One line\r\nand\0 another"}
+
+    answer = client.post(address, posted_by(client.get(address)) | answers)
+
+    assert answer.status_code == 302
+    stored = draft.version.justifications.get(check_code="DC-13")
+    assert stored.text == "One line\nand another"
+
+
 def rows_of(page, part: str) -> list:
     (found,) = [p for p in page.context["sheet"].parts if p.name == part]
     return found.formset.forms
