@@ -241,6 +241,7 @@ def _condition_page(
         and not hasattr(condition, "extension")
     )
     context = {
+        "here": reverse("qa:condition_detail", args=[condition.pk]),
         "condition": condition,
         "procedure": condition.decision.procedure,
         "form": form,

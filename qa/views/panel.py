@@ -205,6 +205,7 @@ def _seated(request: HttpRequest, member: PanelMember, **forms: Any) -> HttpResp
 def _own_page(
     request: HttpRequest, template: str, context: dict[str, Any]
 ) -> HttpResponse:
+    context["here"] = reverse("qa:invitation", args=[context["member"].pk])
     is_wrong = any(context[name].errors for name in ("form", "why_form"))
     return render(request, template, context, status=422 if is_wrong else 200)
 

@@ -32,6 +32,12 @@ def send(client, story, user, name, pk, **said):
         return client.post(reverse(f"qa:{name}", args=[pk]), said)
 
 
+def back(answer) -> set[str]:
+    """Where the choice of a language or an appearance leads back to."""
+    fields = html.fromstring(answer.content).iterfind(".//input[@name='next']")
+    return {field.get("value") for field in fields}
+
+
 def targets(answer) -> set[str]:
     """Where the forms of the page's content lead."""
     forms = html.fromstring(answer.content).find(".//main").iter("form")
@@ -58,6 +64,7 @@ def test_extension_that_is_refused_is_kept(at, client, deadline, reason):
         reverse(f"qa:{name}", args=[condition.pk])
         for name in ("condition_detail", "condition_extend")
     }
+    assert back(answer) == {reverse("qa:condition_detail", args=[condition.pk])}
     assert not hasattr(condition, "extension")
 
 
@@ -107,6 +114,7 @@ def test_reason_that_is_refused_is_kept(at, client, stage, name, status, reason)
     assert set(form.errors) == {"reason"}
     assert form["reason"].value() == reason
     assert None not in targets(answer)
+    assert back(answer) == {reverse("qa:invitation", args=[seat.pk])}
     seat.refresh_from_db()
     assert seat.status == status
 
