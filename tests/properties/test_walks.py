@@ -11,14 +11,18 @@ from typing import Any
 import pytest
 from viewflow.workflow.models import Task
 
-from fixtures.demo import texts
+from fixtures.demo import texts, university
 from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import body, minutes
 from qa import clock, offices
 from qa.enums import BodyKind, Outcome, Role
 from qa.models import (
     Accreditation,
+    Assessment,
     Case,
+    Condition,
+    ConflictDeclaration,
+    Decision,
     Event,
     PanelMember,
     Procedure,
@@ -37,6 +41,7 @@ from tests.properties.walking import (
     Walker,
     assert_enough_was_refused,
     assert_nearly_every_row_was_taken,
+    judge_condition,
     take_walks,
 )
 from tests.stages import STAGES, Stage
@@ -128,6 +133,7 @@ def write_and_sign(walk: Walk) -> None:
 
 
 def fill_the_panel(walk: Walk) -> None:
+    university.keep_training_fresh(walk.day)
     seated = {m.role for m in walk.seats()} | {m.role for m in walk.seats("invited")}
     with walk.now(11):
         for seat in walk.experts():
@@ -294,6 +300,20 @@ def act(walk: Walk, row: str, target: Any, outcome: str) -> None:
         PROCEDURE_ACTS[row](walk)
 
 
+# How the things that move are found from their case.
+THINGS: dict[Any, str] = {
+    Procedure: "micro_credential",
+    Version: "micro_credential",
+    Accreditation: "micro_credential",
+    Condition: "decision__case",
+    PanelMember: "procedure__micro_credential",
+    ConflictDeclaration: "member__procedure__micro_credential",
+    Assessment: "procedure__micro_credential",
+}
+# The long life of a validity period is drawn more often than each stage before it.
+STARTS = (*STAGES, "approved", "in_force", "in_force", "reevaluation")
+
+
 class Accreditations(Walker):
     """Walks one offer: its procedures, versions and validity periods."""
 
@@ -305,13 +325,12 @@ class Accreditations(Walker):
         super().__init__(self.walk.procedure.case_id, tally)
 
     def states(self) -> dict[tuple[str, int], str]:
-        offer = self.walk.procedure.micro_credential_id
         return {
-            (machine._meta.label_lower, pk): status
-            for machine in (Procedure, Version, Accreditation)
-            for pk, status in machine.objects.filter(
-                micro_credential=offer
-            ).values_list("pk", "status")
+            (thing._meta.label_lower, pk): status
+            for thing, way in THINGS.items()
+            for pk, status in thing.objects.filter(**{way: self.case_id}).values_list(
+                "pk", "status"
+            )
         }
 
     def hold(self) -> None:
@@ -325,31 +344,29 @@ class Accreditations(Walker):
         assert [one.status for one in self.walk.periods()].count("in_force") <= 1
 
     def everything(self) -> list[Any]:
-        offer = self.walk.procedure.micro_credential_id
+        of_case = [
+            thing.objects.filter(**{way: self.case_id}) for thing, way in THINGS.items()
+        ]
+        of_case.append(Case.objects.filter(pk=self.case_id))
+        of_case.append(Decision.objects.filter(case=self.case_id))
         return [
-            list(rows.order_by("pk").values())
-            for rows in (
-                Case.objects.filter(pk=offer),
-                Procedure.objects.filter(micro_credential=offer),
-                Version.objects.filter(micro_credential=offer),
-                Accreditation.objects.filter(micro_credential=offer),
-                PanelMember.objects.filter(procedure__micro_credential=offer),
-                self.walk.procedure.micro_credential.case.decisions.all(),
-            )
-        ] + [Task.objects.count(), Event.objects.count()]
+            *(list(rows.order_by("pk").values()) for rows in of_case),
+            Task.objects.count(),
+            Event.objects.count(),
+        ]
 
     def targets(self) -> list[tuple[str, Any, bool]]:
         procedure = self.walk.latest()
         rows = [
             (row, procedure, self.procedure_fits(procedure, row))
             for row in model.ACTOR
-            if row not in model.PERIOD_ROWS
+            if row not in (*model.PERIOD_ROWS, *model.CONDITION_ROWS)
         ]
         for period in self.walk.periods():
             for row in model.PERIOD_ROWS:
                 allowed = self.model.allows("qa.accreditation", period.pk, row)
                 rows.append((row, period, allowed))
-        return rows
+        return rows + self.condition_targets()
 
     def procedure_fits(self, procedure: Procedure, row: str) -> bool:
         if row == "A17":
@@ -366,7 +383,7 @@ class Accreditations(Walker):
     def prepare(self, row: str, target: Any, draw: Draw) -> None:
         if row in model.PERIOD_ROWS:
             self.walk.until(day_of(row, target))
-        else:
+        elif row not in model.CONDITION_ROWS:
             PREPARE.get(row, lambda _walk: None)(self.walk)
 
     def prepare_for_a_stranger(self, row: str, target: Any, draw: Draw) -> None:
@@ -374,13 +391,23 @@ class Accreditations(Walker):
             self.prepare(row, target, draw)
 
     def entitled(self, row: str, target: Any) -> set[User]:
-        return entitled(self.walk, row)
+        if row == "C2":
+            return {target.owner}
+        own = {target.owner} if row in model.CONDITION_ROWS else set()
+        return entitled(self.walk, row) - own
 
     def act(self, row: str, target: Any, draw: Draw) -> None:
-        act(self.walk, row, target, draw.outcome)
+        if row in model.CONDITION_ROWS:
+            person, *_others = self.entitled(row, target)
+            self.act_as(person, row, target, draw)
+        else:
+            act(self.walk, row, target, draw.outcome)
 
     def act_as(self, person: User, row: str, target: Any, draw: Draw) -> None:
-        if row in OF_TIME:
+        if row in model.CONDITION_ROWS:
+            with self.walk.now():
+                judge_condition(row, target, person)
+        elif row in OF_TIME:
             with self.walk.now():
                 perform(target, OF_TIME[row], by=person, reason=STATED)
         else:
@@ -393,12 +420,12 @@ class Accreditations(Walker):
             with self.walk.now():
                 perform(target, name, by=self.walk.coordinator)
         else:
-            act(self.walk, row, target, draw.outcome)
+            self.act(row, target, draw)
 
 
 def walks(stages: dict[str, Stage], **how: Any) -> Tally:
     return take_walks(
-        lambda start, tally: Accreditations(stages[start], tally), STAGES, **how
+        lambda start, tally: Accreditations(stages[start], tally), STARTS, **how
     )
 
 
@@ -407,7 +434,7 @@ def test_drawn_walks_stay_on_the_model(stages: dict[str, Stage]) -> None:
 
     assert_enough_was_refused(tally)
     # What may be refused is not always refused.
-    assert {"A18", "A24"} <= tally.taken.keys()
+    assert {"A18", "A24", "A31"} <= tally.taken.keys()
 
 
 @pytest.mark.soak

@@ -32,7 +32,8 @@ from hypothesis import stateful
 from hypothesis import strategies as st
 
 from qa import record
-from qa.models import Case, Event, User
+from qa.models import Case, Condition, Event, User
+from qa.services import decision as deciding
 from qa.transitions import TransitionRefused
 from qa.verification import verify
 from tests.properties import model
@@ -128,6 +129,19 @@ class Walker(ABC):
     def hold(self) -> None:
         """What holds of these machines beyond their tables."""
 
+    # Conditions, which decisions of both kinds may carry
+
+    def conditions(self) -> list[Condition]:
+        of_case = Condition.objects.filter(decision__case=self.case_id)
+        return list(of_case.order_by("pk"))
+
+    def condition_targets(self) -> list[tuple[str, Any, bool]]:
+        return [
+            (row, one, self.model.allows("qa.condition", one.pk, row))
+            for one in self.conditions()
+            for row in model.CONDITION_ROWS
+        ]
+
     # What the record says
 
     def read_on(self) -> list[Event]:
@@ -213,6 +227,16 @@ class Walker(ABC):
         return new
 
 
+def judge_condition(row: str, condition: Condition, by: User) -> None:
+    """C2 to C4: evidence is handed in, and judged enough or not."""
+    if row == "C2":
+        deciding.submit_evidence(condition=condition, evidence="Shown.", by=by)
+    else:
+        deciding.judge_condition(
+            condition=condition, fulfilled=row == "C3", reasons="As shown.", by=by
+        )
+
+
 def take_walks(
     begin: Callable[[str, Tally], Walker],
     starts: Iterable[str],
@@ -256,13 +280,17 @@ def take_walks(
         settings=hypothesis.settings(
             max_examples=examples,
             stateful_step_count=steps + 1,  # the start is a step, too
+            # A walk that fails is told as it was drawn: looking for a shorter one
+            # would take minutes.
+            phases=[hypothesis.Phase.generate],
             database=None,
             suppress_health_check=list(hypothesis.HealthCheck),
             **how,
         ),
+        _min_steps=steps + 1,
     )
     assert len(tally.steps) >= examples
-    assert sum(tally.steps) >= 0.95 * examples * steps
+    assert sum(tally.steps) >= 0.95 * examples * steps, tally.steps
     return tally
 
 
