@@ -111,11 +111,10 @@ class Applications(Walker):
 
     def targets(self) -> list[tuple[str, Any, bool]]:
         it = self.application
-        rows: list[tuple[str, Any, bool]] = [
-            (row, it, self.fits(it, row))
-            for row in model.RECOGNITION_ACTOR
-            for _time in range(1 if row == "B28" else SELDOM)
-        ]
+        rows: list[tuple[str, Any, bool]] = []
+        for row in model.RECOGNITION_ACTOR:
+            one = (row, it, self.fits(it, row))
+            rows.extend([one] * (1 if row == "B28" else SELDOM))
         return rows + self.condition_targets()
 
     def fits(self, it: RecognitionApplication, row: str) -> bool:
@@ -124,10 +123,12 @@ class Applications(Walker):
             return False
         if row == "B11" and it.info_requests.count() >= MOST_QUESTIONS:
             return False
-        unmet = any(c.status != "fulfilled" for c in self.conditions())
-        if row == "B22" and (unmet or it.appeals.exists()):
+        if row == "B22" and (it.appeals.exists() or self.has_open_conditions()):
             return False
         return self.model.allows(APPLICATION, it.pk, row)
+
+    def has_open_conditions(self) -> bool:
+        return any(one.status != "fulfilled" for one in self.conditions())
 
     def wait(self, days: int) -> None:
         self.day = clock.add_days(self.day, days)

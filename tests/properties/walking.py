@@ -237,16 +237,10 @@ def judge_condition(row: str, condition: Condition, by: User) -> None:
         )
 
 
-def take_walks(
-    begin: Callable[[str, Tally], Walker],
-    starts: Iterable[str],
-    *,
-    examples: int,
-    steps: int,
-    **how: Any,
-) -> Tally:
-    """Walk from drawn stages; each walk is undone, what it counted stays."""
-    tally = Tally()
+def state_machine(
+    begin: Callable[[str, Tally], Walker], starts: Iterable[str], tally: Tally
+) -> type[stateful.RuleBasedStateMachine]:
+    """The machine that draws where a walk starts and every step of it."""
 
     class Walks(stateful.RuleBasedStateMachine):
         """One walk, in a savepoint of its own."""
@@ -275,8 +269,21 @@ def take_walks(
                 transaction.set_rollback(True)
                 self.undone.__exit__(None, None, None)
 
+    return Walks
+
+
+def take_walks(
+    begin: Callable[[str, Tally], Walker],
+    starts: Iterable[str],
+    *,
+    examples: int,
+    steps: int,
+    **how: Any,
+) -> Tally:
+    """Walk from drawn stages; each walk is undone, what it counted stays."""
+    tally = Tally()
     stateful.run_state_machine_as_test(
-        Walks,
+        state_machine(begin, starts, tally),
         settings=hypothesis.settings(
             max_examples=examples,
             stateful_step_count=steps + 1,  # the start is a step, too
