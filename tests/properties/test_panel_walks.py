@@ -1,0 +1,212 @@
+"""Drawn walks of panels: seats, declarations of conflict, independent readings.
+
+What holds is listed in `walking`; of panels there holds beyond it:
+
+14. A seat has a declaration exactly when it was accepted at some time.
+15. Whoever has a reading to write declared no conflict, or it was cleared.
+
+The longer walks are asked for with `-m soak`.
+"""
+
+from typing import Any
+
+import pytest
+
+from fixtures.demo import texts
+from qa import offices
+from qa.enums import PanelRole, Role
+from qa.models import (
+    Assessment,
+    ConflictDeclaration,
+    Procedure,
+    User,
+)
+from qa.services import panel, review
+from qa.services.panel import Seat
+from tests.properties import model
+from tests.properties.test_walks import STATED, Accreditations, fill_the_panel
+from tests.properties.walking import (
+    Draw,
+    Tally,
+    assert_enough_was_refused,
+    assert_nearly_every_row_was_taken,
+    take_walks,
+)
+from tests.stages import Stage
+
+pytestmark = pytest.mark.django_db
+STARTS = ("panel_setup", "panel_accepted", "panel_ready", "under_review", "endorsed")
+OPEN = ("panel_setup", "under_review", "report_draft", "factual_check")
+LABELS = {
+    "P": "qa.panelmember",
+    "D": "qa.conflictdeclaration",
+    "S": "qa.assessment",
+}
+
+
+class Panels(Accreditations):
+    """Walks the panel of one procedure, and the step that lets it read."""
+
+    may_be_refused = frozenset()
+
+    # What could be done
+
+    def targets(self) -> list[tuple[str, Any, bool]]:
+        procedure = self.walk.latest()
+        is_open = procedure.status in OPEN and bool(self.candidates())
+        rows: list[tuple[str, Any, bool]] = [("P1", procedure, is_open)]
+        if all(self.candidates(kind) for kind in ("chair", "student", "employer")):
+            fits = self.procedure_fits(procedure, "A10")
+            rows.append(("A10", procedure, fits))
+        for thing in self.things():
+            rows.extend(
+                (row, thing, self.fits(row, thing, procedure))
+                for row in model.PANEL_ACTOR
+                if row != "P1" and LABELS[row[0]] == thing._meta.label_lower
+            )
+        return rows
+
+    def things(self) -> list[Any]:
+        of_panel = self.walk.procedure.members.order_by("pk")
+        return [
+            *of_panel,
+            *ConflictDeclaration.objects.filter(member__in=of_panel).order_by("pk"),
+            *Assessment.objects.filter(member__in=of_panel).order_by("pk"),
+        ]
+
+    def fits(self, row: str, thing: Any, procedure: Procedure) -> bool:
+        """State, and what the seat and the procedure must be for it."""
+        seat = getattr(thing, "member", thing)
+        if row in ("D1", "D2", "D4", "S2") and seat.status != "accepted":
+            return False
+        if row == "P5" and not (procedure.status in OPEN and self.candidates()):
+            return False
+        if row == "S2" and procedure.status != "under_review":
+            return False
+        return self.model.allows(LABELS[row[0]], thing.pk, row)
+
+    def candidates(self, kind: str = "chair") -> list[User]:
+        """Experts of a kind who were never asked and have no part in the offer."""
+        asked = self.walk.procedure.members.values_list("user_id", flat=True)
+        with self.walk.now():
+            taken = {*self.walk.interested(), *asked}
+        return [u for u in texts.experts_of_kind(kind) if u.pk not in taken]
+
+    def seat(self) -> Seat:
+        """A free academic; where nobody is left, one who was asked before."""
+        found = self.candidates() or list(texts.experts_of_kind("chair"))
+        return Seat(
+            user=found[0],
+            role=PanelRole.ACADEMIC,
+            is_external=True,
+            employer=found[0].affiliation,
+        )
+
+    # Who may
+
+    def entitled(self, row: str, target: Any) -> set[User]:
+        if row not in model.PANEL_ACTOR:
+            return super().entitled(row, target)
+        actor = model.PANEL_ACTOR[row]
+        member = getattr(target, "member", target)
+        if actor == "member":
+            return {member.user}
+        own = set() if row == "P1" else {member.user}
+        with self.walk.now():
+            return {*offices.holders(Role(actor), None)} - own
+
+    # The steps' own
+
+    def prepare(self, row: str, target: Any, draw: Draw) -> None:
+        if row == "A10":
+            self.clear_conflicts()
+            fill_the_panel(self.walk)
+        elif row == "S2":
+            self.write_readings(target)
+
+    def clear_conflicts(self) -> None:
+        for one in ConflictDeclaration.objects.filter(
+            member__procedure=self.walk.procedure, status="declared"
+        ):
+            with self.walk.now(11):
+                panel.decide_declaration(
+                    declaration=one,
+                    uphold=False,
+                    reasons=STATED,
+                    by=self.walk.holder(Role.CEAC_CHAIR),
+                )
+
+    def write_readings(self, assessment: Assessment) -> None:
+        for standard in self.walk.procedure.standard_set.standards.all():
+            with self.walk.now(11):
+                review.save_reading(
+                    assessment=assessment,
+                    standard=standard,
+                    data=texts.reading(standard, self.walk.version, assessment.member),
+                    by=assessment.member.user,
+                )
+
+    def act(self, row: str, target: Any, draw: Draw) -> None:
+        if row not in model.PANEL_ACTOR:
+            super().act(row, target, draw)
+            return
+        may = sorted(self.entitled(row, target), key=lambda user: user.pk)
+        self.act_as(may[draw.who % len(may)], row, target, draw)
+
+    def act_as(self, person: User, row: str, target: Any, draw: Draw) -> None:
+        if row not in model.PANEL_ACTOR:
+            super().act_as(person, row, target, draw)
+            return
+        with self.walk.now(16):
+            if row == "P1":
+                panel.invite(procedure=target, seat=self.seat(), by=person)
+            elif row == "P5":
+                panel.replace(member=target, seat=self.seat(), by=person)
+            else:
+                ACTS[row](target, by=person)
+
+    # What the record says
+
+    def hold(self) -> None:
+        super().hold()
+        for member in self.walk.procedure.members.all():
+            was_accepted = member.undertaking_at is not None
+            assert hasattr(member, "declaration") == was_accepted
+        for one in Assessment.objects.filter(procedure=self.walk.procedure):
+            assert one.member.declaration.status in ("none", "cleared")
+
+
+ACTS: dict[str, Any] = {
+    "P2": lambda it, by: panel.accept(member=it, undertaking=True, by=by),
+    "P3": lambda it, by: panel.decline(member=it, reason=STATED, by=by),
+    "P4": lambda it, by: panel.recuse(member=it, reason=STATED, by=by),
+    "D1": lambda it, by: panel.declare_no_conflict(declaration=it, by=by),
+    "D2": lambda it, by: panel.declare_conflict(
+        declaration=it, grounds=["mentoring"], text=STATED, by=by
+    ),
+    "D3": lambda it, by: panel.decide_declaration(
+        declaration=it, uphold=False, reasons=STATED, by=by
+    ),
+    "D4": lambda it, by: panel.decide_declaration(
+        declaration=it, uphold=True, reasons=STATED, by=by
+    ),
+    "S2": lambda it, by: review.submit_assessment(assessment=it, by=by),
+}
+
+
+def walks(stages: dict[str, Stage], **how: Any) -> Tally:
+    return take_walks(lambda start, tally: Panels(stages[start], tally), STARTS, **how)
+
+
+def test_drawn_walks_of_panels_stay_on_the_model(stages: dict[str, Stage]) -> None:
+    tally = walks(stages, examples=40, steps=30, derandomize=True)
+
+    assert_enough_was_refused(tally)
+
+
+@pytest.mark.soak
+def test_long_walks_of_panels_take_nearly_every_row(stages: dict[str, Stage]) -> None:
+    tally = walks(stages, examples=1_000, steps=60)
+
+    assert_enough_was_refused(tally)
+    assert_nearly_every_row_was_taken(tally, model.PANEL_ROWS)
