@@ -137,7 +137,7 @@ OPENINGS = {
 # This row leads back to the state which that one left.
 BACK = {"B12": "B11"}
 
-# row: who takes it, by machines.md (procedures, then validity periods)
+# row: who takes it (procedures, then validity periods)
 ACTOR = {
     "A02": "author",
     "A03": "coordinator",
