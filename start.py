@@ -323,6 +323,17 @@ def wait_for(url: str, web: subprocess.Popen[bytes]) -> None:
         time.sleep(0.1)
 
 
+def first_people(demo: bool) -> str:
+    """Who can sign in: the people of the demo, or how to make the first one."""
+    if not demo:
+        return "The first person: .venv/bin/python manage.py createsuperuser"
+    command = [str(venv_python()), "manage.py", "demo_signins"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    if told.returncode:
+        sys.exit(told.stderr.decode(errors="replace"))
+    return told.stdout.decode().rstrip()
+
+
 def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
     """Ask our own children to end, wait, and insist only with those that do not."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -350,13 +361,11 @@ def serve(port: int, demo: bool) -> None:
     address = f"http://127.0.0.1:{port}"
     children = [start_web(port)]
     try:
+        people = first_people(demo)  # while the web server comes up
         wait_for(address + SIGN_IN, children[0])
-        children.append(start("manage.py", "qcluster"))
         say(f"\nAtesta is ready: {address}/\n")
-        if demo:
-            manage("demo_signins")
-        else:
-            say("The first person: .venv/bin/python manage.py createsuperuser")
+        say(people)
+        children.append(start("manage.py", "qcluster"))
         say("\nStop with Ctrl+C.")
         while all(child.poll() is None for child in children):
             time.sleep(0.5)

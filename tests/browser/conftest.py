@@ -20,13 +20,11 @@ QUIET = (
 )
 
 
-@pytest.hookimpl(trylast=True)  # after those who sort by database
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of this folder are marked, skipped without Chromium, and come first.
+    """Tests of this folder are marked, and skipped where there is no Chromium.
 
-    They take longest; begun last, one process would wait for the other.
+    They come after those with a database, which the browser's event loop would refuse.
     """
-    items.sort(key=lambda item: "tests/browser/" not in str(item.path))
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
