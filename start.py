@@ -256,11 +256,9 @@ def environment(demo: bool) -> dict[str, str]:
 
 def run(command: Sequence[str]) -> None:
     """Run one program to its end; stop here if it fails."""
-    code = subprocess.run(command, cwd=ROOT, check=False).returncode
-    if code:
-        sys.exit(
-            f"This failed with code {code}; why stands above:\n    {' '.join(command)}"
-        )
+    if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
+        said = " ".join(command)
+        sys.exit(f"This failed with code {code}; why stands above:\n    {said}")
 
 
 def manage(*command: str) -> None:
@@ -328,10 +326,7 @@ def first_people(demo: bool) -> str:
     if not demo:
         return "The first person: .venv/bin/python manage.py createsuperuser"
     command = [str(venv_python()), "manage.py", "demo_signins"]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    if told.returncode:
-        sys.exit(told.stderr.decode(errors="replace"))
-    return told.stdout.decode().rstrip()
+    return subprocess.check_output(command, cwd=ROOT, text=True).rstrip()
 
 
 def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
@@ -363,10 +358,8 @@ def serve(port: int, demo: bool) -> None:
     try:
         people = first_people(demo)  # while the web server comes up
         wait_for(address + SIGN_IN, children[0])
-        say(f"\nAtesta is ready: {address}/\n")
-        say(people)
+        say(f"\nAtesta is ready: {address}/\n\n{people}\n\nStop with Ctrl+C.")
         children.append(start("manage.py", "qcluster"))
-        say("\nStop with Ctrl+C.")
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
         sys.exit("One of the two processes ended by itself; why stands above.")
@@ -384,8 +377,7 @@ def test(arguments: Sequence[str]) -> int:
     # A file stays in one process: what it prepares, it prepares once.
     spread = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     pytest = [str(venv_python()), "-m", "pytest", *spread, "-m", "not soak"]
-    command = [*pytest, *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    return subprocess.run([*pytest, *arguments], cwd=ROOT, check=False).returncode
 
 
 def main(arguments: Sequence[str]) -> int:
