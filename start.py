@@ -32,6 +32,7 @@ LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 PARTS = ("config", "qa", "recognition", "reports", "fixtures")
 OLDEST = (3, 11)
 FIRST_PORT = 8000
+FIRST_PERSON = "The first person: .venv/bin/python manage.py createsuperuser"
 SIGN_IN = "/sign-in/"
 SECONDS_TO_ANSWER = 90
 SECONDS_TO_STOP = 20
@@ -321,12 +322,10 @@ def wait_for(url: str, web: subprocess.Popen[bytes]) -> None:
         time.sleep(0.1)
 
 
-def first_people(demo: bool) -> str:
-    """Who can sign in: the people of the demo, or how to make the first one."""
-    if not demo:
-        return "The first person: .venv/bin/python manage.py createsuperuser"
+def ask_who_signs_in() -> subprocess.Popen[str]:
+    """Begin to list the people of the demo; it takes as long as the first page."""
     command = [str(venv_python()), "manage.py", "demo_signins"]
-    return subprocess.check_output(command, cwd=ROOT, text=True).rstrip()
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
@@ -356,8 +355,9 @@ def serve(port: int, demo: bool) -> None:
     address = f"http://127.0.0.1:{port}"
     children = [start_web(port)]
     try:
-        people = first_people(demo)  # while the web server comes up
+        asked = ask_who_signs_in() if demo else None
         wait_for(address + SIGN_IN, children[0])
+        people = asked.communicate()[0].rstrip() if asked else FIRST_PERSON
         say(f"\nAtesta is ready: {address}/\n\n{people}\n\nStop with Ctrl+C.")
         children.append(start("manage.py", "qcluster"))
         while all(child.poll() is None for child in children):
