@@ -33,6 +33,26 @@ class Dossier:
     latest: Procedure | None
 
 
+@dataclass(frozen=True)
+class Scope:
+    """How far a person sees into a case.
+
+    `procedures` are those the person may open; `inside`: also what members of a panel
+    declare; `whole`: nothing of the case is closed.
+    """
+
+    procedures: Sequence[Procedure]
+    inside: bool
+    whole: bool
+
+
+def scope_of(offer: MicroCredential, user: User, seen: Sequence[Procedure]) -> Scope:
+    """The person's scope; `seen` are the offer's procedures the person may open."""
+    inside = bool(queries.SEES_ALL & queries.roles_of(user).keys())
+    every = bool(seen) and offer.procedures.count() == len(seen)
+    return Scope(seen, inside, whole=inside or every)
+
+
 def filtered(
     user: User,
     *,
@@ -99,12 +119,11 @@ def _row(
     return Dossier(offer, version, standing, running, latest)
 
 
-def events_seen(
-    offer: MicroCredential, procedures: Sequence[Procedure], *, whole: bool
-) -> QuerySet[Event]:
+def events_seen(offer: MicroCredential, scope: Scope) -> QuerySet[Event]:
     """The case's events, the newest first; of procedures one cannot open, none."""
     events = Event.objects.filter(case_id=offer.pk).select_related("by")
-    if not whole:
-        own = Q(thing="qa.procedure", thing_id__in=[p.pk for p in procedures])
+    if not scope.whole:
+        ids = [procedure.pk for procedure in scope.procedures]
+        own = Q(thing="qa.procedure", thing_id__in=ids)
         events = events.filter(own | Q(thing__in=_OPEN_THINGS))
     return events.order_by("-sequence")

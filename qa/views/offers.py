@@ -91,9 +91,8 @@ def _story(
     request: HttpRequest, offer: MicroCredential, seen: list[Procedure]
 ) -> dict[str, Any]:
     """The last acts, or all of them when the address asks for it."""
-    inside = bool(queries.SEES_ALL & queries.roles_of(request.user).keys())
-    whole = inside or (bool(seen) and offer.procedures.count() == len(seen))
-    lines = story.told(dossiers.events_seen(offer, seen, whole=whole), whole=inside)
+    scope = dossiers.scope_of(offer, request.user, seen)
+    lines = story.told(dossiers.events_seen(offer, scope), whole=scope.inside)
     shown = lines if request.GET.get("story") == "all" else lines[:RECENT]
     return {"lines": shown, "line_count": len(lines)}
 

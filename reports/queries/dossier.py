@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from qa import content, dossiers, story
 from qa import queries as seen
+from qa.dossiers import Scope
 from qa.models import Accreditation, Condition, Procedure, User, Version
 from qa.models.people import Institution
 from qa.vocabularies import AgreementTopic
@@ -34,14 +35,15 @@ def dossier_data(procedure: Procedure, *, reader: User, language: str) -> Dossie
         assert version is not None  # noqa: S101  set when the procedure is opened
         offer = procedure.micro_credential
         made_at = offer.case.events.latest("sequence").at
+        scope = _scope(procedure, reader)
         return DossierData(
             institution=str(offer.unit.institution),
             title=Words(version.title_ro, version.title_en),
             case_number=offer.case.number,
             language=language,
             facts=_facts(procedure, version, made_at),
-            manifest=_manifest(procedure, whole=_sees_whole_case(procedure, reader)),
-            chapters=_chapters(procedure, version, reader),
+            manifest=_manifest(procedure, whole=scope.whole),
+            chapters=_chapters(procedure, version, reader, scope),
             made_at=made_at,
             head=offer.case.head,
         )
@@ -69,23 +71,10 @@ def _facts(
     return tuple(Field(str(name), str(value)) for name, value in told if value)
 
 
-def _is_inside(reader: User) -> bool:
-    """Whether the reader also sees what members declare of their conflicts."""
-    return bool(seen.SEES_ALL & seen.roles_of(reader).keys())
-
-
-def _visible(procedure: Procedure, reader: User) -> list[Procedure]:
-    """The procedures of the same case that the reader may open."""
-    return list(
-        seen.procedures_visible_to(reader).filter(
-            micro_credential=procedure.micro_credential_id
-        )
-    )
-
-
-def _sees_whole_case(procedure: Procedure, reader: User) -> bool:
-    every = procedure.micro_credential.procedures.count()
-    return _is_inside(reader) or len(_visible(procedure, reader)) == every
+def _scope(procedure: Procedure, reader: User) -> Scope:
+    offer = procedure.micro_credential
+    seen_here = seen.procedures_visible_to(reader).filter(micro_credential=offer)
+    return dossiers.scope_of(offer, reader, list(seen_here))
 
 
 def _manifest(procedure: Procedure, *, whole: bool) -> Table:
@@ -145,11 +134,11 @@ def _letters(procedure: Procedure) -> list[tuple[str, ...]]:
 
 
 def _chapters(
-    procedure: Procedure, version: Version, reader: User
+    procedure: Procedure, version: Version, reader: User, scope: Scope
 ) -> tuple[Chapter, ...]:
     chapters = [_proposal(procedure, version)]
     if seen.panel_is_known(procedure):
-        chapters.append(panel_chapter(procedure, inside=_is_inside(reader)))
+        chapters.append(panel_chapter(procedure, inside=scope.inside))
     assessments = list(seen.assessments_visible_to(reader, procedure))
     chapters.append(assessment_chapter(procedure, assessments))
     if seen.opens_report(procedure, reader):
@@ -157,7 +146,7 @@ def _chapters(
     chapters += act_chapters(procedure)
     chapters.append(_conditions(procedure))
     chapters.append(_periods(procedure))
-    chapters.append(_events(procedure, reader))
+    chapters.append(_events(procedure, scope))
     return tuple(chapter for chapter in chapters if chapter.parts)
 
 
@@ -278,14 +267,10 @@ def _periods(procedure: Procedure) -> Chapter:
     return Chapter(_("Accreditation"), (table,) if rows else ())
 
 
-def _events(procedure: Procedure, reader: User) -> Chapter:
+def _events(procedure: Procedure, scope: Scope) -> Chapter:
     """The record of the procedures the reader may open, oldest first."""
-    events = dossiers.events_seen(
-        procedure.micro_credential,
-        _visible(procedure, reader),
-        whole=_sees_whole_case(procedure, reader),
-    )
-    if not _is_inside(reader):
+    events = dossiers.events_seen(procedure.micro_credential, scope)
+    if not scope.inside:
         events = events.exclude(row__in=story.OF_THE_PANEL_ALONE)
     rows = []
     for event in events.order_by("sequence"):
