@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from qa import clock
+from qa.forms.days import within_reach
 
 
 class TermForm(forms.Form):
@@ -25,6 +26,7 @@ class TermForm(forms.Form):
             "A day as in 25.11.2026. The answer is how a list would write it."
         ),
         widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
+        validators=[within_reach],
     )
 
 
@@ -40,7 +42,7 @@ class Sample:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def help_interface(request: HttpRequest) -> HttpResponse:
     """How to read these pages: stamps, shapes, words, keys."""
     form = TermForm(request.GET if "term" in request.GET else None, auto_id="%s")

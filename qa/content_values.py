@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from qa.limits import LONGEST_TEXT
 from qa.vocabularies import AgreementTopic
 
 
@@ -77,6 +79,9 @@ def answers(value: Any, known: Sequence[str]) -> dict[str, str]:
             _("justifications: there is no design check %(codes)s.")
             % {"codes": ", ".join(strange)}
         )
+    long = next((text for text in given.values() if len(text) > LONGEST_TEXT), None)
+    if long is not None:
+        raise ContentError(f"justifications: {_too_long(long)}")
     return {code: text.strip() for code, text in sorted(given.items()) if text.strip()}
 
 
@@ -96,6 +101,11 @@ def _cleaned(field: Any, value: Any) -> Any:
     return cleaned
 
 
+def _too_long(text: str) -> str:
+    given = {"length": len(text), "most": LONGEST_TEXT}
+    return _("The text has %(length)s letters; at most %(most)s can be kept.") % given
+
+
 def _refuse_other_types(field: Any, value: Any) -> None:
     """Django would turn a list into text and a yes into one hour."""
     if isinstance(field, models.JSONField):
@@ -105,6 +115,8 @@ def _refuse_other_types(field: Any, value: Any) -> None:
             raise ValidationError(_("Text is expected."))
         if "\0" in value:
             raise ValidationError(_("Text holds no null characters."))
+        if len(value) > LONGEST_TEXT:
+            raise ValidationError(_too_long(value))
     elif isinstance(field, models.IntegerField | models.DecimalField):
         _refuse_no_number(field, value)
 
@@ -131,6 +143,6 @@ def _does_not_fit(place: str, value: Any, error: Exception) -> str:
     said = " ".join(error.messages) if isinstance(error, ValidationError) else ""
     return _("%(key)s: “%(value)s” does not fit. %(said)s") % {
         "key": place,
-        "value": value,
+        "value": Truncator(str(value)).chars(80),
         "said": said,
     }

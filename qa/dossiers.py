@@ -56,21 +56,25 @@ def scope_of(offer: MicroCredential, user: User, seen: Sequence[Procedure]) -> S
 def filtered(
     user: User,
     *,
-    patterns: Sequence[str] = (),
+    words: Sequence[str] = (),
     faculty: Unit | None = None,
     stage: str = "",
 ) -> QuerySet[MicroCredential]:
-    """What the person may see, the newest first; hidden drafts are never searched."""
+    """What the person may see, the newest first; hidden drafts are never searched.
+
+    The words are folded.
+    """
     found = queries.micro_credentials_visible_to(user)
     visible = queries.procedures_visible_to(user).filter(
         micro_credential=OuterRef("pk")
     )
     periods = Accreditation.objects.filter(micro_credential=OuterRef("pk"))
-    for pattern in patterns:
+    for word in words:
+        titled = Q(version__titles_folded__contains=word)
         found = found.filter(
-            Q(case__number__iregex=pattern)
-            | Exists(visible.filter(_title_matches(pattern)))
-            | Exists(periods.filter(_title_matches(pattern)))
+            Q(case__number__icontains=word)
+            | Exists(visible.filter(titled))
+            | Exists(periods.filter(titled))
         )
     if faculty is not None:
         found = found.filter(Q(unit=faculty) | Q(unit__parent=faculty))
@@ -79,10 +83,6 @@ def filtered(
     if stage in ProcedureStatus.values:
         found = found.filter(Exists(visible.filter(status=stage)))
     return found.order_by("-pk")
-
-
-def _title_matches(pattern: str) -> Q:
-    return Q(version__title_ro__iregex=pattern) | Q(version__title_en__iregex=pattern)
 
 
 def with_parts(

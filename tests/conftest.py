@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from qa import seal_key, triggers
+from tests import kept
 from tests.stages import Stage, build
 
 # Two cores shared with others: time limits per example would only find busy moments.
@@ -53,5 +54,5 @@ def stages(
 ) -> Iterator[dict[str, Stage]]:
     """A procedure at each stage, in a transaction that the module undoes at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
+        yield kept.once("stages", build)
         transaction.set_rollback(True)

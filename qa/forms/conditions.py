@@ -4,15 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa.forms.days import date_field
+from qa.forms.texts import text_field
 
 
 class EvidenceForm(forms.Form):
     """How the owner shows that the condition is met."""
 
-    evidence = forms.CharField(
-        label=_("How the condition is met"),
+    evidence = text_field(
+        _("How the condition is met"),
+        5,
         help_text=_("Name the documents and where they are."),
-        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 
@@ -25,16 +26,11 @@ class JudgementForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    reasons = forms.CharField(
-        label=_("Reasons, or what is still missing"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    reasons = text_field(_("Reasons, or what is still missing"), 4)
 
 
 class ExtensionForm(forms.Form):
     """A later term with its reason."""
 
     deadline = date_field(_("New term"))
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2})
-    )
+    reason = text_field(_("Reason"), 2)

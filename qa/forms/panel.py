@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa.enums import ConflictGround, PanelRole
+from qa.forms.texts import text_field
 from qa.models import Procedure, User
 from qa.services.panel import Seat
 
@@ -13,9 +14,7 @@ from qa.services.panel import Seat
 class ReasonForm(forms.Form):
     """One text that says why."""
 
-    reason = forms.CharField(
-        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), strip=True
-    )
+    reason = text_field(_("Reasons"), 4)
 
     def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,9 +75,7 @@ class DeclarationForm(forms.Form):
         choices=ConflictGround.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    text = forms.CharField(
-        label=_("What it is about"), widget=forms.Textarea(attrs={"rows": 4})
-    )
+    text = text_field(_("What it is about"), 4)
 
 
 class RulingForm(forms.Form):
@@ -90,6 +87,4 @@ class RulingForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
-        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reason = text_field(_("Reasons"), 4)

@@ -1,6 +1,5 @@
 """Forms around a proposal: finding one, opening one, its authors and answers."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,16 +16,13 @@ from qa.enums import (
     Route,
     UnitKind,
 )
+from qa.folded import folded
+from qa.forms.texts import text_field
+from qa.limits import LONGEST_SEARCH, MOST_WORDS
 from qa.models import MicroCredential, StandardSet, Unit, User
 from qa.services.intake import DEFAULT_STANDARD_SET, Intake
 
 WRITERS = (Role.AUTHOR, Role.COORDINATOR)
-# What people type without a Romanian keyboard stands for every letter of its kind.
-_ALIKE = {"a": "[aăâ]", "i": "[iî]", "s": "[sșş]", "t": "[tțţ]"}
-_PLAIN = str.maketrans("ăâîșşțţ", "aaisstt")
-# Each word looked for costs a look through every title: nobody needs more.
-LONGEST_SEARCH = 120
-MOST_WORDS = 8
 
 
 class FilterForm(forms.Form):
@@ -59,10 +55,9 @@ class FilterForm(forms.Form):
             )
         return typed
 
-    def patterns(self) -> list[str]:
-        """A pattern for each word typed, blind to case and diacritics."""
-        words = self.cleaned_data["q"].lower().translate(_PLAIN).split()
-        return ["".join(_ALIKE.get(c, re.escape(c)) for c in word) for word in words]
+    def words(self) -> list[str]:
+        """The words typed, small and without marks."""
+        return folded(self.cleaned_data["q"]).split()
 
 
 class ProposeForm(forms.Form):
@@ -220,20 +215,22 @@ class AuthorForm(forms.Form):
 class SelfEvaluationForm(forms.Form):
     """What a re-evaluation reports and what a resubmission answers."""
 
-    self_evaluation = forms.CharField(
-        label=_("Self-evaluation"),
+    self_evaluation = text_field(
+        _("Self-evaluation"),
+        12,
         help_text=_(
             "Results of the indicators, and what was done about the conditions and "
             "recommendations of the last decision."
         ),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 12, "class": "tall"}),
+        looks="tall",
     )
-    answers_to_points = forms.CharField(
-        label=_("Answer to each point of the decision"),
+    answers_to_points = text_field(
+        _("Answer to each point of the decision"),
+        12,
         help_text=_("Point by point: what you changed, or why not."),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 12, "class": "tall"}),
+        looks="tall",
     )
 
     def __init__(self, *args: Any, asked: Sequence[str], **kwargs: Any) -> None:
@@ -246,8 +243,8 @@ class SelfEvaluationForm(forms.Form):
 class OverlapForm(forms.Form):
     """Why the proposal stands beside one offer of the same field."""
 
-    answer = forms.CharField(
-        label=_("How yours differs, or why both are needed"),
+    answer = text_field(
+        _("How yours differs, or why both are needed"),
+        3,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )

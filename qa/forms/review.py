@@ -7,18 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.enums import Outcome, ReadingStand, RemarkAnswer
 from qa.forms.days import date_field
+from qa.forms.texts import text_field
 from qa.models import Standard, StandardSet
 from qa.models.people import in_local_language
 from qa.models.report import PointKind
 
 
 def _text(label: Any, rows: int = 4, help_text: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+    return text_field(label, rows, required=False, help_text=help_text)
 
 
 def rating_choices(standard_set: StandardSet) -> list[tuple[str, str]]:

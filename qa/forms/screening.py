@@ -6,6 +6,7 @@ from django import forms
 from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from qa.forms.texts import text_field
 from qa.guards.submission import FORMAL_CHECKLIST
 
 
@@ -37,15 +38,15 @@ class ChecklistForm(forms.Form):
 class MissingItemForm(forms.Form):
     """One thing that is missing, and why it is needed."""
 
-    what = forms.CharField(
-        label=_("What is missing"),
+    what = text_field(
+        _("What is missing"),
+        2,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    why = forms.CharField(
-        label=_("Why it is needed"),
+    why = text_field(
+        _("Why it is needed"),
+        2,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from qa.content import Section
 from qa.forms.days import date_field
 from qa.forms.hints import LEAD, ONE_MORE, WHY
 from qa.forms.matrix import Matrix
+from qa.limits import LONGEST_TEXT
 from qa.models import Institution, IscedField, Language, Version
 from qa.numbers import whole
 from qa.proposal_text import capitalised
@@ -45,8 +46,12 @@ MUST = {
 
 def formfield(field: models.Field, **_options: Any) -> forms.Field | None:
     """The form field of a model field, never required, with why it is asked."""
-    # A page's address typed without its scheme is meant to be a safe one.
-    more = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    more: dict[str, Any] = {}
+    if isinstance(field, models.URLField):
+        # A page's address typed without its scheme is meant to be a safe one.
+        more["assume_scheme"] = "https"
+    if isinstance(field, models.TextField):
+        more["max_length"] = LONGEST_TEXT
     made = _special(field) or field.formfield(required=False, **more)
     if made is None:
         return None

@@ -12,16 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from qa import clock
 from qa.enums import Outcome, VoteCast
 from qa.forms.days import date_field
+from qa.forms.texts import text_field
 from qa.models import Body, RuleSet, StandardSet, User
 from qa.services.decision import Obligation, TeachOut
 from qa.services.votes import Minutes
 from qa.voting import Tally, quorum_of
-
-
-def _text(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, widget=forms.Textarea(attrs={"rows": rows}), **options
-    )
 
 
 class MinutesForm(forms.Form):
@@ -37,8 +32,8 @@ class MinutesForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "short"}),
     )
-    reasons_ro = _text(_("Reasons in Romanian"))
-    reasons_en = _text(_("Reasons in English"))
+    reasons_ro = text_field(_("Reasons in Romanian"), 3)
+    reasons_en = text_field(_("Reasons in English"), 3)
     votes_prefix = "vote_"
     # The page may offer to mark everybody who is not marked yet in one go.
     fills_rest = True
@@ -159,10 +154,10 @@ class OpinionForm(MinutesForm):
 class BurdenFields(forms.Form):
     """The remedy of an act that burdens, and the hearing before it."""
 
-    remedy_ro = _text(_("Remedy in Romanian"), 2, required=False)
-    remedy_en = _text(_("Remedy in English"), 2, required=False)
+    remedy_ro = text_field(_("Remedy in Romanian"), 2, required=False)
+    remedy_en = text_field(_("Remedy in English"), 2, required=False)
     hearing_on = date_field(_("The proposer was heard on"), required=False)
-    hearing_summary = _text(_("What the proposer said"), 2, required=False)
+    hearing_summary = text_field(_("What the proposer said"), 2, required=False)
 
 
 class TeachOutFields(forms.Form):
@@ -172,7 +167,7 @@ class TeachOutFields(forms.Form):
     last_enrolment_on = date_field(_("Last enrolment"))
     last_assessment_on = date_field(_("Last assessment"))
     contact = forms.CharField(label=_("Contact for learners"), max_length=200)
-    transfer_options = _text(_("Possibilities to transfer"), 2)
+    transfer_options = text_field(_("Possibilities to transfer"), 2)
     of_the_plan = (
         "withdrawn_on",
         "last_enrolment_on",
@@ -196,7 +191,7 @@ class DecisionForm(BurdenFields, MinutesForm):
     )
     valid_from = date_field(_("Valid from"), required=False)
     valid_to = date_field(_("Valid to"), required=False)
-    departure_reasons = _text(
+    departure_reasons = text_field(
         _("Why the decision departs from the panel's proposal"), 2, required=False
     )
     field_order = (
@@ -261,9 +256,9 @@ class RenewalDecisionForm(TeachOutFields, DecisionForm):
 class ObligationForm(forms.Form):
     """One condition of an approval with conditions."""
 
-    text_ro = _text(_("Condition in Romanian"), 2, required=False)
-    text_en = _text(_("Condition in English"), 2, required=False)
-    evidence_required = _text(_("Evidence required"), 2, required=False)
+    text_ro = text_field(_("Condition in Romanian"), 2, required=False)
+    text_en = text_field(_("Condition in English"), 2, required=False)
+    evidence_required = text_field(_("Evidence required"), 2, required=False)
     deadline = date_field(_("Term"), required=False)
     standard: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Standard"), queryset=None, required=False, empty_label=_("Choose")

@@ -19,7 +19,7 @@ from qa.offices import Offices
 
 # Of more free work than this the oldest is looked at, and a page of it shown with one
 # piece more, which tells that there is more; the rest moves up as pieces are taken.
-LOOKED_AT, SHOWN = 200, 26
+LOOKED_AT, SHOWN = 100, 26
 TEXT = models.TextField()
 COLUMNS: dict[str, models.Field] = {
     "source": TEXT,

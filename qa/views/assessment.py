@@ -4,7 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from qa import clock
 from qa import permissions as may
@@ -40,7 +44,7 @@ def _writable(assessment: Assessment) -> bool:
     )
 
 
-@require_GET
+@require_safe
 def assessment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the reading stands: each standard with its rating, what is left to do."""
     assessment = _own(request, pk)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qa import dossiers, path, queries, story
 from qa.enums import AccreditationStatus, Role
@@ -21,7 +21,7 @@ RECENT = 12
 LIVE = (AccreditationStatus.APPROVED, AccreditationStatus.IN_FORCE)
 
 
-@require_GET
+@require_safe
 def micro_credential_list(request: HttpRequest) -> HttpResponse:
     """What the person may see, the newest first, narrowed by the address."""
     form = FilterForm(request.GET)
@@ -43,7 +43,7 @@ def _wanted(form: FilterForm) -> dict[str, Any]:
     if not form.is_valid():
         return {}
     return {
-        "patterns": form.patterns(),
+        "words": form.words(),
         "faculty": form.cleaned_data["faculty"],
         "stage": form.cleaned_data["status"],
     }
@@ -53,7 +53,7 @@ def _may_propose(user: User) -> bool:
     return bool(set(WRITERS) & queries.roles_of(user).keys())
 
 
-@require_GET
+@require_safe
 def micro_credential_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One offer: its standing, versions, procedures, conditions and story."""
     visible = queries.micro_credentials_visible_to(request.user)

@@ -7,7 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from qa import permissions as may
 from qa import queries
@@ -35,7 +39,7 @@ def _member_in_visible(request: HttpRequest, pk: int) -> PanelMember:
     )
 
 
-@require_GET
+@require_safe
 def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel of a procedure: who sits, who declared what, what is still missing."""
     procedure = visible_procedure(request, pk)

@@ -7,7 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from qa import clock, queries
 from qa import permissions as may
@@ -38,7 +42,7 @@ def _report(request: HttpRequest, procedure: Procedure) -> Report:
     return report
 
 
-@require_GET
+@require_safe
 def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole report: findings, points, proposal, remarks with their answers."""
     procedure = visible_procedure(request, pk)

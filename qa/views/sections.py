@@ -1,5 +1,6 @@
 """One section of a proposal: written by its authors, saves itself; read by others."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -64,6 +65,12 @@ def _page(
 ) -> HttpResponse:
     """The section with its form; also what follows a save that leads nowhere else."""
     version = Version.objects.get(pk=procedure.version_id)
+    state = _state(version, sheet.section)
+    typed = sheet.reasons()
+    state["lines"] = [
+        replace(line, reason=typed.get(line.check.code, line.reason))
+        for line in state["lines"]
+    ]
     context = {
         "procedure": procedure,
         "version": version,
@@ -72,7 +79,7 @@ def _page(
         "matrix": sheet.matrix(),
         "problems": sheet.problems() if status != 200 else (),
         "signature": signature_on(version),
-        **_state(version, sheet.section),
+        **state,
         **_neighbours(sheet.section),
     }
     return render(request, template, context, status=status)

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qa import clock, tasks
 from qa.models import Turn, User
@@ -21,7 +21,7 @@ A_FEW = 10
 A_WEEK = timedelta(days=6)
 
 
-@require_GET
+@require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """The inbox of the person: overdue first, then by day."""
     waiting: Paginator[WorkItem] = Paginator(tasks.waiting_for(request.user), A_PAGE)

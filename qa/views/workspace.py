@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from qa import content, path, progress, proposal_text, queries
 from qa import permissions as may
@@ -37,7 +37,7 @@ def signature_on(version: Version) -> SignOff | None:
     return signed.select_related("signed_by").first()
 
 
-@require_GET
+@require_safe
 def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The procedure: sections with their checks, the path, what this person can do."""
     procedure = visible_procedure(request, pk)
@@ -156,7 +156,7 @@ def _opinions(procedure: Procedure, user: Any) -> list[tuple[str, str]]:
     ]
 
 
-@require_GET
+@require_safe
 def proposal_read(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole proposal on one page, to read or to print."""
     procedure = visible_procedure(request, pk)
@@ -168,7 +168,7 @@ def proposal_read(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "qa/proposal_read.html", context)
 
 
-@require_GET
+@require_safe
 def version_compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Field by field against an earlier version of the offer."""
     procedure = visible_procedure(request, pk)

@@ -7,6 +7,10 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from qa.forms.days import date_field
+from qa.forms.texts import text_field
+from qa.limits import LONGEST_TEXT
+
 Words = str | Promise
 NOT_CHOSEN = ("", "–")
 
@@ -22,21 +26,11 @@ def line(
 def text(
     label: Words, *, required: bool = False, rows: int = 4, why: Words = ""
 ) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=why,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+    return text_field(label, rows, required=required, help_text=why)
 
 
 def day(label: Words, *, required: bool = False, why: Words = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=why,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    return date_field(label, required=required, help_text=why)
 
 
 def one_of(
@@ -88,6 +82,7 @@ class Lines(forms.CharField):
         super().__init__(
             label=label,
             required=False,
+            max_length=LONGEST_TEXT,
             help_text=why or _("One on each line."),
             widget=forms.Textarea(attrs={"rows": rows}),
         )
@@ -96,9 +91,9 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        return [
-            entry.strip() for entry in str(value or "").splitlines() if entry.strip()
-        ]
+        text = str(value or "")
+        self.run_validators(text)  # of the whole text, before it is a list
+        return [entry.strip() for entry in text.splitlines() if entry.strip()]
 
 
 class ReasonForm(forms.Form):

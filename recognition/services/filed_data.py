@@ -1,6 +1,5 @@
 """Filing an application from data: one JSON object, read strictly, refused in words."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from qa.folded import folded
 from qa.models import Country, Document, User
 from qa.vocabularies import AssessmentType, Participation, Supervision
 from recognition.enums import (
@@ -350,6 +350,4 @@ def _is_called(user: User, person: Mapping[str, str]) -> bool:
 
 
 def _bare(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name)
-    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
-    return " ".join(plain.casefold().split())
+    return " ".join(folded(name).split())

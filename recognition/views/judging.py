@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qa import clock
 from qa.services.decision import Obligation
@@ -291,7 +291,7 @@ def _written(
     return minutes, replace(resolution, conditions=conditions)
 
 
-@require_GET
+@require_safe
 def letter_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the letter says, before it is made and sent."""
     application = visible_application(request, pk)

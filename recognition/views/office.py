@@ -7,7 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from qa import clock
 from qa.models import Condition, User
@@ -37,7 +41,7 @@ def home(pk: int) -> str:
     return reverse("recognition:application_detail", args=[pk])
 
 
-@require_GET
+@require_safe
 def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole case: what was checked, the grid, the decision, the record."""
     if _declares_first(request.user, pk):

@@ -6,7 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from qa.services.decision import submit_evidence
 from qa.transitions import may_perform, unmet_clauses
@@ -33,7 +37,7 @@ def _home(pk: int) -> str:
     return reverse("recognition:own_application", args=[pk])
 
 
-@require_GET
+@require_safe
 def own_application(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the application stands, who acts now, by when; and what is asked."""
     application = own_application_of(request, pk)

@@ -9,7 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from qa.enums import Role
 from qa.models import User
@@ -24,7 +28,7 @@ from recognition.services.filed_data import applicant_of
 ROWS_PER_PAGE = 25
 
 
-@require_GET
+@require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """Applicants see their applications; the office its queue, by deadline."""
     status = request.GET.get("status", "")

@@ -17,7 +17,6 @@ from reports.queries.letter import (
 from reports.queries.register import (
     RegisterFilters,
     entry_url,
-    folded,
     period_of,
     register_entries,
     register_rows,
@@ -30,7 +29,6 @@ __all__ = [
     "dossier_data",
     "draft_letter",
     "entry_url",
-    "folded",
     "home_of",
     "letter_data",
     "opens_letter",

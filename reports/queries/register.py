@@ -1,7 +1,6 @@
 """The public register: every validity period, and every rejection, as entries."""
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +10,9 @@ from django.urls import reverse
 
 from qa import clock
 from qa.enums import AccreditationStatus, ActKind, ConditionStatus, Outcome
+from qa.folded import folded
 from qa.guards.decision import POSITIVE
-from qa.models import Accreditation, Condition, Decision, Procedure, Version
+from qa.models import Accreditation, Condition, Decision, Procedure, Unit, Version
 from reports.rows import RegisterRow, Words
 
 REJECTED = Outcome.REJECTED
@@ -31,14 +31,6 @@ class RegisterFilters:
     language: str = ""
 
 
-def folded(text: str) -> str:
-    """The text for comparing: small letters without marks, ș as s and ţ as t."""
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    for mark in filter(unicodedata.combining, set(apart)):
-        apart = apart.replace(mark, "")
-    return apart
-
-
 def register_entries(
     filters: RegisterFilters = RegisterFilters(),
 ) -> QuerySet[Procedure]:
@@ -46,7 +38,10 @@ def register_entries(
     entries = Procedure.objects.filter(decided_on__isnull=False, outcome__in=ENTERED)
     entries = _narrowed(entries, filters)
     if words := folded(filters.q).split():
-        entries = entries.filter(pk__in=_matching(entries, words))
+        listed = Unit.objects.values_list("pk", "name_ro", "name_en")
+        units = {pk: folded("\n".join(names)) for pk, *names in listed}
+        for word in words:
+            entries = entries.filter(_holding(word, units))
     return entries.order_by("-decided_on", "-pk")
 
 
@@ -68,20 +63,14 @@ def _narrowed(
     return entries
 
 
-def _matching(entries: QuerySet[Procedure], words: Sequence[str]) -> list[int]:
-    """Whose texts hold every word; compared here, for databases fold marks unlike."""
-    listed = entries.values_list(
-        "pk",
-        "micro_credential__case__number",
-        "version__title_ro",
-        "version__title_en",
-        "version__summary_ro",
-        "version__summary_en",
-        "micro_credential__unit__name_ro",
-        "micro_credential__unit__name_en",
+def _holding(word: str, units: Mapping[int, str]) -> Q:
+    """Whose number, titles, summary or department holds the folded word."""
+    return (
+        Q(micro_credential__case__number__icontains=word)
+        | Q(version__titles_folded__contains=word)
+        | Q(version__summaries_folded__contains=word)
+        | Q(micro_credential__unit__in=[pk for pk, of in units.items() if word in of])
     )
-    compared = ((pk, folded(" ".join(texts))) for pk, *texts in listed)
-    return [pk for pk, text in compared if all(word in text for word in words)]
 
 
 def register_rows(

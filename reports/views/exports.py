@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from qa import flows
 from qa import queries as seen
@@ -11,7 +11,7 @@ from reports import services
 from reports.views.files import file_answer
 
 
-@require_GET
+@require_safe
 def exports(request: HttpRequest) -> HttpResponse:
     """Everything that can be taken away, on one page."""
     visible = seen.procedures_visible_to(request.user)
@@ -26,7 +26,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/exports.html", context)
 
 
-@require_GET
+@require_safe
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole file of a procedure as the reader may see it."""
     procedure = get_object_or_404(seen.procedures_visible_to(request.user), pk=pk)
@@ -38,7 +38,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     return file_answer(content, "application/pdf", name)
 
 
-@require_GET
+@require_safe
 def flow_bpmn(request: HttpRequest, name: str) -> HttpResponse:
     """A flow as a BPMN 2.0 document in the reader's language."""
     known = flows.flows()

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qa.enums import ActKind
 from qa.models import Decision
@@ -42,7 +42,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/letter.html", context)
 
 
-@require_GET
+@require_safe
 def letter_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The stored bytes of an issued letter."""
     decision = _open_decision(request, pk)
@@ -51,7 +51,7 @@ def letter_file(request: HttpRequest, pk: int) -> HttpResponse:
     return file_answer(bytes(issued.content), "application/pdf", name)
 
 
-@require_GET
+@require_safe
 def recognition_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter of the decision on an application."""
     application = get_object_or_404(

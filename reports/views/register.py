@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from qa.enums import AccreditationStatus, ActKind
 from qa.models import Decision, Procedure, Report
@@ -20,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_not_required
-@require_GET
+@require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """What is accredited, was accredited or was rejected; open to everybody."""
     form = RegisterForm(request.GET)
@@ -45,7 +45,7 @@ def _asked(request: HttpRequest) -> str:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def register_entry(request: HttpRequest, number: str) -> HttpResponse:
     """One entry: what was decided, for how long, on which content."""
     row, rows = _entry(number)
@@ -63,7 +63,7 @@ def register_entry(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def register_report(request: HttpRequest, number: str) -> HttpResponse:
     """The panel's whole report on an entry, published with the decision (ESG 2.6)."""
     row, _rows = _entry(number)
@@ -126,7 +126,7 @@ def _act(procedure: Procedure) -> Decision:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def register_download(request: HttpRequest, kind: str) -> HttpResponse:
     """The register as filtered: a workbook, CSV or JSON."""
     language = get_language() or "en"

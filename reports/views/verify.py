@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reports import codes, queries
 from reports.forms import CodeForm
@@ -11,7 +11,7 @@ from reports.models import IssuedLetter
 
 
 @login_not_required
-@require_GET
+@require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     """Type the code of a letter."""
     form = CodeForm(request.GET) if "code" in request.GET else CodeForm()
@@ -22,7 +22,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a letter with this code was issued, by whom and when; nothing else."""
     known = codes.read(code)

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from django.http import HttpRequest
 from django.urls import Resolver404, URLPattern, get_resolver, resolve
 from lxml import html
-from playwright.sync_api import APIRequestContext, Browser
+from playwright.sync_api import APIRequestContext, Browser, StorageState
 
 from tests.browser.people import PASSWORD
 
@@ -93,7 +93,10 @@ def sign_in(request: APIRequestContext, person: str) -> None:
 
 
 class Crawler:
-    """Walks with everybody; keeps a page of each kind, and of each stage of a thing."""
+    """Walks with everybody; keeps a page of each kind, and of each stage of a thing.
+
+    People stay signed in, for whoever opens the pages again.
+    """
 
     def __init__(self) -> None:
         self.places: dict[str, Place] = {}
@@ -101,6 +104,7 @@ class Crawler:
         self.files: set[str] = set()
         self.forwards: set[str] = set()
         self.hubs: set[str] = set()
+        self.sessions: dict[str, StorageState] = {}
         self.thorough = False
 
     def missing(self) -> set[str]:
@@ -123,11 +127,21 @@ class Crawler:
         for person in everybody:
             if self.thorough and not self.missing():
                 return
-            context = chromium.new_context(base_url=address)
-            if person:
-                sign_in(context.request, person)
+            session = self.session(chromium, address, person)
+            context = chromium.new_context(base_url=address, storage_state=session)
             self.walk(context.request, person)
             context.close()
+
+    def session(
+        self, chromium: Browser, address: str, person: str
+    ) -> StorageState | None:
+        """What a window knows in which the person has signed in; for nobody, nothing."""
+        if person and person not in self.sessions:
+            context = chromium.new_context(base_url=address)
+            sign_in(context.request, person)
+            self.sessions[person] = context.storage_state()
+            context.close()
+        return self.sessions.get(person)
 
     def walk(self, request: APIRequestContext, person: str) -> None:
         waiting = [*PUBLIC] if person == NOBODY else ["/", *PUBLIC]

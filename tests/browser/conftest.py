@@ -28,6 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.apart)
             if CHROMIUM is None:
                 reason = "no Chromium on this machine (Debian: apt install chromium)"
                 item.add_marker(pytest.mark.skip(reason=reason))

@@ -5,22 +5,12 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pypdf
 import pytest
-import pytest_django
-from django.db import transaction
-
-from fixtures import reference
-from fixtures import walkthrough as steps
-from fixtures.demo import university
-from fixtures.demo.accreditation import OfferStory
-from qa import clock
-from qa.models import Unit
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "fixtures" / "examples"
@@ -28,6 +18,7 @@ EXAMPLES = ROOT / "fixtures" / "examples"
 ROWS = {f"A{n:02}" for n in (1, *range(3, 6), *range(7, 11), *range(12, 17), 18, 24)}
 ROWS |= {f"A{n}" for n in (26, 27)}
 ROWS |= {f"B{n:02}" for n in (*range(5), 7, 8, 11, 12, 15, 17, 18, 20, 21, 22)}
+pytestmark = pytest.mark.apart
 UNSUPERVISED = {"participation_form": "online", "supervision": "unsupervised_no_id"}
 
 
@@ -196,98 +187,3 @@ def test_papers_of_an_earlier_run_do_not_outlive_a_refusal(tmp_path: Path) -> No
 
     assert ended.returncode == 1
     assert not (tmp_path / "dossier.pdf").exists()
-
-
-@pytest.fixture(scope="module")
-def university_open(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
-) -> Iterator[None]:
-    """What every walk starts from, taken back at the end of the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.at(university.OPENED_AT):
-            reference.load()
-            university.load()
-        yield
-        transaction.set_rollback(True)
-
-
-FIRST = proposal()["components"][0]
-ODD_PROPOSALS: dict[str, tuple[dict[str, Any], str]] = {
-    "title null": ({"title_ro": None}, "DC-01 title_ro"),
-    "title a list": ({"title_ro": ["a"]}, "title_ro: text is expected"),
-    "title too long": ({"title_ro": "x" * 400}, "title_ro: “x"),
-    "text a list": ({"need_statement": ["a"]}, "need_statement: .* Text is expected"),
-    "null character": ({"summary_en": "a\0b"}, "no null characters"),
-    "route R3": ({"route": "R3"}, "R1|route"),
-    "route null": ({"route": None}, "route: text is expected"),
-    "R2 without programme": ({"route": "R2"}, "part_of_programme"),
-    "kind change": ({"kind": "change"}, "Unknown key: kind"),
-    "negative fee": ({"fee_amount": "-3"}, "fee_amount: .* cannot be negative"),
-    "yes for hours": ({"workload_hours": True}, "workload_hours: .* number"),
-    "half an hour": ({"workload_hours": 400.5}, "whole number"),
-    "not a number": ({"ects": float("nan")}, "ects: "),
-    "infinite": ({"ects": float("inf")}, "ects: "),
-    "far too many": ({"workload_hours": 10**30}, "workload_hours: "),
-    "broken date": ({"planned_start": "soon"}, "planned_start: "),
-    "a number for a date": ({"planned_start": 20260101}, "planned_start: "),
-    "perhaps": ({"is_joint": "perhaps"}, "is_joint: "),
-    "topics as text": ({"agreement_topics": "award"}, "A list of these"),
-    "languages as text": ({"languages": "ro"}, "languages: a list of texts"),
-    "a number for a language": ({"languages": [1]}, "languages: a list of texts"),
-    "rows as texts": ({"team": ["x"]}, "team: a list of rows"),
-    "rows as a number": ({"outcomes": 3}, "outcomes: a list of rows"),
-    "field as a list": ({"isced": [1]}, "isced: there is no ISCED-F"),
-    "outcome 0": ({"components": [FIRST | {"outcomes": [0]}]}, "no such outcome"),
-    "outcome 99": ({"components": [FIRST | {"outcomes": [99]}]}, "no such outcome"),
-    "outcomes as text": (
-        {"components": [FIRST | {"outcomes": "1"}]},
-        "outcomes are a list of numbers",
-    ),
-    "no such check": ({"justifications": {"DC-99": "x"}}, "no design check DC-99"),
-    "reasons as a list": ({"justifications": ["x"]}, "justifications: an object"),
-    "a number as reason": ({"justifications": {"DC-13": 3}}, "justifications: an"),
-}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("why", ODD_PROPOSALS)
-def test_an_odd_proposal_is_refused_in_words(university_open: None, why: str) -> None:
-    changes, sentence = ODD_PROPOSALS[why]
-    unit = Unit.objects.get(code=steps.DEPARTMENT)
-
-    with pytest.raises(steps.InputRefused, match=sentence), steps.refusals_told():
-        steps.draft(OfferStory(proposal(**changes), unit, steps.START))
-
-
-ODD_APPLICATIONS: dict[str, tuple[dict[str, Any], str]] = {
-    "no applicant": ({"applicant": None}, "applicant: is missing"),
-    "applicant as text": ({"applicant": "Ion"}, "applicant: is missing"),
-    "not a number": ({"ects": "NaN"}, "ects: must be a number"),
-    "yes for hours": ({"workload_hours": True}, "workload_hours: must be a number"),
-    "broken date": ({"issued_on": "14.06.2025"}, "issued_on: must be a day"),
-    "unknown purpose": ({"purpose": "fun"}, "purpose: must be one of"),
-    "purpose a list": ({"purpose": ["credit"]}, "purpose: must be text"),
-    "no purpose": ({"purpose": ""}, "what you want to use the credential for"),
-    "no target": ({"purpose_target": ""}, "."),
-    "no issuer": ({"issuer_name": ""}, "."),
-    "no information sheet": ({"information_sheet_accepted": "yes"}, "information"),
-    "unknown element": ({"missing": ["colour"]}, "missing: does not know colour"),
-    "missing as text": ({"missing": "level"}, "missing: must be a list of texts"),
-    "documents as text": ({"documents": "x"}, "documents: must be a list of objects"),
-    "requirement as text": ({"requirement": "x"}, "requirement: must be an object"),
-    "requirement unknown": ({"requirement": {"colour": "x"}}, "requirement, colour"),
-    "requirement a list": ({"requirement": {"level": ["x"]}}, "must be text"),
-    "unknown field": ({"colour": "blue"}, "colour: is not known here"),
-    "null character": ({"title": "a\0b"}, "no null characters"),
-}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("why", ODD_APPLICATIONS)
-def test_an_odd_application_is_refused_in_words(
-    university_open: None, why: str
-) -> None:
-    changes, sentence = ODD_APPLICATIONS[why]
-
-    with pytest.raises(steps.InputRefused, match=sentence), steps.refusals_told():
-        steps.recognise(application(**changes))

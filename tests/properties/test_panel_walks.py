@@ -37,6 +37,7 @@ from tests.stages import Stage
 pytestmark = pytest.mark.django_db
 STARTS = ("panel_setup", "panel_accepted", "panel_ready", "under_review", "endorsed")
 OPEN = ("panel_setup", "under_review", "report_draft", "factual_check")
+KINDS = ("chair", "student", "employer")
 LABELS = {
     "P": "qa.panelmember",
     "D": "qa.conflictdeclaration",
@@ -53,14 +54,15 @@ class Panels(Accreditations):
 
     def targets(self) -> list[tuple[str, Any, bool]]:
         procedure = self.walk.latest()
-        is_open = procedure.status in OPEN and bool(self.candidates())
+        free = {kind: bool(self.candidates(kind)) for kind in KINDS}
+        is_open = procedure.status in OPEN and free["chair"]
         rows: list[tuple[str, Any, bool]] = [("P1", procedure, is_open)]
-        if all(self.candidates(kind) for kind in ("chair", "student", "employer")):
+        if all(free.values()):
             fits = self.procedure_fits(procedure, "A10")
             rows.append(("A10", procedure, fits))
         for thing in self.things():
             rows.extend(
-                (row, thing, self.fits(row, thing, procedure))
+                (row, thing, self.fits(row, thing, procedure, is_open=is_open))
                 for row in model.PANEL_ACTOR
                 if row != "P1" and LABELS[row[0]] == thing._meta.label_lower
             )
@@ -74,12 +76,14 @@ class Panels(Accreditations):
             *Assessment.objects.filter(member__in=of_panel).order_by("pk"),
         ]
 
-    def fits(self, row: str, thing: Any, procedure: Procedure) -> bool:
+    def fits(
+        self, row: str, thing: Any, procedure: Procedure, *, is_open: bool
+    ) -> bool:
         """State, and what the seat and the procedure must be for it."""
         seat = getattr(thing, "member", thing)
         if row in ("D1", "D2", "D4", "S2") and seat.status != "accepted":
             return False
-        if row == "P5" and not (procedure.status in OPEN and self.candidates()):
+        if row == "P5" and not is_open:
             return False
         if row == "S2" and procedure.status != "under_review":
             return False

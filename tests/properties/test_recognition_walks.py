@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 import pytest_django
 from django.db import transaction
-from viewflow.workflow.models import Task
+from django.db.models import QuerySet
 
 from fixtures.demo.cast import instant
 from qa import clock
-from qa.models import Case, Condition, Document, Event, User
+from qa.models import Condition, Document, User
 from qa.services.people import system_actor
 from qa.transitions import perform
 from recognition.enums import Track
@@ -89,23 +89,19 @@ class Applications(Walker):
         assert it.info_requests.filter(closed_at=None).count() == is_waiting
         assert it.resolutions.count() == (it.status in DECIDED)
 
-    def everything(self) -> list[Any]:
+    def of_case(self) -> list[QuerySet[Any]]:
         it = self.application
         return [
-            list(rows.order_by("pk").values())
-            for rows in (
-                Case.objects.filter(pk=self.case_id),
-                RecognitionApplication.objects.filter(pk=self.case_id),
-                it.info_requests,
-                it.missing_items,
-                it.assessors,
-                it.rows,
-                it.resolutions,
-                it.appeals,
-                it.case.decisions,
-                Condition.objects.filter(decision__case=self.case_id),
-            )
-        ] + [Task.objects.count(), Event.objects.count()]
+            RecognitionApplication.objects.filter(pk=self.case_id),
+            it.info_requests.all(),
+            it.missing_items.all(),
+            it.assessors.all(),
+            it.rows.all(),
+            it.resolutions.all(),
+            it.appeals.all(),
+            it.case.decisions.all(),
+            Condition.objects.filter(decision__case=self.case_id),
+        ]
 
     # What could be done
 

@@ -27,9 +27,11 @@ from typing import Any, NamedTuple
 
 import hypothesis
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from hypothesis import stateful
 from hypothesis import strategies as st
+from viewflow.workflow.models import Task
 
 from qa import record
 from qa.models import Case, Condition, Event, User
@@ -69,6 +71,22 @@ class Tally:
     taken: Counter[str] = field(default_factory=Counter)
 
 
+class Reading:
+    """Rows as they are stored: queries put into words once, asked at every step."""
+
+    def __init__(self, *asked: QuerySet[Any]) -> None:
+        self.queries = [one.query.sql_with_params() for one in asked]
+
+    def rows(self) -> list[list[tuple[Any, ...]]]:
+        """By query, its rows."""
+        found = []
+        with connection.cursor() as cursor:
+            for sql, params in self.queries:
+                cursor.execute(sql, params)
+                found.append(cursor.fetchall())
+        return found
+
+
 class Walker(ABC):
     """Takes drawn steps and holds product and model against each other."""
 
@@ -77,6 +95,10 @@ class Walker(ABC):
     def __init__(self, case_id: int, tally: Tally) -> None:
         self.case_id, self.tally = case_id, tally
         self.model, self.sequence, self.head = model.Model(), 0, ""
+        self.reading = Reading(
+            *(rows.order_by("pk") for rows in self.of_case()),
+            Case.objects.filter(pk=case_id),
+        )
         self.read_on()
         self.people = list(
             User.objects.filter(is_active=True, is_service=False).order_by("pk")
@@ -90,8 +112,8 @@ class Walker(ABC):
         """The state stored of everything the model follows."""
 
     @abstractmethod
-    def everything(self) -> list[Any]:
-        """All rows of the case that an act could touch."""
+    def of_case(self) -> list[QuerySet[Any]]:
+        """All things of the case that an act could touch, but the case itself."""
 
     @abstractmethod
     def targets(self) -> list[tuple[str, Any, bool]]:
@@ -128,6 +150,10 @@ class Walker(ABC):
     @abstractmethod
     def hold(self) -> None:
         """What holds of these machines beyond their tables."""
+
+    def everything(self) -> list[Any]:
+        """All that is stored of the case, and how many turns and events there are."""
+        return [self.reading.rows(), Task.objects.count(), Event.objects.count()]
 
     # Conditions, which decisions of both kinds may carry
 

@@ -5,7 +5,7 @@ from django.test import Client
 from lxml import html
 
 from qa.enums import Role
-from qa.forms.proposal import LONGEST_SEARCH, MOST_WORDS
+from qa.limits import LONGEST_SEARCH, MOST_WORDS
 from qa.models import User
 from tests.stages import build, story
 

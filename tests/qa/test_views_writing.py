@@ -1,9 +1,12 @@
 """Pages on which a proposal is opened and written."""
 
 import pytest
+from lxml import html
 
 from qa.forms.proposal import ProposeForm
-from qa.models import User
+from qa.limits import LONGEST_TEXT
+from qa.models import User, Version
+from qa.vocabularies import Participation, Supervision
 from tests.stages import build, story
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,28 @@ def test_a_day_of_a_year_without_sense_is_told_and_not_saved(client):
     assert answer.status_code == 422
     assert set(answer.context["sheet"].form.errors) == {"planned_start"}
     assert draft.refresh().version.planned_start.year < 9999
+
+
+@pytest.mark.parametrize("name", ["moderation_rule", "reason-DC-13"])
+def test_a_text_that_no_paper_holds_is_told_and_kept_on_the_page(name, client):
+    draft = story("LIT-JUR", "Prea lung").propose().write()
+    Version.objects.update(
+        participation_form=Participation.ONLINE,
+        supervision=Supervision.UNSUPERVISED_NO_ID,
+    )
+    client.force_login(draft.coordinator)
+    address = f"/procedures/{draft.procedure.pk}/sections/outcomes/"
+    typed = "ș" * (LONGEST_TEXT + 1)
+    before = draft.version.revision
+
+    answer = client.post(
+        address, posted_by(client.get(address)) | {name: typed, "next": "on"}
+    )
+
+    assert answer.status_code == 422
+    assert str(LONGEST_TEXT) in html.fromstring(answer.content).text_content()
+    assert typed in answer.content.decode()
+    assert draft.refresh().version.revision == before
 
 
 def test_an_answer_to_a_warning_is_stored_as_text(client):

@@ -261,7 +261,7 @@ def test_letter_is_previewed_in_both_languages_then_delivered(office):
     assert notified.status == "notified"
 
 
-@pytest.mark.parametrize("delivered_on", ["2026-11-03", "9999-12-31"])
+@pytest.mark.parametrize("delivered_on", ["2026-11-03", "2199-12-31"])
 def test_letter_is_not_delivered_on_a_day_to_come(office, delivered_on):
     application = r.at(office, "decided")
     r.letter(office, application)

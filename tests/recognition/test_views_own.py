@@ -212,6 +212,22 @@ def test_wrong_input_stays_on_the_page_and_says_where(office):
     assert 'value="many"' in response.text
 
 
+@pytest.mark.parametrize(
+    ("section", "said", "told"),
+    [
+        ("award", {"issued_on": "9999-12-31"}, "The year lies between"),
+        ("learning", {"outcomes": "a" * 20_001}, "at most 20000 characters"),
+    ],
+)
+def test_input_beyond_all_bounds_is_told(office, section, said, told):
+    application = r.at(office, "draft")
+
+    response = send(office.radu, "section_edit", application.pk, section, **said)
+
+    assert response.status_code == 422
+    assert told in words(response)
+
+
 def test_filed_application_has_no_sections(office):
     application = r.at(office, "submitted")
 
