@@ -85,8 +85,6 @@ WITHOUT_ACTOR = {
 # Cedillas that are meant: a Turkish title, and what makes the old letters findable.
 WITH_CEDILLA = {
     "fixtures/demo/applications.json": {"ş"},
-    "qa/forms/proposal.py": {"ş", "ţ"},
-    "reports/queries/register.py": {"ţ"},
     "tests/recognition/test_grounds.py": {"ş", "ţ", "Ş", "Ţ"},
 }
 
