@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa.enums import AccreditationStatus, Outcome, UnitKind
 from qa.models import Language, Unit
@@ -29,7 +30,7 @@ class RegisterForm(forms.Form):
         Unit.objects.none(), label=_("Faculty"), required=False, to_field_name="code"
     )
     level = forms.TypedChoiceField(
-        label=_("EQF level"),
+        label=pgettext_lazy("filter", "EQF level"),
         required=False,
         coerce=int,
         empty_value=None,

@@ -12,6 +12,8 @@ from qa.models import Standard, StandardSet
 from qa.models.people import in_local_language
 from qa.models.report import PointKind
 
+NOT_APPLICABLE = ReadingStand.NOT_APPLICABLE
+
 
 def _text(label: Any, rows: int = 4, help_text: Any = "") -> forms.CharField:
     return text_field(label, rows, required=False, help_text=help_text)
@@ -31,6 +33,7 @@ class ReadingForm(forms.Form):
     stand = forms.ChoiceField(
         label=_("Can you judge this standard?"),
         choices=ReadingStand.choices,
+        required=False,
         initial=ReadingStand.RATED,
         widget=forms.RadioSelect,
     )
@@ -48,7 +51,15 @@ class ReadingForm(forms.Form):
 
     def __init__(self, *args: Any, standard_set: StandardSet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rating"].choices = rating_choices(standard_set)
+        beside = [v["code"] for v in standard_set.scale if v["meets"] == NOT_APPLICABLE]
+        self.fields["rating"].choices = [
+            (code, label)
+            for code, label in rating_choices(standard_set)
+            if code not in beside  # that it does not apply is said above the rating
+        ]
+
+    def clean_stand(self) -> str:
+        return self.cleaned_data["stand"] or ReadingStand.RATED
 
 
 class FindingForm(forms.Form):

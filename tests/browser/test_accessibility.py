@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.template.loader import render_to_string
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 
 from tests.browser import catalogue
@@ -41,6 +43,14 @@ SEND_BLANK = """form => {
     }
     HTMLFormElement.prototype.submit.call(form);
 }"""
+
+
+# What a browser is answered that sends a thousand fields too many, or no token.
+FETCH = """async fields => {
+    const answer = await fetch("/sign-in/", {method: "POST", body: new URLSearchParams(fields)});
+    return [answer.status, await answer.text()];
+}"""
+TOO_MANY = [[f"field-{number}", ""] for number in range(1_001)]
 
 
 @pytest.fixture(scope="session")
@@ -128,3 +138,20 @@ def test_a_form_sent_back_holds_the_rules(crawled: Crawler, visit: Visit) -> Non
 
     assert not wrong
     assert sent_back >= 20
+
+
+def test_a_page_of_an_error_holds_the_rules(visit: Visit) -> None:
+    wrong = {}
+    with screen(visit.chromium, visit.address, language=visit.language) as page:
+        page.goto("/register/")
+        with translation.override(visit.language):
+            told = [[500, render_to_string("500.html")]]
+        told += [page.evaluate(FETCH, fields) for fields in ([], TOO_MANY)]
+        for _status, body in told:
+            page.set_content(body, wait_until="load")
+            assert page.locator("h1").count() == 1
+            if found := list(wrongs_of(page)):
+                wrong[page.title()] = found
+
+    assert [status for status, _body in told] == [500, 403, 400]
+    assert not wrong
