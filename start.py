@@ -32,6 +32,7 @@ LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 PARTS = ("config", "qa", "recognition", "reports", "fixtures")
 OLDEST = (3, 11)
 FIRST_PORT = 8000
+LAST_PORT = 65535
 FIRST_PERSON = "The first person: .venv/bin/python manage.py createsuperuser"
 SIGN_IN = "/sign-in/"
 SECONDS_TO_ANSWER = 90
@@ -87,14 +88,16 @@ def venv_python() -> Path:
 
 
 def make_venv() -> None:
-    """Make the virtual environment unless it is there and works."""
-    if venv_python().exists():
+    """Make the virtual environment, unless it was made to its end before."""
+    made = VENV / "made"
+    if venv_python().exists() and (made.exists() or any(VENV.glob("*.installed"))):
         return
     message = venv_message(importlib.util.find_spec("ensurepip") is not None, is_root())
     if message:
         sys.exit(message)
     say("Making the virtual environment .venv")
     run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    made.touch()
 
 
 def digest(paths: Iterable[Path]) -> str:
@@ -277,13 +280,24 @@ def is_free(port: int) -> bool:
     return True
 
 
+def port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {LAST_PORT}")
+    return number
+
+
 def chosen_port(asked: int | None) -> int:
     """The port asked for, else the first free one."""
     if asked is not None:
         if not is_free(asked):
-            sys.exit(f"Port {asked} is taken. Try: python3 start.py --port {asked + 1}")
+            other = max(asked + 1, FIRST_PORT)
+            sys.exit(
+                f"Port {asked} is taken, or not ours to use."
+                f" Try: python3 start.py --port {other}"
+            )
         return asked
-    return next(port for port in range(FIRST_PORT, 65536) if is_free(port))
+    return next(port for port in range(FIRST_PORT, LAST_PORT + 1) if is_free(port))
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
@@ -390,16 +404,17 @@ def main(arguments: Sequence[str]) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--port", type=int, help="serve on this port (else: a free one)"
+        "--port", type=port, help="serve on this port (else: a free one)"
     )
     parser.add_argument("--no-demo", action="store_true", help="without the demo")
     parser.add_argument("--prepare", action="store_true", help="make ready and exit")
     options = parser.parse_args(arguments)
     demo = not options.no_demo
+    place = None if options.prepare else chosen_port(options.port)
     os.environ.update(environment(demo))
     prepare(demo)
-    if not options.prepare:
-        serve(chosen_port(options.port), demo)
+    if place is not None:
+        serve(place, demo)
     return 0
 
 

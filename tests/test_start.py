@@ -200,6 +200,33 @@ def test_taken_port_is_refused_when_asked_for_and_passed_over_when_not(monkeypat
         assert start.chosen_port(None) > port
 
 
+@pytest.mark.parametrize("asked", ["0", "65536", "-1", "http"])
+def test_a_port_that_cannot_be_is_refused_before_anything_is_made(
+    asked, monkeypatch, capsys
+):
+    monkeypatch.setattr(start, "prepare", lambda _demo: pytest.fail("it began"))
+
+    with pytest.raises(SystemExit):
+        start.main(["--port", asked])
+
+    assert "--port" in capsys.readouterr().err
+
+
+def test_an_environment_half_made_is_made_anew(monkeypatch, tmp_path):
+    ran: list[list[str]] = []
+    monkeypatch.setattr(start, "run", ran.append)
+    monkeypatch.setattr(start, "VENV", tmp_path)
+    start.venv_python().parent.mkdir()
+    start.venv_python().touch()
+
+    start.make_venv()
+    start.make_venv()
+
+    assert [command[1:] for command in ran] == [
+        ["-m", "venv", "--clear", str(tmp_path)]
+    ]
+
+
 def test_stop_ends_our_children_only():
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 
