@@ -15,6 +15,7 @@ from qa.models import (
     Accreditation,
     Assessment,
     Condition,
+    Event,
     Membership,
     MicroCredential,
     PanelMember,
@@ -74,10 +75,16 @@ def procedures_visible_to(user: User) -> QuerySet[Procedure]:
     )
     seen |= Q(Exists(_open_seats(user)))
     seen |= _seen_by_office(user, roles)
-    recused = PanelMember.objects.filter(
-        procedure=OuterRef("pk"), user=user, status=PanelMemberStatus.RECUSED
+    return Procedure.objects.filter(seen).exclude(Exists(_recused(user)))
+
+
+def _recused(user: User) -> QuerySet[PanelMember]:
+    """Who stepped back stays out, also once a successor has taken the seat."""
+    stepped_back = Event.objects.filter(
+        thing=PanelMember._meta.label_lower, thing_id=OuterRef("pk"), row="P4"
     )
-    return Procedure.objects.filter(seen).exclude(Exists(recused))
+    seats = PanelMember.objects.filter(procedure=OuterRef("pk"), user=user)
+    return seats.filter(Q(status=PanelMemberStatus.RECUSED) | Q(Exists(stepped_back)))
 
 
 def _open_seats(user: User) -> QuerySet[PanelMember]:

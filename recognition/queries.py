@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from qa import clock
-from qa.enums import BodyKind, Role
+from qa.enums import BodyKind, DeclarationStatus, Role
 from qa.models import (
     Appointment,
     Body,
@@ -55,13 +55,19 @@ HANDLED = (
 def applications_visible_to(user: User) -> QuerySet[RecognitionApplication]:
     """The applications whose file the person may open.
 
-    Applicants see their own; the office all that was filed; an assessor the cases
-    named for, free of conflict; members of the committee the items before it, unless recused.
+    Applicants see their own; the office all that was filed, but for a case from which
+    a conflict keeps the person; an assessor the cases named for, free of conflict;
+    members of the committee the items before it, unless recused.
     """
     if SEES_ALL & roles_of(user).keys():
         # Who was named or sits was so for a filed application: nothing is left to ask.
         filed = ~Q(status=S.DRAFT) | Q(is_paper_file=True, opened_by=user)
-        return RecognitionApplication.objects.filter(Q(applicant=user) | filed)
+        conflicted = Assessor.objects.filter(
+            application=OuterRef("pk"), user=user, declaration=DeclarationStatus.UPHELD
+        )
+        return RecognitionApplication.objects.filter(
+            Q(applicant=user) | filed & ~Q(Exists(conflicted))
+        )
     seen = Q(applicant=user) | Q(Exists(_assessed_by(user)))
     recused = Recusal.objects.filter(application=OuterRef("pk"), user=user)
     sits = Membership.objects.filter(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from qa.clauses import today_of
+from qa.folded import folded
 
 
 class DesignCheck:
@@ -118,16 +119,16 @@ class Facts:
 
         An offer whose proposal failed or whose last period ended is retired.
         """
-        same = Q()
-        for field in ("title_ro", "title_en"):
-            if title := getattr(self.version, field):
-                same |= Q(**{f"{field}__iexact": title})
-        if not same:
+        own = [self.version.title_ro.casefold(), self.version.title_en.casefold()]
+        alike = Q()
+        for title in filter(None, own):  # narrows; what is the same is said below
+            alike |= Q(titles_folded__contains=folded(title))
+        if not alike:
             return []
         ended = ("succeeded", "expired", "withdrawn")
         rows = (
             type(self.version)
-            .objects.filter(same)
+            .objects.filter(alike)
             .exclude(micro_credential=self.offer)
             .filter(micro_credential__unit__institution=self.offer.unit.institution)
             .exclude(status__in=("rejected", "abandoned", "replaced"))
@@ -135,7 +136,15 @@ class Facts:
             .order_by("micro_credential", "number")
             .values_list("micro_credential__case__number", "title_ro", "title_en")
         )
-        return list({number: (number, *titles) for number, *titles in rows}.values())
+        found = {
+            number: (number, *titles)
+            for number, *titles in rows
+            if any(
+                mine and mine == theirs.casefold()
+                for mine, theirs in zip(own, titles, strict=True)
+            )
+        }
+        return list(found.values())
 
     @cached_property
     def overlapping(self) -> list[tuple[int, str, str]]:

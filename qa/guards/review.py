@@ -84,16 +84,14 @@ def panel_has_no_proposer(procedure: Any) -> bool:
     return not proposers & {member.user_id for member in seated(procedure)}
 
 
-@clause(
-    _("Every voting member must have been trained within the term of the rule set.")
-)
+@clause(_("Every member must have been trained within the term of the rule set."))
 def panel_is_trained(procedure: Any) -> bool:
     since = clock.add_months(
         today_of(procedure), -procedure.rule_set.panel_training_months
     )
     return all(
         member.user.trained_on is not None and member.user.trained_on >= since
-        for member in _voting(procedure)
+        for member in seated(procedure)
     )
 
 

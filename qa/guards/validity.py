@@ -107,15 +107,24 @@ def reevaluation_was_filed_in_time(period: Any) -> bool:
 
 
 def is_undecided(procedure: Any, today: Any) -> bool:
-    """Open, or sent back by `resubmit` and still to be followed within the term."""
+    """Open, or sent back by `resubmit` and still to be followed within the term.
+
+    A follower that nobody has submitted yet counts no longer than that term.
+    """
     if procedure.status == ProcedureStatus.ABANDONED:
         return False
+    if procedure.status == ProcedureStatus.DRAFT and procedure.follows is not None:
+        return _is_in_term(procedure.follows, today)
     if procedure.status != ProcedureStatus.DECIDED:
         return True
     if procedure.outcome != Outcome.RESUBMIT or procedure.followers.exists():
         return False
-    months = procedure.rule_set.resubmit_months
-    return bool(today <= clock.add_months(procedure.decided_on, months))
+    return _is_in_term(procedure, today)
+
+
+def _is_in_term(sent_back: Any, today: Any) -> bool:
+    months = sent_back.rule_set.resubmit_months
+    return bool(today <= clock.add_months(sent_back.decided_on, months))
 
 
 @clause(_("The re-evaluation is decided."))

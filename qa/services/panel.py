@@ -192,6 +192,8 @@ def challenge(*, member: PanelMember, reasons: str, by: User) -> Challenge:
         or clock.today() > term
     ):
         raise TransitionRefused(_("The term to challenge a member is over."))
+    if PanelMember.objects.get(pk=member.pk).status != PanelMemberStatus.ACCEPTED:
+        raise TransitionRefused(_("Only a member who took the seat is challenged."))
     if not reasons.strip():
         raise TransitionRefused(_("Give the reasons of the challenge."))
     raised = Challenge.objects.create(

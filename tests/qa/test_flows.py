@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from viewflow.workflow.status import PROCESS
 
-from qa import clock, flows
+from qa import clock, flows, queries
 from qa.deadlines import due_after
-from qa.enums import ActKind, PanelMemberStatus, PanelRole, ProcedureStatus
+from qa.enums import ActKind, PanelMemberStatus, PanelRole, ProcedureStatus, Role
 from qa.flows import FlowDisagrees, ProcedureFlow
 from qa.flows.procedure import DRIVERS, TURNS
 from qa.models import Decision, PanelMember, Procedure, Turn, Version
@@ -318,6 +318,27 @@ def _successor(world, member: PanelMember) -> PanelMember:
     successor = panel.replace(member=fresh(member), seat=seat, by=world.qa)
     _accept(successor)
     return fresh(successor)
+
+
+def test_who_stepped_back_stays_out_when_another_has_taken_the_seat(world):
+    procedure = w.until(world, "A10")
+    w.appoint(world.student, Role.AUDITOR)
+    student = w.assessments(procedure)[1].member
+    panel.recuse(member=student, reason="A friend proposed it.", by=world.student)
+    assert procedure not in queries.procedures_visible_to(world.student)
+
+    _successor(world, student)
+
+    assert procedure not in queries.procedures_visible_to(world.student)
+
+
+def test_who_was_only_replaced_sees_what_an_office_sees(world):
+    procedure = w.until(world, "A10")
+    w.appoint(world.student, Role.AUDITOR)
+
+    _successor(world, w.assessments(procedure)[1].member)
+
+    assert procedure in queries.procedures_visible_to(world.student)
 
 
 def test_a_successor_reads_beside_the_others(world):

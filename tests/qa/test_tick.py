@@ -263,6 +263,34 @@ def test_a_follower_of_resubmit_carries_the_extension_on(world):
     assert status(period) == V.IN_FORCE
 
 
+def test_a_follower_left_unsubmitted_does_not_extend_for_ever(world):
+    period = in_force(world, reevaluation_opened_at=w.MORNING)
+    sent_back = reevaluation(
+        world,
+        period,
+        status=ProcedureStatus.DECIDED,
+        outcome="resubmit",
+        decided_on=date(2029, 12, 1),
+    )
+    with on(TO):
+        assert done() == {"A26": 1}
+    reevaluation(
+        world,
+        period,
+        follows=sent_back,
+        status=ProcedureStatus.DRAFT,
+        first_submitted_on=None,
+        submitted_at=None,
+        submitted_by=None,
+        registry_number="",
+    )
+
+    with on(date(2030, 12, 1)):
+        assert done() == {}
+    with on(date(2030, 12, 2)):
+        assert done() == {"A29": 1}
+
+
 def test_a_closed_extension_ends_on_its_day(world):
     period = in_force(
         world,

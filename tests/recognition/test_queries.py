@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from qa import clock
+from qa.enums import Role
+from qa.models import Appointment
 from qa.services.decision import submit_evidence
 from qa.services.work import take_turn
 from qa.tasks import due_until, free_to_take, waited_for_by, waiting_for
@@ -72,6 +74,20 @@ def test_assessor_sees_the_file_once_free_of_conflict(office):
     )
 
     assert application.pk in seen_by(office.ana)
+
+
+def test_an_upheld_conflict_keeps_out_whatever_office_is_held(office):
+    application = conflicted(office)
+    Appointment.objects.create(
+        user=office.ana, role=Role.AUDITOR, valid_from=clock.today()
+    )
+    assert application.pk in seen_by(office.ana)
+
+    comparing.judge_conflict(
+        application=application, cleared=False, reasons="A cousin", by=office.horia
+    )
+
+    assert application.pk not in seen_by(office.ana)
 
 
 def fill(office, count):
