@@ -4,7 +4,7 @@ The pages are all named addresses that answer a GET with HTML. Empty lists, refu
 forms sent back with errors are pages too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -18,7 +18,10 @@ from tests.browser import catalogue
 from tests.browser.catalogue import NOBODY, Crawler, Place
 from tests.browser.people import screen
 
-LOOKS = [(1366, "light"), (1366, "dark"), (390, "dark"), (390, "light")]
+Look = tuple[int, str]
+LOOKS: list[Look] = [(1366, "light"), (390, "dark"), (1366, "dark"), (390, "light")]
+# Of a kind of page already seen in every look, at a further stage.
+AGAIN = LOOKS[:2]
 ASK_AXE = """async () => {
     const found = (await axe.run(document, {resultTypes: ["violations"]})).violations;
     return found.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
@@ -58,10 +61,10 @@ def crawled(chromium: Browser, address: str) -> Crawler:
     return catalogue.crawl(chromium, address)
 
 
-def wrongs_of(page: Page) -> Iterator[str]:
+def wrongs_of(page: Page, looks: Sequence[Look] = LOOKS) -> Iterator[str]:
     """What axe finds in each look, and whether the page is wider than the screen."""
     page.evaluate(AXE_SCRIPT)
-    for width, scheme in LOOKS:
+    for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         for told in page.evaluate(ASK_AXE):
@@ -71,7 +74,7 @@ def wrongs_of(page: Page) -> Iterator[str]:
             yield f"{wide} px wide at {width}"
 
 
-def by_person(places: list[Place]) -> Iterator[tuple[str, list[Place]]]:
+def by_person(places: Iterable[Place]) -> Iterator[tuple[str, list[Place]]]:
     for person, theirs in groupby(sorted(places), key=lambda place: place.person):
         yield person, list(theirs)
 
@@ -85,7 +88,7 @@ class Visit:
         self.chromium, self.address = chromium, address
         self.crawled, self.language = crawled, language
 
-    def pages(self, places: list[Place]) -> Iterator[tuple[Place, Page]]:
+    def pages(self, places: Iterable[Place]) -> Iterator[tuple[Place, Page]]:
         """Each place, opened by its person."""
         for person, theirs in by_person(places):
             session = self.crawled.session(self.chromium, self.address, person)
@@ -113,18 +116,19 @@ def test_every_named_address_is_among_the_pages(crawled: Crawler) -> None:
 
 
 def test_every_page_holds_the_rules(crawled: Crawler, visit: Visit) -> None:
-    places = [*crawled.places.values(), *crawled.stages.values(), *EMPTY]
+    kinds = [*crawled.places.values(), *EMPTY]
     wrong = {}
-    for place, page in visit.pages(places):
-        if told := list(wrongs_of(page)):
-            wrong[place.path] = told
+    for places, looks in ((kinds, LOOKS), (crawled.stages.values(), AGAIN)):
+        for place, page in visit.pages(places):
+            if told := list(wrongs_of(page, looks)):
+                wrong[place.path] = told
 
     assert not wrong
 
 
 def test_a_form_sent_back_holds_the_rules(crawled: Crawler, visit: Visit) -> None:
     wrong, sent_back = {}, 0
-    for place, page in visit.pages(list(crawled.places.values())):
+    for place, page in visit.pages(crawled.places.values()):
         form = page.locator(
             "main form[method=post]:has(:is(input:not([type=hidden]), textarea, select))"
         )
