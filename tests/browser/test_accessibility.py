@@ -116,9 +116,10 @@ def test_every_named_address_is_among_the_pages(crawled: Crawler) -> None:
 
 
 def test_every_page_holds_the_rules(crawled: Crawler, visit: Visit) -> None:
-    kinds = [*crawled.places.values(), *EMPTY]
+    kinds = {*crawled.places.values(), *EMPTY}
+    further = set(crawled.stages.values()) - kinds
     wrong = {}
-    for places, looks in ((kinds, LOOKS), (crawled.stages.values(), AGAIN)):
+    for places, looks in ((kinds, LOOKS), (further, AGAIN)):
         for place, page in visit.pages(places):
             if told := list(wrongs_of(page, looks)):
                 wrong[place.path] = told
