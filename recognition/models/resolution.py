@@ -129,7 +129,7 @@ class RecognitionDecision(Terms):
                 name="recognition_decision_grant_is_stated",
                 condition=~Q(outcome__in=[O.FULL, O.PARTIAL, O.CONDITIONAL])
                 | ~Q(granted_target="")
-                & (Q(ects_granted__isnull=False) | ~Q(level_granted="")),
+                & (Q(ects_granted__gt=0) | Q(ects_granted=None) & ~Q(level_granted="")),
             ),
             models.CheckConstraint(
                 name="recognition_decision_partial_has_credits",

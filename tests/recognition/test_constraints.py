@@ -100,6 +100,8 @@ def test_instant_and_actor_stand_together(office, verb):
             {"ects_granted": None, "level_granted": ""},
             "grant_is_stated",
         ),
+        ("full", {"ects_granted": 0}, "grant_is_stated"),
+        ("conditional", {"ects_granted": 0}, "grant_is_stated"),
         ("partial", {"ects_granted": 0}, "partial_has_credits"),
         ("alternative", {"bridging_offer": ""}, "alternative_is_named"),
         ("partial", {"measures_ro": ""}, "less_has_measures_and_remedy"),
