@@ -27,14 +27,25 @@ class DC_24(DesignCheck):  # noqa: N801  official number
                 yield _(
                     "The indicator “%(name)s” has no source, owner or frequency."
                 ) % {"name": indicator.name}
-        months, longest = facts.version.validity_months, facts.rules.validity_max_months
-        if not months:
-            yield _("The proposed validity is missing.")
-        elif months > longest:
-            yield _("%(months)s months of validity; at most %(longest)s.") % {
-                "months": months,
-                "longest": longest,
-            }
+        yield from _validity(facts)
+
+
+def _validity(facts: Facts) -> Iterator[str]:
+    """Within the longest, and long enough for a re-evaluation to be filed in time."""
+    months, longest = facts.version.validity_months, facts.rules.validity_max_months
+    filing = facts.rules.reevaluation_filing_months
+    if not months:
+        yield _("The proposed validity is missing.")
+    elif months > longest:
+        yield _("%(months)s months of validity; at most %(longest)s.") % {
+            "months": months,
+            "longest": longest,
+        }
+    elif months <= filing:
+        yield _(
+            "%(months)s months of validity; a re-evaluation is submitted %(filing)s "
+            "months before the end, so the period must be longer than that."
+        ) % {"months": months, "filing": filing}
 
 
 CHECKS = (DC_24,)

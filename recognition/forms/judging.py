@@ -1,6 +1,7 @@
 """Forms of judging: conflicts, requirement, grid, proposal, agenda, decision."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -126,6 +127,15 @@ class TermsForm(forms.Form):
     )
     measures_ro = text(_("Measures for later recognition, in Romanian"), rows=3)
     measures_en = text(_("Measures for later recognition, in English"), rows=3)
+
+    def clean_ects_granted(self) -> Decimal | None:
+        """0 credits grant nothing; who grants none leaves the field empty."""
+        ects: Decimal | None = self.cleaned_data["ects_granted"]
+        if ects is not None and ects <= 0:
+            raise forms.ValidationError(
+                _("Credits granted are more than 0; leave this empty to grant none.")
+            )
+        return ects
 
     def parts(self) -> list[dict[str, Any]]:
         """The fields by the outcome they belong to; the one chosen stands open."""

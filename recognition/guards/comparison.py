@@ -66,7 +66,12 @@ def proposal_is_reasoned(application: Any) -> bool:
     )
 
 
-@clause(_("State what is granted and for what: credits or level, and the target."))
+@clause(
+    _(
+        "State what is granted and for what: more than 0 credits or, where no credits "
+        "are granted, a level, and the target."
+    )
+)
 def proposal_states_the_grant(application: Any) -> bool:
     proposal = _proposal(application)
     return proposal is None or asks.states_the_grant(proposal)

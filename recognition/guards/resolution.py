@@ -113,7 +113,10 @@ def outcome_is_resolved(application: Any) -> bool:
 
 
 @clause(
-    _("State what is granted and for what: credits or level, and the target."),
+    _(
+        "State what is granted and for what: more than 0 credits or, where no credits "
+        "are granted, a level, and the target."
+    ),
     stated=True,
 )
 def grant_is_stated(application: Any) -> bool:

@@ -14,11 +14,18 @@ GRANTING = (O.FULL, O.PARTIAL, O.CONDITIONAL)
 
 
 def states_the_grant(terms: Any) -> bool:
-    """Credits or level, and for what, wherever something is granted as asked."""
-    return terms.outcome not in GRANTING or (
-        bool(terms.granted_target.strip())
-        and (terms.ects_granted is not None or bool(terms.level_granted.strip()))
+    """Credits or level, and for what, wherever something is granted as asked.
+
+    No credits are an empty field beside a level; 0 credits grant nothing.
+    """
+    if terms.outcome not in GRANTING:
+        return True
+    says_how_much = (
+        bool(terms.level_granted.strip())
+        if terms.ects_granted is None
+        else terms.ects_granted > 0
     )
+    return bool(terms.granted_target.strip()) and says_how_much
 
 
 def lists_components(terms: Any, components: Sequence[Any]) -> bool:

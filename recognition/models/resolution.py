@@ -15,6 +15,8 @@ from recognition.models.application import RecognitionApplication
 from recognition.models.constraints import REFUSAL, written
 
 O = RecognitionOutcome  # noqa: E741  read as a column of the table of outcomes
+# A check that comes out as unknown passes, so an empty field is named.
+SOME_CREDITS = Q(ects_granted__isnull=False, ects_granted__gt=0)
 
 
 class Terms(models.Model):
@@ -129,11 +131,11 @@ class RecognitionDecision(Terms):
                 name="recognition_decision_grant_is_stated",
                 condition=~Q(outcome__in=[O.FULL, O.PARTIAL, O.CONDITIONAL])
                 | ~Q(granted_target="")
-                & (Q(ects_granted__isnull=False) | ~Q(level_granted="")),
+                & (SOME_CREDITS | Q(ects_granted=None) & ~Q(level_granted="")),
             ),
             models.CheckConstraint(
                 name="recognition_decision_partial_has_credits",
-                condition=~Q(outcome=O.PARTIAL) | Q(ects_granted__gt=0),
+                condition=~Q(outcome=O.PARTIAL) | SOME_CREDITS,
             ),
             models.CheckConstraint(
                 name="recognition_decision_alternative_is_named",

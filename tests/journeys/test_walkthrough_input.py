@@ -1,19 +1,13 @@
 """What a caller's own files may hold wrongly: each thing is refused in words."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_django
-from django.db import transaction
 
-from fixtures import reference
 from fixtures import walkthrough as steps
-from fixtures.demo import university
 from fixtures.demo.accreditation import OfferStory
-from qa import clock
 from qa.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -28,19 +22,6 @@ def proposal(**changes: Any) -> dict[str, Any]:
 def application(**changes: Any) -> dict[str, Any]:
     path = EXAMPLES / "application-mooc-2-ects.json"
     return json.loads(path.read_text(encoding="utf-8")) | changes
-
-
-@pytest.fixture(scope="module")
-def university_open(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
-) -> Iterator[None]:
-    """What every walk starts from, taken back at the end of the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.at(university.OPENED_AT):
-            reference.load()
-            university.load()
-        yield
-        transaction.set_rollback(True)
 
 
 FIRST = proposal()["components"][0]
@@ -76,6 +57,7 @@ ODD_PROPOSALS: dict[str, tuple[dict[str, Any], str]] = {
         "outcomes are a list of numbers",
     ),
     "no such check": ({"justifications": {"DC-99": "x"}}, "no design check DC-99"),
+    "too short to renew": ({"validity_months": 6}, "DC-24 blocks: 6 months"),
     "reasons as a list": ({"justifications": ["x"]}, "justifications: an object"),
     "a number as reason": ({"justifications": {"DC-13": 3}}, "justifications: an"),
 }

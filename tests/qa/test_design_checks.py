@@ -536,13 +536,15 @@ def test_DC_24_monitoring_plan(written: Written) -> None:
         )
 
 
-def test_DC_24_validity_keeps_the_maximum(written: Written) -> None:
-    written.write(validity_months=None).fails(
-        "DC-24", "The proposed validity is missing."
-    )
-    written.write(validity_months=61).fails(
-        "DC-24", "61 months of validity; at most 60."
-    )
+SHORT = "6 months of validity; a re-evaluation is submitted 6 months before the end, "
+VALIDITY = {None: "The proposed validity is missing."}
+VALIDITY |= {61: "61 months of validity; at most 60."}
+VALIDITY |= {6: f"{SHORT}so the period must be longer than that."}
+
+
+def test_DC_24_validity_keeps_its_limits(written: Written) -> None:
+    for months, sentence in VALIDITY.items():
+        written.write(validity_months=months).fails("DC-24", sentence)
 
 
 def test_DC_25_regulated_profession(written: Written) -> None:

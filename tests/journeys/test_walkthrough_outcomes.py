@@ -1,0 +1,222 @@
+"""The walk decides what the caller's own files justify, and goes to the end."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures import walkthrough as steps
+from qa.enums import AccreditationStatus, ConditionStatus
+from recognition.enums import ApplicationStatus, Difference
+from recognition.models import RecognitionApplication, RecognitionDecision
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = Path(__file__).resolve().parents[2] / "fixtures" / "examples"
+LEVEL = {"missing": [], "level_kind": "eqf", "eqf_level": 6}
+NO_LEVEL = {"missing": ["level"]}
+NO_CREDITS = {"missing": ["level", "workload"], "ects": None, "workload_hours": None}
+HOURS = {"ects": None, "workload_hours": 60}
+NO_OUTCOMES = {"missing": ["outcomes"], "outcomes": []} | {
+    "level_kind": "eqf",
+    "eqf_level": 6,
+}
+STATEMENT = {"purpose": "statement", "purpose_target": ""}
+
+
+def example(name: str, **changes: Any) -> dict[str, Any]:
+    return json.loads((EXAMPLES / name).read_text(encoding="utf-8")) | changes
+
+
+def application(**changes: Any) -> dict[str, Any]:
+    return example("application-mooc-2-ects.json", **changes)
+
+
+def without(*names: str) -> dict[str, Any]:
+    return {n: v for n, v in application(**LEVEL).items() if n not in names}
+
+
+def decided(data: dict[str, Any]) -> RecognitionDecision:
+    """Walked to the end; what the committee resolved."""
+    application = steps.recognise(data)
+    assert application.status == ApplicationStatus.FINAL
+    assert application.resolution is not None
+    return application.resolution
+
+
+def lines(application: RecognitionApplication) -> dict[str, Any]:
+    return {row.rule.key: row for row in application.rows.all()}
+
+
+ON_DATA: dict[str, dict[str, Any]] = {
+    "everything stated": LEVEL,
+    "no level": NO_LEVEL,
+    "hours only": HOURS,
+    "no credits": NO_CREDITS,
+    "no outcomes": NO_OUTCOMES,
+    "attendance": LEVEL | {"assessment_types": ["attendance"]},
+    "statement": LEVEL | STATEMENT,
+    "too little work": LEVEL | {"requirement": {"workload": "6 ECTS"}},
+}
+# Asked for: full, partial, conditional, alternative; what each is granted as.
+GRANTED = {
+    "everything stated": ("full", "partial", "conditional", "alternative"),
+    "no level": ("full", "partial", "conditional", "alternative"),
+    "hours only": ("full", "partial", "conditional", "alternative"),
+    "no credits": ("alternative", "alternative", "alternative", "alternative"),
+    "no outcomes": ("conditional", "conditional", "conditional", "alternative"),
+    "attendance": ("conditional", "conditional", "conditional", "alternative"),
+    "statement": ("full", "partial", "conditional", "alternative"),
+    "too little work": ("partial", "partial", "partial", "alternative"),
+}
+ASKED = ("full", "partial", "conditional", "alternative")
+
+
+CASES = [
+    (on, asked, outcome)
+    for on, granted in GRANTED.items()
+    for asked, outcome in zip(ASKED, granted, strict=True)
+]
+
+
+@pytest.mark.parametrize(("on", "asked", "outcome"), CASES)
+def test_every_outcome_asked_for_walks_to_the_end(
+    university_open: None, on: str, asked: str, outcome: str
+) -> None:
+    resolution = decided(application(**ON_DATA[on], outcome_requested=asked))
+
+    assert resolution.outcome == outcome
+    assert resolution.is_as_requested is (asked == outcome)
+    assert resolution.ects_granted is None or resolution.ects_granted > 0
+    if asked != outcome:
+        assert resolution.decision.reasons_en.startswith(f"Asked for: {asked}")
+        assert resolution.measures_ro
+        assert resolution.names_remedy
+
+
+def test_without_an_outcome_asked_for_full_recognition_is(
+    university_open: None,
+) -> None:
+    assert decided(without("outcome_requested")).outcome == "full"
+
+
+@pytest.mark.parametrize("missing", [(), ("requirement",), ("issuer_country",)])
+def test_what_may_be_left_out_may_be_left_out(
+    university_open: None, missing: tuple[str, ...]
+) -> None:
+    data = without(*missing) | {"missing": [n for n in missing if n != "requirement"]}
+
+    assert decided(data).outcome == "full"
+
+
+def test_a_condition_is_met_before_the_end(university_open: None) -> None:
+    resolution = decided(application(outcome_requested="conditional"))
+
+    condition = resolution.decision.conditions.get()
+    assert condition.status == ConditionStatus.FULFILLED
+
+
+def test_a_part_is_what_the_credential_states(university_open: None) -> None:
+    resolution = decided(application(**LEVEL | {"requirement": {"workload": "6 ECTS"}}))
+
+    part = resolution.components.get()
+    assert (part.title, part.ects) == ("Introduction to Data Literacy", Decimal(2))
+    assert resolution.ects_granted == Decimal(2)
+
+
+def test_a_line_is_the_callers_own_value_beside_the_requirement(
+    university_open: None,
+) -> None:
+    found = lines(
+        steps.recognise(
+            application(
+                missing=[],
+                level_kind="eqf",
+                eqf_level=5,
+                ects="4",
+                workload_hours=110,
+                requirement={"level": "EQF 6", "workload": "5 ECTS"},
+            )
+        )
+    )
+
+    assert (found["level"].credential_value, found["level"].reference_value) == (
+        "EQF 5",
+        "EQF 6",
+    )
+    assert found["level"].difference == Difference.SUBSTANTIAL
+    assert found["workload"].credential_value == "4 ECTS, 110 hours"
+    assert found["workload"].difference == Difference.NON_SUBSTANTIAL
+    assert "MassTech Open Learning" in found["quality"].credential_value
+    assert found["profile"].credential_value.startswith("Introduction to Data Literacy")
+    assert "Explains the results" in found["outcomes"].credential_value
+
+
+UNSTATED = {
+    "level": ("level", "level_kind", "eqf_level"),
+    "workload": ("workload", "ects", "workload_hours"),
+    "quality": ("quality_assurance", "qa_statement"),
+    "profile": ("title", "title"),
+    "outcomes": ("outcomes", "outcomes"),
+}
+
+
+@pytest.mark.parametrize("key", UNSTATED)
+def test_a_missing_element_is_said_to_be_missing(
+    university_open: None, key: str
+) -> None:
+    element, *names = UNSTATED[key]
+
+    walked = steps.recognise(without(*names) | {"missing": [element]})
+    line = lines(walked)[key]
+
+    assert "not stated" in line.credential_value
+    assert line.difference == Difference.NOT_ASSESSABLE
+    assert "not stated" in line.note
+    assert walked.resolution is not None
+    assert "does not state" in walked.resolution.decision.reasons_en
+
+
+@pytest.mark.parametrize(
+    ("stated", "level"),
+    [(LEVEL, "EQF 6"), (LEVEL | {"eqf_level": 7}, "EQF 7"), (NO_LEVEL, "")],
+)
+def test_the_level_granted_is_the_one_stated(
+    university_open: None, stated: dict[str, Any], level: str
+) -> None:
+    assert decided(application(**stated)).level_granted == level
+
+
+@pytest.mark.parametrize(
+    ("hours", "outcome", "ects"),
+    [(60, "full", Decimal(2)), (50, "full", Decimal("1.6")), (2, "alternative", None)],
+)
+def test_hours_alone_come_to_credits_or_to_no_credit(
+    university_open: None, hours: int, outcome: str, ects: Decimal | None
+) -> None:
+    resolution = decided(application(ects=None, workload_hours=hours))
+
+    assert (resolution.outcome, resolution.ects_granted) == (outcome, ects)
+
+
+@pytest.mark.parametrize("target", [{}, {"purpose_target": ""}, {"purpose_target": 0}])
+def test_a_statement_needs_no_target(
+    university_open: None, target: dict[str, Any]
+) -> None:
+    data = without("purpose_target") | {"purpose": "statement"} | target
+
+    assert decided(data).granted_target == "General statement"
+
+
+@pytest.mark.parametrize("months", [7, 12])
+def test_every_validity_a_check_lets_through_is_renewed(
+    university_open: None, months: int
+) -> None:
+    accredited = steps.accredit(
+        example("proposal-alliance-15-ects.json", validity_months=months)
+    )
+
+    period = accredited.accreditation
+    assert period.status == AccreditationStatus.SUCCEEDED
+    assert period.extension_opened_at is not None
