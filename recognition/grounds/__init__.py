@@ -1,7 +1,12 @@
 """The rules recognition rests on, as named classes with their official number."""
 
-from recognition.grounds.articles import ARTICLES, Article, articles_for
-from recognition.grounds.base import Ground
+from recognition.grounds.articles import (
+    ARTICLES,
+    articles_for,
+    articles_named,
+    articles_of,
+)
+from recognition.grounds.base import Article, Ground
 from recognition.grounds.criteria import EAR_GRID, EVALUATE_GRID, Criterion, grid_of
 from recognition.grounds.differences import DIFFERENCES, DifferenceGround
 
@@ -21,5 +26,7 @@ __all__ = [
     "DifferenceGround",
     "Ground",
     "articles_for",
+    "articles_named",
+    "articles_of",
     "grid_of",
 ]

@@ -16,7 +16,7 @@ from qa.models import (
     Procedure,
 )
 from qa.models.people import User
-from recognition.enums import Purpose, RecognitionOutcome
+from recognition.enums import LegalInstrument, Purpose, RecognitionOutcome
 from recognition.models import RecognitionDecision
 from reports.rows import LetterCondition, LetterData, Wording, Words
 from reports.words import both, day_long
@@ -121,11 +121,11 @@ def _person(user: User) -> str:
 
 def _grounds(decision: Decision, resolution: RecognitionDecision | None) -> Words:
     if resolution is not None:
+        instrument = both(LegalInstrument, resolution.application.legal_instrument)
         articles = resolution.article_classes()
-        return Words(
-            "\n".join(f"{one.code}: {one.ro}" for one in articles),
-            "\n".join(f"{one.code}: {one.english()}" for one in articles),
-        )
+        ro = [f"{one.citation('ro')}: {one.ro}" for one in articles]
+        en = [f"{one.citation('en')}: {one.english()}" for one in articles]
+        return Words("\n".join((instrument.ro, *ro)), "\n".join((instrument.en, *en)))
     rules = decision.procedure.rule_set
     return Words(rules.legal_basis_ro, rules.legal_basis_en)
 
