@@ -9,6 +9,7 @@ from recognition.grounds.articles import (
 from recognition.grounds.base import Article, Ground
 from recognition.grounds.criteria import EAR_GRID, EVALUATE_GRID, Criterion, grid_of
 from recognition.grounds.differences import DIFFERENCES, DifferenceGround
+from recognition.grounds.national import PublishedRules
 
 BY_CODE: dict[str, type[Ground]] = {
     ground.code: ground
@@ -25,6 +26,7 @@ __all__ = [
     "Criterion",
     "DifferenceGround",
     "Ground",
+    "PublishedRules",
     "articles_for",
     "articles_named",
     "articles_of",

@@ -11,6 +11,13 @@ class LisbonArticle(Article):
 
     instruments: ClassVar = (LegalInstrument.LISBON,)
 
+    @classmethod
+    def citation(cls, language: str) -> str:
+        number = cls.code.removeprefix("LRC ")
+        if language.startswith("ro"):
+            return f"Convenția de la Lisabona, art. {number}"
+        return f"Lisbon Recognition Convention, art. {number}"
+
 
 class LRCIII1(LisbonArticle):
     """Everybody has the right to an assessment on request, without discrimination."""

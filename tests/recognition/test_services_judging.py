@@ -402,4 +402,7 @@ def test_delay_is_told_only_after_the_limit(office):
             by=office.oana,
         )
 
-    assert "01.04.2027" in Message.objects.filter(to=office.radu).last().body
+    told = Message.objects.filter(to=office.radu).last().body
+    assert "01.04.2027" in told
+    assert "complain in writing" in told
+    assert "You may appeal" not in told

@@ -421,7 +421,7 @@ def test_delay_is_offered_only_once_the_limit_passed(office):
 
     assert "Tell the applicant of the delay" not in before
     assert "Illness" in own
-    assert "the right to appeal is open" in own
+    assert "may complain in writing to the recognition office" in own
 
 
 def test_fee_is_recorded_by_the_office(office):
