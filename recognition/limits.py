@@ -76,7 +76,7 @@ class Clock:
 
     @property
     def is_overdue(self) -> bool:
-        """Past the outer limit with no decision told: the right to appeal opens."""
+        """Past the outer limit with no decision told: the delay is to be told."""
         return self.past_limit
 
 
@@ -84,11 +84,11 @@ def read(application: Any, today: date) -> Clock:
     """Read the clock of an application on a day.
 
     It stops when the applicant is told (or withdraws): a decision nobody knows of
-    is no decision. A running pause moves both limits day by day.
+    is no decision. A running pause moves both limits day by day, until its term.
     """
     stopped_on = application.delivered_on or application.withdrawn_on
     until = stopped_on or today
-    pause = _days(application.paused_from, application.paused_until or until)
+    pause = _days(application.paused_from, _pause_ends(application, until))
     paused = application.paused_days + pause
     started = application.clock_started_on
     target = _later(application.target_on, pause)
@@ -105,6 +105,13 @@ def read(application: Any, today: date) -> Clock:
         past_limit=limit is not None and until > limit,
         has_stopped=stopped_on is not None,
     )
+
+
+def _pause_ends(application: Any, day: date) -> date:
+    """The day of the reply, else the day read; while it waits, its term is due."""
+    if application.paused_until or not application.due_on:
+        return application.paused_until or day
+    return min(day, application.due_on)
 
 
 def _days(since: date | None, until: date) -> int:

@@ -94,6 +94,8 @@ class Wording:
     remedy_at: str
     signatory: str
     check: str
+    # A template loaded before this part was known has no title for it.
+    departure: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class LetterData:
     grounds: Words
     grant: tuple[tuple[Words, Words], ...]
     reasons: Words
+    departure: str
     comparison: Words
     conditions: tuple[LetterCondition, ...]
     measures: Words

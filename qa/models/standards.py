@@ -157,6 +157,10 @@ class RuleSet(models.Model):
         return self.code
 
     @property
+    def title(self) -> str:
+        return in_local_language(self.title_ro, self.title_en)
+
+    @property
     def legal_basis(self) -> str:
         return in_local_language(self.legal_basis_ro, self.legal_basis_en)
 

@@ -311,8 +311,13 @@ class DecisionForm(TermsForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["articles"].choices = [
-            (a.code, f"{a.code} {a.message()}") for a in grounds.ARTICLES
+            (a.code, f"{a.cited()}: {a.message()}")
+            for a in grounds.articles_of(application.legal_instrument)
         ]
+        self.fields["articles"].help_text = application.get_legal_instrument_display()
+        self.fields["articles"].error_messages["invalid_choice"] = _(
+            "The legal ground belongs to an instrument that does not govern this case."
+        )
         self.fields["remedy_body"].queryset = Body.objects.filter(
             kind=BodyKind.APPEALS_COMMITTEE
         )

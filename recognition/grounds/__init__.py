@@ -1,9 +1,15 @@
 """The rules recognition rests on, as named classes with their official number."""
 
-from recognition.grounds.articles import ARTICLES, Article, articles_for
-from recognition.grounds.base import Ground
+from recognition.grounds.articles import (
+    ARTICLES,
+    articles_for,
+    articles_named,
+    articles_of,
+)
+from recognition.grounds.base import Article, Ground
 from recognition.grounds.criteria import EAR_GRID, EVALUATE_GRID, Criterion, grid_of
 from recognition.grounds.differences import DIFFERENCES, DifferenceGround
+from recognition.grounds.national import PublishedRules
 
 BY_CODE: dict[str, type[Ground]] = {
     ground.code: ground
@@ -20,6 +26,9 @@ __all__ = [
     "Criterion",
     "DifferenceGround",
     "Ground",
+    "PublishedRules",
     "articles_for",
+    "articles_named",
+    "articles_of",
     "grid_of",
 ]

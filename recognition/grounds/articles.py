@@ -1,97 +1,18 @@
-"""Articles of the Lisbon Recognition Convention."""
+"""Which articles a decision may rest on, and which it usually rests on."""
 
-from recognition.enums import Purpose, Track
-from recognition.grounds.base import Ground
+from collections.abc import Iterable
 
-
-class Article(Ground):
-    """An article of the convention on which a decision may rest."""
-
-
-class LRCIII1(Article):
-    """Everybody has the right to an assessment on request, without discrimination."""
-
-    code = "LRC III.1"
-    ro = "Oricine are dreptul la evaluare, la cerere, fără discriminare."
-
-
-class LRCIII2(Article):
-    """Procedures and criteria are transparent, coherent and reliable."""
-
-    code = "LRC III.2"
-    ro = "Procedurile și criteriile sunt transparente, coerente și fiabile."
-
-
-class LRCIII3(Article):
-    """The assessing body shows that a requirement is not met, not the applicant
-    that it is.
-    """
-
-    code = "LRC III.3"
-    ro = (
-        "Instituția care evaluează arată că o cerință nu este îndeplinită, "
-        "nu solicitantul că este."
-    )
-
-
-class LRCIII5(Article):
-    """The decision comes within a limit fixed beforehand; what is withheld is
-    reasoned, with the measures for later recognition and a remedy.
-    """
-
-    code = "LRC III.5"
-    ro = (
-        "Decizia vine într-un termen stabilit dinainte; refuzul este motivat și arată "
-        "măsurile pentru o recunoaștere ulterioară și calea de atac."
-    )
-
-
-class LRCIV1(Article):
-    """Qualifications that give access are recognised unless a substantial
-    difference is shown.
-    """
-
-    code = "LRC IV.1"
-    ro = (
-        "Calificările care dau acces sunt recunoscute, dacă nu se dovedește "
-        "o diferență substanțială."
-    )
-
-
-class LRCV1(Article):
-    """Periods of study are recognised unless a substantial difference is shown."""
-
-    code = "LRC V.1"
-    ro = (
-        "Perioadele de studii sunt recunoscute, dacă nu se dovedește "
-        "o diferență substanțială."
-    )
-
-
-class LRCVI1(Article):
-    """Higher education qualifications are recognised unless a substantial
-    difference is shown.
-    """
-
-    code = "LRC VI.1"
-    ro = (
-        "Calificările din învățământul superior sunt recunoscute, dacă nu se dovedește "
-        "o diferență substanțială."
-    )
-
-
-class LRCVII(Article):
-    """Refugees and displaced persons are assessed fairly even without documents."""
-
-    code = "LRC VII"
-    ro = (
-        "Refugiații și persoanele strămutate sunt evaluați echitabil și fără documente."
-    )
-
-
-ARTICLES: tuple[type[Article], ...] = (
-    LRCIII1,
-    LRCIII2,
+from recognition.enums import LegalInstrument, Purpose, Track
+from recognition.grounds.base import Article
+from recognition.grounds.global_convention import (
+    GLOBAL,
+    GCPartialStudies,
+    GCPriorLearning,
+    GCQualifications,
+    GCRefugees,
+)
+from recognition.grounds.lisbon import (
+    LISBON,
     LRCIII3,
     LRCIII5,
     LRCIV1,
@@ -99,24 +20,77 @@ ARTICLES: tuple[type[Article], ...] = (
     LRCVI1,
     LRCVII,
 )
+from recognition.grounds.national import (
+    NATIONAL,
+    BilateralAgreement,
+    InstitutionalAgreement,
+    Law199,
+    Order3223,
+    Order6768,
+    PublishedRules,
+)
 
-_ARTICLE_OF_PURPOSE: dict[str, type[Article]] = {
-    Purpose.CREDIT: LRCV1,
-    Purpose.EXEMPTION: LRCV1,
-    Purpose.STACKING: LRCV1,
-    Purpose.ADMISSION: LRCIV1,
-    Purpose.EMPLOYMENT: LRCVI1,
-    Purpose.STATEMENT: LRCVI1,
-}
+Articles = tuple[type[Article], ...]
+ARTICLES: Articles = (*LISBON, *GLOBAL, *NATIONAL)
+
+_STUDY = (Purpose.CREDIT, Purpose.EXEMPTION, Purpose.STACKING)
+
+
+def articles_of(instrument: str) -> Articles:
+    """The articles of the instrument that governs a case."""
+    return tuple(one for one in ARTICLES if instrument in one.instruments)
+
+
+def articles_named(codes: Iterable[str]) -> Articles:
+    """The articles of stored codes, in their order."""
+    by_code = {one.code: one for one in ARTICLES}
+    return tuple(by_code[code] for code in codes)
 
 
 def articles_for(
-    purpose: str, track: str, *, as_requested: bool
-) -> tuple[type[Article], ...]:
+    instrument: str, purpose: str, track: str, *, as_requested: bool
+) -> Articles:
     """The articles a decision of this kind usually rests on."""
-    found: list[type[Article]] = [_ARTICLE_OF_PURPOSE.get(purpose, LRCV1)]
+    if instrument == LegalInstrument.LISBON:
+        return _lisbon(purpose, track, as_requested=as_requested)
+    if instrument == LegalInstrument.GLOBAL_CONVENTION:
+        return _global(purpose, track, as_requested=as_requested)
+    if instrument == LegalInstrument.NATIONAL:
+        return (_national(purpose, track), PublishedRules)
+    if instrument == LegalInstrument.BILATERAL:
+        return (BilateralAgreement, PublishedRules)
+    if instrument == LegalInstrument.AGREEMENT:
+        return (InstitutionalAgreement, PublishedRules)
+    return (PublishedRules,)
+
+
+def _lisbon(purpose: str, track: str, *, as_requested: bool) -> Articles:
+    found: list[type[Article]] = [LRCVI1]
+    if purpose in _STUDY:
+        found = [LRCV1]
+    elif purpose == Purpose.ADMISSION:
+        found = [LRCIV1]
     if track == Track.REFUGEE:
         found.append(LRCVII)
     if not as_requested:
         found += [LRCIII3, LRCIII5]
     return tuple(found)
+
+
+def _global(purpose: str, track: str, *, as_requested: bool) -> Articles:
+    found: list[type[Article]] = [
+        GCPartialStudies if purpose in _STUDY else GCQualifications
+    ]
+    if track == Track.PRIOR_LEARNING:
+        found.append(GCPriorLearning)
+    if track == Track.REFUGEE:
+        found.append(GCRefugees)
+    if not as_requested and GCQualifications not in found:
+        found.append(GCQualifications)
+    return tuple(found)
+
+
+def _national(purpose: str, track: str) -> type[Article]:
+    if track == Track.PRIOR_LEARNING:
+        return Order6768
+    return Order3223 if purpose in _STUDY else Law199

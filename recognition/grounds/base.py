@@ -19,3 +19,22 @@ class Ground:
     @classmethod
     def message(cls) -> str:
         return in_local_language(cls.ro, cls.english())
+
+
+class Article(Ground):
+    """A rule on which a decision may rest, of the instruments that contain it."""
+
+    instruments: ClassVar[tuple[str, ...]]
+    # How a letter cites it in each language, where its code is not the citation.
+    cited_ro: ClassVar[str] = ""
+    cited_en: ClassVar[str] = ""
+
+    @classmethod
+    def citation(cls, language: str) -> str:
+        said = cls.cited_ro if language.startswith("ro") else cls.cited_en
+        return said or cls.code
+
+    @classmethod
+    def cited(cls) -> str:
+        """The citation in the reader's language."""
+        return in_local_language(cls.citation("ro"), cls.citation("en"))

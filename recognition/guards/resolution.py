@@ -217,13 +217,23 @@ def departure_has_its_reasons(application: Any) -> bool:
     )
 
 
-@clause(
-    _("Name the legal ground, at least one article of the convention."), stated=True
-)
+@clause(_("Name the legal ground, at least one article or rule."), stated=True)
 def legal_ground_is_named(application: Any) -> bool:
     terms = _resolution(application)
     known = {article.code for article in grounds.ARTICLES}
     return terms is not None and bool(terms.articles) and set(terms.articles) <= known
+
+
+@clause(
+    _("The legal ground belongs to an instrument that does not govern this case."),
+    stated=True,
+)
+def legal_ground_fits_the_instrument(application: Any) -> bool:
+    terms = _resolution(application)
+    fitting = grounds.articles_of(application.legal_instrument)
+    known = {one.code for one in grounds.ARTICLES}
+    foreign = known - {one.code for one in fitting}
+    return terms is not None and not set(terms.articles) & foreign
 
 
 @clause(_("Sum the comparison up in Romanian and in English."), stated=True)
@@ -267,6 +277,7 @@ CONTENT = (
     remedy_is_named,
     departure_has_its_reasons,
     legal_ground_is_named,
+    legal_ground_fits_the_instrument,
     comparison_is_summed_up,
     signatory_is_named,
 )

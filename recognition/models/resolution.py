@@ -178,8 +178,8 @@ class RecognitionDecision(Terms):
             "components": [everything(one) for one in self.components.all()]
         }
 
-    def article_classes(self) -> list[type[grounds.Ground]]:
-        return [grounds.BY_CODE[code] for code in self.articles]
+    def article_classes(self) -> tuple[type[grounds.Article], ...]:
+        return grounds.articles_named(self.articles)
 
 
 class AcceptedComponent(Component):

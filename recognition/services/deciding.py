@@ -193,7 +193,10 @@ def _terms(
     outcome = values.get("outcome", "")
     as_requested = outcome == application.outcome_requested
     suggested = grounds.articles_for(
-        application.purpose, application.track, as_requested=as_requested
+        application.legal_instrument,
+        application.purpose,
+        application.track,
+        as_requested=as_requested,
     )
     return RecognitionDecision(
         **values,

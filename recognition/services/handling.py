@@ -235,7 +235,7 @@ def answer_request(
     request.answer, request.answered_on = answer.strip(), day
     request.answered_at, request.answered_by = clock.now(), by
     request.save()
-    fresh.paused_until = day
+    fresh.paused_until = min(day, request.term_on)
     fresh.save(update_fields=["paused_until"])
     note(fresh.case, fresh, "answer_request", by=by, facts={"request": request})
     flows.answered(fresh, by)
@@ -246,11 +246,11 @@ def answer_request(
 
 @transaction.atomic
 def resume(*, application: RecognitionApplication, by: User) -> RecognitionApplication:
-    """B12: go on after the reply or the term; the pause ends when the reply came."""
+    """B12: go on after the reply or the term; the pause ends with what came first."""
     fresh = locked(application)
     request = fresh.open_request
     refuse_unless(request is not None, _("No question is open."))
-    until = request.answered_on or clock.today()
+    until = min(request.answered_on or clock.today(), request.term_on)
     paused = fresh.paused_days + (until - request.paused_from).days
     both = limits.limits(fresh.clock_started_on, queries.clock_rule(fresh), paused)
     resumed = perform(

@@ -37,11 +37,13 @@ def _write(
 
 
 def receipt(application: RecognitionApplication) -> None:
-    """B01: number, expected day, remedy."""
+    """B01: number, version of the criteria, expected day, remedy."""
+    rules = application.rule_set
     facts = {
         "number": application.case.number,
         "registry": application.registry_number,
         "expected": f"{application.expected_on:%d.%m.%Y}",
+        "code": rules.code,
     }
     _write(
         application,
@@ -50,11 +52,12 @@ def receipt(application: RecognitionApplication) -> None:
         lambda: _("We have received your application %(number)s") % facts,
         lambda: (
             _(
-                "Your application is registered under %(registry)s. If the file is "
-                "complete, expect the decision by %(expected)s. Whatever the "
+                "Your application is registered under %(registry)s. It is judged by "
+                "these rules and criteria: %(rules)s (version %(code)s). If the file "
+                "is complete, expect the decision by %(expected)s. Whatever the "
                 "decision, you are told the reasons and how to appeal."
             )
-            % facts
+            % (facts | {"rules": rules.title})
         ),
     )
 
@@ -97,7 +100,8 @@ def clock_runs(application: RecognitionApplication) -> None:
         lambda: (
             _(
                 "We aim to decide by %(target)s. If there is no decision by "
-                "%(limit)s, you may appeal."
+                "%(limit)s, we tell you why and when to expect it, and you may "
+                "complain in writing to the recognition office."
             )
             % facts
         ),
@@ -189,8 +193,10 @@ def delayed(application: RecognitionApplication, reason: str, expected: str) -> 
         lambda: _("The decision on %(number)s is late") % facts,
         lambda: (
             _(
-                "%(reason)s\nExpect the decision by %(expected)s. You may appeal now "
-                "because the time limit has passed."
+                "%(reason)s\nExpect the decision by %(expected)s. The time limit has "
+                "passed: you may complain in writing to the recognition office, and "
+                "keep the remedies the law gives you where no decision is taken. An "
+                "appeal is registered here once the decision was notified to you."
             )
             % facts
         ),

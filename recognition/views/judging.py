@@ -185,6 +185,7 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decision_forms(application: RecognitionApplication, posted: Any) -> dict[str, Any]:
     suggested = grounds.articles_for(
+        application.legal_instrument,
         application.purpose,
         application.track,
         as_requested=application.proposal.outcome == application.outcome_requested,
@@ -232,6 +233,7 @@ def _check_or_sign(
     context = shared(application) | {
         "resolution": resolution,
         "terms": resolution.terms,
+        "articles": grounds.articles_named(resolution.articles),
         "outcome": _outcome_label(resolution.terms["outcome"]),
         "minutes": minutes,
         "tally": forms["votes"].tally(application.rule_set),

@@ -255,7 +255,9 @@ ACTS: dict[str, OfficeAct] = {
         may.is_officer,
         lambda _it, posted: office.DelayForm(posted),
         lambda it, said, by: closing.tell_delay(application=it, by=by, **said),
-        lead=_("Give the reason and a day; the right to appeal has opened."),
+        lead=_(
+            "Give the reason and a day; the applicant is also told how to complain."
+        ),
         applies=_is_late,
     ),
     "fee": OfficeAct(

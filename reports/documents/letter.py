@@ -47,6 +47,7 @@ def _half(data: LetterData, language: str) -> list[Flowable]:
         _outcome(data, language),
         *_grant(data, language),
         *_section(words.reasons, data.reasons.of(language)),
+        *_section(words.departure, data.departure),
         *_section(words.comparison, data.comparison.of(language)),
         *_conditions(data, language),
         *_section(words.measures, data.measures.of(language)),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from qa.enums import MembershipFunction
 from qa.models import Decision, Procedure
+from qa.models.people import in_local_language
 from reports.rows import Chapter, Field, Heading, Table
 from reports.words import act_outcome, day_of
 
@@ -34,6 +35,8 @@ def _act(act: Decision) -> list[Part]:
         (_("Hearing"), " ".join((day_of(act.hearing_on), act.hearing_summary)).strip()),
         (_("Why it departs from the proposal"), act.departure_reasons),
         (_("Valid"), _validity(act)),
+        (_("Remedy"), in_local_language(act.remedy_ro, act.remedy_en)),
+        (_("Term to appeal in days"), act.remedy_days or ""),
         (_("Signed by"), str(act.signatory or "")),
     )
     parts: list[Part] = [Heading(title)]

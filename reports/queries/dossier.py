@@ -24,6 +24,7 @@ from reports.queries.review import (
 from reports.rows import Chapter, DossierData, Field, Heading, Table, Words
 from reports.words import day_of, moment_of
 
+TIMELY_APPLICATION = "TIMELY_APPLICATION"
 # A column takes its share of the width by its longest text, within these letters.
 _NARROW, _WIDE = 12, 60
 
@@ -169,7 +170,15 @@ def _proposal(procedure: Procedure, version: Version) -> Chapter:
         if text := getattr(procedure, name):
             label = Procedure._meta.get_field(name).verbose_name
             parts += [Heading(str(label)), Field("", text)]
+    parts += _justified(version)
     return Chapter(_("The proposal"), tuple(parts))
+
+
+def _justified(version: Version) -> list[Any]:
+    """What the authors answered to the warnings of the design checks."""
+    answers = version.justifications.order_by("check_code")
+    told = [Field(answer.check_code, answer.text) for answer in answers]
+    return [Heading(_("Reasons given for warnings")), *told] if told else []
 
 
 def _told(thing: models.Model, name: str) -> str:
@@ -239,6 +248,7 @@ def _conditions(procedure: Procedure) -> Chapter:
             (_("Condition"), one.text),
             (_("Evidence required"), one.evidence_required),
             (_("Deadline"), day_of(one.due_on)),
+            (_("Extension"), _extended(one)),
             (_("Owner"), str(one.owner)),
             (_("Status"), one.get_status_display()),
             (_("Evidence"), one.evidence),
@@ -247,6 +257,14 @@ def _conditions(procedure: Procedure) -> Chapter:
         parts.append(Heading(_("Condition %(n)s") % {"n": number}))
         parts += [Field(str(name), str(value)) for name, value in told if value]
     return Chapter(_("Conditions"), tuple(parts))
+
+
+def _extended(condition: Condition) -> str:
+    extension = getattr(condition, "extension", None)
+    if extension is None:
+        return ""
+    told = {"d": day_of(condition.deadline), "r": extension.reason}
+    return _("extended once, from %(d)s: %(r)s") % told
 
 
 def _periods(procedure: Procedure) -> Chapter:
@@ -264,7 +282,33 @@ def _periods(procedure: Procedure) -> Chapter:
     )
     heads = (_("Period"), _("Act"), _("Version"), _("Status"))
     table = Table(heads, rows, (0.3, 0.3, 0.12, 0.28))
-    return Chapter(_("Accreditation"), (table,) if rows else ())
+    ends = [part for one in found for part in _end(one)]
+    return Chapter(_("Accreditation"), (table, *ends) if rows else ())
+
+
+def _end(period: Accreditation) -> list[Any]:
+    """Why a period was extended, and by which plan its learners finish."""
+    told = (
+        (_("Extension"), _extension(period)),
+        (_("Extended until"), day_of(period.extended_until)),
+        (_("Accreditation ends on"), day_of(period.withdrawn_on)),
+        (_("Last enrolment"), day_of(period.last_enrolment_on)),
+        (_("Last assessment"), day_of(period.last_assessment_on)),
+        (_("Contact for learners"), period.teach_out_contact),
+        (_("Possibilities to transfer"), period.transfer_options),
+    )
+    fields = [Field(str(name), value) for name, value in told if value]
+    if not fields:
+        return []
+    ends = period.last_day or period.valid_to
+    return [Heading(f"{day_of(period.valid_from)} – {day_of(ends)}"), *fields]
+
+
+def _extension(period: Accreditation) -> str:
+    """The machine knows one reason (A26); an unknown code stands for itself."""
+    if period.extension_reason == TIMELY_APPLICATION:
+        return _("extended until the timely re-evaluation is decided")
+    return period.extension_reason
 
 
 def _events(procedure: Procedure, scope: Scope) -> Chapter:

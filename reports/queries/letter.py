@@ -14,9 +14,11 @@ from qa.models import (
     Institution,
     LetterTemplate,
     Procedure,
+    RuleSet,
 )
 from qa.models.people import User
 from recognition.enums import Purpose, RecognitionOutcome
+from recognition.grounds import Article, PublishedRules
 from recognition.models import RecognitionDecision
 from reports.rows import LetterCondition, LetterData, Wording, Words
 from reports.words import both, day_long
@@ -47,6 +49,7 @@ def letter_data(
         grounds=_grounds(decision, resolution),
         grant=_recognised(resolution) if resolution else _accredited(decision),
         reasons=Words(decision.reasons_ro, decision.reasons_en),
+        departure=_departure(resolution or decision),
         comparison=_comparison(resolution),
         conditions=_conditions(decision),
         measures=_measures(resolution),
@@ -122,12 +125,28 @@ def _person(user: User) -> str:
 def _grounds(decision: Decision, resolution: RecognitionDecision | None) -> Words:
     if resolution is not None:
         articles = resolution.article_classes()
+        named = [_citation(one, resolution.application.rule_set) for one in articles]
+        told = list(zip(named, articles, strict=True))
         return Words(
-            "\n".join(f"{one.code}: {one.ro}" for one in articles),
-            "\n".join(f"{one.code}: {one.english()}" for one in articles),
+            "\n".join(f"{name.ro}: {one.ro}" for name, one in told),
+            "\n".join(f"{name.en}: {one.english()}" for name, one in told),
         )
     rules = decision.procedure.rule_set
     return Words(rules.legal_basis_ro, rules.legal_basis_en)
+
+
+def _citation(article: type[Article], rules: RuleSet) -> Words:
+    """The institution's own rules are cited by the name of the set in force."""
+    if article is PublishedRules:
+        return Words(
+            f"{rules.title_ro} ({rules.code})", f"{rules.title_en} ({rules.code})"
+        )
+    return Words(article.citation("ro"), article.citation("en"))
+
+
+def _departure(act: Decision | RecognitionDecision) -> str:
+    """Why the act departs from the proposal; written down in one language only."""
+    return act.departure_reasons if act.departs_from_proposal else ""
 
 
 def _same(value: object) -> Words:

@@ -95,6 +95,7 @@ def with_parts(entries: QuerySet[Procedure]) -> QuerySet[Procedure]:
         "version__awarding_bodies",
         "version__components",
         "version__stacking_targets",
+        "accreditation__reevaluations",
         Prefetch("decisions", acts.order_by("recorded_at", "pk"), to_attr="acts"),
     )
 
@@ -199,5 +200,14 @@ def _changed_on(
     if period is not None:
         moments += [period.in_force_at, period.extension_opened_at]
         days += [period.ended_on] if period.ended_on else []
+        days += _extension_set(period)
     days += [clock.local_day(moment) for moment in moments if moment]
     return max(days)
+
+
+def _extension_set(period: Accreditation) -> list[date]:
+    """The day of the decision on the re-evaluation that gave an extension its end."""
+    if period.extended_until is None:
+        return []
+    rejected = (p for p in period.reevaluations.all() if p.outcome == REJECTED)
+    return [one.decided_on for one in rejected if one.decided_on]

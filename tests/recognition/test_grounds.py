@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from recognition import grounds
-from recognition.enums import Purpose, Track
+from recognition.enums import LegalInstrument, Purpose, Track
 
 
 @pytest.mark.parametrize("code", sorted(grounds.BY_CODE))
@@ -58,20 +58,64 @@ def test_labels_are_in_both_languages():
         assert grounds.EAR_GRID[0].label() == "Level"
 
 
+@pytest.mark.parametrize("instrument", LegalInstrument.values)
+@pytest.mark.parametrize("track", Track.values)
 @pytest.mark.parametrize("purpose", Purpose.values)
-def test_every_purpose_rests_on_an_article(purpose):
-    (article,) = grounds.articles_for(purpose, Track.STANDARD, as_requested=True)
+@pytest.mark.parametrize("as_requested", [True, False])
+def test_every_decision_rests_on_its_own_instrument(
+    instrument, track, purpose, as_requested
+):
+    found = grounds.articles_for(instrument, purpose, track, as_requested=as_requested)
 
-    assert article in grounds.ARTICLES
+    assert found
+    assert len(set(found)) == len(found)
+    assert set(found) <= set(grounds.articles_of(instrument))
+
+
+@pytest.mark.parametrize(
+    ("instrument", "purpose", "track", "codes"),
+    [
+        ("national", "credit", "standard", ["OM 3223/2012", "RULES"]),
+        ("national", "credit", "prior_learning", ["OM 6768/2023", "RULES"]),
+        ("national", "employment", "standard", ["L 199/2023", "RULES"]),
+        ("global_convention", "credit", "standard", ["GC partial studies", "GC"]),
+        ("global_convention", "admission", "refugee", ["GC", "GC refugees"]),
+        (
+            "global_convention",
+            "statement",
+            "prior_learning",
+            ["GC", "GC prior learning"],
+        ),
+        ("bilateral", "credit", "standard", ["BILATERAL", "RULES"]),
+        ("agreement", "credit", "standard", ["AGREEMENT", "RULES"]),
+        ("none", "credit", "standard", ["RULES"]),
+    ],
+)
+def test_less_than_asked_outside_lisbon_rests_on(instrument, purpose, track, codes):
+    found = grounds.articles_for(instrument, purpose, track, as_requested=False)
+
+    assert [article.code for article in found] == codes
+
+
+def test_the_conventions_share_no_article():
+    lisbon, world, home = map(
+        grounds.articles_of, ("lisbon", "global_convention", "national")
+    )
+
+    assert not set(lisbon) & set(world)
+    assert not set(home) & {*lisbon, *world}
+    assert all(article.code.startswith("LRC ") for article in lisbon)
 
 
 def test_lrc_vii_is_named_for_refugees():
-    found = grounds.articles_for("credit", Track.REFUGEE, as_requested=True)
+    found = grounds.articles_for("lisbon", "credit", Track.REFUGEE, as_requested=True)
 
     assert [article.code for article in found] == ["LRC V.1", "LRC VII"]
 
 
 def test_lrc_iii_is_named_wherever_less_is_granted():
-    found = grounds.articles_for("admission", Track.STANDARD, as_requested=False)
+    found = grounds.articles_for(
+        "lisbon", "admission", Track.STANDARD, as_requested=False
+    )
 
     assert [article.code for article in found] == ["LRC IV.1", "LRC III.3", "LRC III.5"]

@@ -101,6 +101,7 @@ def application(**changes):
             "paused_days": 0,
             "paused_from": None,
             "paused_until": None,
+            "due_on": None,
             "delivered_on": None,
             "withdrawn_on": None,
         }
@@ -138,6 +139,15 @@ def test_pause_ends_when_the_reply_arrives_though_nobody_read_it_yet():
     )
 
     assert (now.paused_days, now.target_on) == (3, date(2026, 12, 5))
+
+
+def test_pause_ends_with_its_term_though_nobody_went_on_yet():
+    now = read(
+        application(paused_from=date(2026, 11, 10), due_on=date(2026, 12, 10)),
+        date(2026, 12, 20),
+    )
+
+    assert (now.paused_days, now.target_on) == (30, date(2027, 1, 1))
 
 
 @given(st.integers(0, 600), st.integers(0, 300))

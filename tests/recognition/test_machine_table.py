@@ -137,6 +137,7 @@ TABLE = {
             "remedy_is_named",
             "departure_has_its_reasons",
             "legal_ground_is_named",
+            "legal_ground_fits_the_instrument",
             "comparison_is_summed_up",
             "signatory_is_named",
         ),

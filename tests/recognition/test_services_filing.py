@@ -89,6 +89,7 @@ def test_receipt_tells_the_expected_day(office):
     message = Message.objects.get(to=office.radu)
     assert application.expected_on == day("2026-12-02")
     assert "02.12.2026" in message.body
+    assert "Rules (version UVD-R-2026)" in message.body
     assert message.path == f"/recognition/mine/{application.pk}/"
 
 

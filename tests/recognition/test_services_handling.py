@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from qa import clock
 from qa.transitions import TransitionRefused
+from recognition import limits
 from recognition.services import filing, handling
 from tests.factories import recognition as r
 from tests.recognition.stories import ask, day, later
@@ -159,7 +161,34 @@ def test_officer_does_not_go_on_before_reply_or_term(office):
     with later(31):
         resumed = handling.resume_after_term(application=application)
 
-    assert (resumed.status, resumed.paused_days) == ("complete", 31)
+    assert (resumed.status, resumed.paused_days) == ("complete", 30)
+
+
+def test_a_late_tick_does_not_lengthen_the_pause(office):
+    application = ask(office, r.at(office, "complete"))
+    request = application.open_request
+
+    with later(40):
+        shown = limits.read(application, clock.today())
+        resumed = handling.resume_after_term(application=application)
+
+    request.refresh_from_db()
+    assert request.paused_to == request.term_on
+    assert (resumed.paused_days, shown.paused_days) == (30, 30)
+    assert resumed.target_on == shown.target_on == day("2027-01-01")
+    assert resumed.limit_on == shown.limit_on == day("2027-04-01")
+
+
+def test_a_reply_after_the_term_does_not_lengthen_the_pause(office):
+    application = ask(office, r.at(office, "complete"))
+
+    with later(35):
+        handling.answer_request(
+            application=application, answer="The second.", by=office.radu
+        )
+        resumed = handling.resume(application=application, by=office.oana)
+
+    assert resumed.paused_days == 30
 
 
 def test_withdrawal_closes_the_open_request(office):

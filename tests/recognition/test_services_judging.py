@@ -310,6 +310,28 @@ def test_legal_ground_follows_purpose_and_track(office):
     ]
 
 
+AMERICAN = {"issuer_country": "US", "awarding_body_country": "US"}
+
+
+def test_legal_ground_follows_the_instrument(office):
+    application = r.at(office, "decided", **AMERICAN)
+
+    assert application.legal_instrument == "national"
+    assert application.resolution.articles == ["OM 3223/2012", "RULES"]
+
+
+def test_an_article_of_another_instrument_is_refused(office):
+    application = r.at(office, "in_committee", **AMERICAN)
+
+    with pytest.raises(TransitionRefused, match="does not govern this case"):
+        deciding.record_decision(
+            application=application,
+            resolution=r.resolution(office, "full", articles=["LRC V.1"]),
+            minutes=r.minutes(office),
+            by=office.mara,
+        )
+
+
 # Notification, finality, appeal
 
 
@@ -380,4 +402,7 @@ def test_delay_is_told_only_after_the_limit(office):
             by=office.oana,
         )
 
-    assert "01.04.2027" in Message.objects.filter(to=office.radu).last().body
+    told = Message.objects.filter(to=office.radu).last().body
+    assert "01.04.2027" in told
+    assert "complain in writing" in told
+    assert "You may appeal" not in told

@@ -136,6 +136,22 @@ def test_decision_is_checked_word_for_word_then_signed(office):
     )
 
 
+def test_only_articles_of_the_instrument_are_offered_and_taken(office):
+    application = r.at(
+        office, "in_committee", issuer_country="US", awarding_body_country="US"
+    )
+    form = page(office.mara, "decision_record", application.pk)
+    assert "OM 3223/2012" in form.text
+    assert "LRC V.1" not in form.text
+
+    refused = send(
+        office.mara, "decision_record", application.pk, **decision(office), check="1"
+    )
+
+    assert refused.status_code == 422
+    assert "does not govern this case" in words(refused)
+
+
 def test_votes_are_counted_before_anything_is_signed(office):
     application = r.at(office, "in_committee")
     said = decision(office) | {f"cast_{office.cezar.pk}": "against"}
@@ -405,7 +421,7 @@ def test_delay_is_offered_only_once_the_limit_passed(office):
 
     assert "Tell the applicant of the delay" not in before
     assert "Illness" in own
-    assert "the right to appeal is open" in own
+    assert "may complain in writing to the recognition office" in own
 
 
 def test_fee_is_recorded_by_the_office(office):

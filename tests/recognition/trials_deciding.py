@@ -195,6 +195,11 @@ def unknown_article(trial: Trial) -> None:
     trial.facts["resolution"].articles = ["LRC XX"]
 
 
+@breaks("legal_ground_fits_the_instrument", "decide")
+def article_of_another_instrument(trial: Trial) -> None:
+    trial.facts["resolution"].articles = ["LRC V.1", "OM 3223/2012"]
+
+
 @breaks("comparison_is_summed_up", "decide")
 def no_summary(trial: Trial) -> None:
     trial.facts["resolution"].comparison_ro = ""

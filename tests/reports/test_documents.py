@@ -2,28 +2,22 @@
 
 import csv
 import io
-from contextlib import contextmanager
 
 import pypdf
 import pytest
-from django.db import connection
 from reportlab.graphics.barcode import qrencoder
 
 from fixtures.demo.accreditation import OfferStory
-from qa import triggers, verification
+from qa import verification
 from qa.enums import ActKind, Outcome, Role
 from qa.models import Decision, LetterTemplate, Procedure, User
 from qa.transitions import TransitionRefused
 from reports import queries, registers, services
 from reports.models import IssuedLetter
+from tests.reports.reading import lifted, text_of
 
 pytestmark = pytest.mark.django_db
 FEWEST_RUNS = 100  # the rectangles of a square code; a table has few
-
-
-def text_of(content: bytes) -> str:
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    return " ".join(" ".join(p.extract_text() for p in reader.pages).split())
 
 
 def fonts_of(content: bytes) -> dict[str, bool]:
@@ -108,16 +102,6 @@ def modules_of(address):
     return {
         (row, column) for row in count for column in count if code.isDark(row, column)
     }
-
-
-@contextmanager
-def lifted():
-    """Past the triggers, as who owns the database can."""
-    connection.check_constraints()
-    triggers.lift()
-    yield
-    connection.check_constraints()
-    triggers.install()
 
 
 @pytest.mark.parametrize("language", ["ro", "en"])

@@ -1,0 +1,170 @@
+"""What domain and law want told: departures, remedies, extensions, the teach-out."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from qa import clock
+from qa.enums import ActKind, Role
+from qa.models import ConditionExtension, Decision, LetterTemplate, Procedure, User
+from reports import queries, services
+from tests.guards.trial import resume, update
+from tests.reports.reading import lifted, text_of
+
+pytestmark = pytest.mark.django_db
+WHY = "The senate asks for one thing more than the panel."
+
+
+@pytest.fixture
+def decided(stages):
+    return Procedure.objects.get(pk=stages["in_force"].procedure_id)
+
+
+@pytest.fixture
+def secretary():
+    return User.objects.filter(appointments__role=Role.SENATE_SECRETARY).first()
+
+
+@pytest.fixture
+def departed(decided):
+    """The senate's decision, as if it had departed from the proposal."""
+    act = decided.decisions.get(kind=ActKind.DECISION, is_carried=True)
+    with lifted():
+        Decision.objects.filter(pk=act.pk).update(
+            departs_from_proposal=True,
+            departure_reasons=WHY,
+            hearing_on=act.decided_on,
+        )
+    return Decision.objects.get(pk=act.pk)
+
+
+def dossier(procedure, reader):
+    return text_of(services.dossier(procedure=procedure, reader=reader, language="en"))
+
+
+# A departure from the proposal
+
+
+def test_a_letter_says_why_it_departs_in_both_halves(departed, secretary):
+    issued = services.issue_letter(decision=departed, by=secretary)
+
+    text = text_of(bytes(issued.content))
+    assert text.count(WHY) == 2
+    assert "De ce hotărârea se abate de la propunere" in text
+    assert "Why the decision departs from the proposal" in text
+
+
+def test_words_loaded_before_departures_were_told_still_make_a_letter(
+    departed, secretary
+):
+    for template in LetterTemplate.objects.all():
+        template.wording_ro.pop("departure")
+        template.wording_en.pop("departure")
+        template.save()
+
+    issued = services.issue_letter(decision=departed, by=secretary)
+
+    assert text_of(bytes(issued.content)).count(WHY) == 2
+
+
+def test_a_letter_that_follows_the_proposal_says_nothing_of_it(decided, secretary):
+    act = decided.decisions.get(kind=ActKind.DECISION, is_carried=True)
+
+    issued = services.issue_letter(decision=act, by=secretary)
+
+    assert "departs" not in text_of(bytes(issued.content))
+
+
+def test_the_register_publishes_the_departure(client, decided, departed):
+    number = f"{decided.micro_credential.case.number}-v{decided.version.number}"
+
+    page = client.get(reverse("reports:register_entry", args=[number])).content.decode()
+
+    assert WHY in page
+
+
+# The dossier
+
+
+def test_a_dossier_holds_justifications_remedies_and_their_terms(decided, secretary):
+    text = dossier(decided, secretary)
+
+    for answer in decided.version.justifications.all():
+        assert f"{answer.check_code} " in text
+        assert " ".join(answer.text.split()) in text
+    act = decided.decisions.get(kind=ActKind.DECISION, is_carried=True)
+    assert act.remedy_en in text
+    assert f"Term to appeal in days {act.remedy_days}" in text
+
+
+def test_a_dossier_says_why_a_condition_was_extended(decided, secretary):
+    condition = decided.decisions.get(kind=ActKind.DECISION).conditions.get()
+    ConditionExtension.objects.create(
+        condition=condition,
+        deadline=condition.deadline + timedelta(days=30),
+        reason="The laboratory opens later.",
+        granted_at=clock.now(),
+        granted_by=secretary,
+    )
+
+    assert "The laboratory opens later." in dossier(decided, secretary)
+
+
+@pytest.mark.parametrize("reader", ["secretary", "coordinator"])
+def test_a_dossier_says_how_an_accreditation_was_extended_and_ends(
+    decided, secretary, reader
+):
+    people = {"secretary": secretary, "coordinator": decided.coordinator}
+    update(
+        decided.accreditation,
+        extension_opened_at=clock.now(),
+        extension_opened_by=secretary,
+        extension_reason="TIMELY_APPLICATION",
+        extended_until=date(2032, 3, 31),
+        withdrawn_on=date(2032, 3, 1),
+        last_enrolment_on=date(2032, 3, 2),
+        last_assessment_on=date(2032, 7, 4),
+        teach_out_contact="Secretariat of the faculty",
+        transfer_options="The sister offer takes them over.",
+    )
+
+    text = dossier(Procedure.objects.get(pk=decided.pk), people[reader])
+
+    for part in (
+        "extended until the timely re-evaluation is decided",
+        "Extended until 31 Mar 2032",
+        "1 Mar 2032",
+        "2 Mar 2032",
+        "4 Jul 2032",
+        "Secretariat of the faculty",
+        "The sister offer takes them over.",
+    ):
+        assert part in text
+
+
+# The register
+
+
+def test_an_entry_changed_when_its_extension_was_given_an_end(stages):
+    told = resume(stages, "reevaluation")
+    period = told.procedure.renews
+    day = period.valid_to + timedelta(days=40)
+    entry = queries.register_entries().filter(pk=period.procedure_id)
+    (before,) = queries.rows_of(entry)
+    update(
+        told.procedure,
+        status="decided",
+        outcome="rejected",
+        decided_on=day,
+        first_submitted_on=period.filing_by,
+        submitted_at=clock.now(),
+        submitted_by=told.coordinator,
+        registry_number="9/2030",
+    )
+
+    update(period, extended_until=day)
+
+    (after,) = queries.rows_of(entry)
+    assert before.changed_on < day
+    assert (after.changed_on, after.valid_to) == (day, day)
