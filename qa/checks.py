@@ -14,8 +14,8 @@ def check_triggers(
     """Refuse to run on a database whose record could be rewritten unseen."""
     return [
         Error(
-            f"The append-only trigger {name} is missing on database {alias}.",
-            hint="Run manage.py migrate: it creates missing triggers.",
+            f"The append-only trigger {name} is missing or changed on database {alias}.",
+            hint="Run manage.py verify_record, then migrate: it makes the triggers again.",
             id="qa.E001",
         )
         for alias in databases or ()

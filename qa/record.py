@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from qa import clock, seal_key
-from qa.clauses import Act
+from qa.clauses import NOTHING_STATED, Act
 from qa.enums import CaseKind
 from qa.models.bodies import Register
 from qa.models.record import Case, Event, Seal, SealedHead
@@ -77,6 +77,28 @@ def digest(thing: Any) -> str:
     return sha256(canonical(thing.sealed_content()))
 
 
+def standing(thing: models.Model) -> dict[str, Any]:
+    """What the row says now in the fields that only acts write; words by their hash."""
+    names = getattr(thing, "written_by_acts", ())
+    if not names:
+        return {}
+    rows = type(thing)._base_manager.filter(pk=thing.pk)
+    return as_written(rows.values(*names).first() or {})
+
+
+def as_written(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of fields as an event keeps them: no words, which may name people."""
+    return recordable(
+        {n: sha256(v) if v and isinstance(v, str) else v for n, v in row.items()}
+    )
+
+
+def written(thing: models.Model, stood: Mapping[str, Any]) -> dict[str, Any]:
+    """What an act wrote on the row: the fields that stood otherwise before it."""
+    now = standing(thing)
+    return {name: v for name, v in now.items() if name not in stood or stood[name] != v}
+
+
 def recordable(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as the record keeps them: references and plain values."""
     return json.loads(canonical(dict(facts)))
@@ -88,17 +110,21 @@ def hash_of(event: Event) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the event says of the act: its name, row, the move and the role."""
+    """What the event says of the act: its name, row, the move, role, what it wrote."""
 
     name: str
     row: str = ""
     from_state: str = ""
     to_state: str = ""
     role: str = ""
+    wrote: Mapping[str, Any] = field(default_factory=lambda: NOTHING_STATED)
 
 
 def append(case: Case, thing: models.Model, act: Act, entry: Entry) -> Event:
     """Write the next event of a locked case and move the head of its chain."""
+    facts = recordable(act.facts) | (
+        {"wrote": dict(entry.wrote)} if entry.wrote else {}
+    )
     rules, standards = _pinned(thing, "rule_set"), _pinned(thing, "standard_set")
     event = Event(
         case=case,
@@ -115,7 +141,7 @@ def append(case: Case, thing: models.Model, act: Act, entry: Entry) -> Event:
         at=act.at,
         machine_at=clock.machine_now(),
         reason=act.reason,
-        facts=recordable(act.facts),
+        facts=facts,
         legal_basis=rules.basis_of(entry.row, _HOUSE[case.kind]) if rules else "",
         rule_set=rules.code if rules else "",
         standard_set=standards.code if standards else "",

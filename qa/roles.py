@@ -47,6 +47,7 @@ NOTED = {
     "vote_not_carried": "senate secretary, dean's office, CEAC chair, board secretary,"
     " committee secretary",
     "set_withdrawal": "senate secretary",
+    "set_last_day": "senate secretary",
     "extend": "CEAC chair, recognition officer",
     "issue_letter": "senate secretary, QA officer, recognition officer,"
     " committee secretary",

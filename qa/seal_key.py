@@ -33,6 +33,18 @@ def _key() -> Ed25519PrivateKey:
     return _load(str(settings.SEAL_KEY_FILE))
 
 
+def fault() -> str:
+    """Why nothing can be signed or checked with the key; empty when it can."""
+    path = settings.SEAL_KEY_FILE
+    if not Path(path).exists():
+        return f"the key file {path} is missing"
+    try:
+        _key()
+    except (OSError, TypeError, ValueError):
+        return f"the key file {path} cannot be read as an Ed25519 key"
+    return ""
+
+
 def key_id() -> str:
     """The public key in hexadecimal: who can name it can check the seals."""
     return (

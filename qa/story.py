@@ -65,6 +65,7 @@ SENTENCES = {
     "record_opinion": gettext_lazy("recorded an opinion"),
     "vote_not_carried": gettext_lazy("recorded a vote that was not carried"),
     "set_withdrawal": gettext_lazy("recorded the decision to withdraw"),
+    "set_last_day": gettext_lazy("set the last day of the extended validity"),
     "extend": gettext_lazy("extended the term of a condition"),
     "issue_letter": gettext_lazy("issued the decision letter"),
 }

@@ -1,5 +1,6 @@
-"""What events swear to: the rows whose digest stands in the record, read back."""
+"""What events swear to, read back: rows by their digest, fields by who wrote them last."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,12 +13,57 @@ from qa.models import Event, Version
 def fault(event: Event) -> str:
     """What no longer says what it said when the event was written; empty if all does."""
     if event.row == "V2":
-        return _version_fault(event)
+        what = _version_fault(event)
+        if what:
+            return what
     for reference in _references(event.facts):
         what = _row_fault(reference)
         if what:
             return what
     return ""
+
+
+class Written:
+    """The fields that only acts write: the last event that wrote one decides its value."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, dict[int, dict[str, tuple[int, Any]]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+
+    def take(self, event: Event) -> None:
+        for name, value in event.facts.get("wrote", {}).items():
+            told = self._told[event.thing][event.thing_id]
+            told[name] = (event.sequence, value)
+
+    def first_fault(self) -> tuple[int, str] | None:
+        """The earliest event whose field says something else now, and which field."""
+        return min(
+            (
+                fault
+                for label, things in self._told.items()
+                for fault in _field_faults(label, things)
+            ),
+            default=None,
+        )
+
+
+def _field_faults(
+    label: str, things: dict[int, dict[str, tuple[int, Any]]]
+) -> Iterator[tuple[int, str]]:
+    model = apps.get_model(label)
+    names = model.written_by_acts
+    rows = model._base_manager.filter(pk__in=things).values("pk", *names)
+    now = {row.pop("pk"): record.as_written(row) for row in rows}
+    for pk, told in things.items():
+        if pk not in now:
+            first = min(sequence for sequence, _value in told.values())
+            yield first, f"{label} {pk}, on which it wrote, was removed"
+            continue
+        for name, (sequence, value) in told.items():
+            # A field that a later release no longer keeps so is nobody's fault.
+            if name in now[pk] and now[pk][name] != value:
+                yield sequence, f"{label} {pk}: its {name} was changed afterwards"
 
 
 def _references(value: Any) -> Iterator[dict[str, Any]]:

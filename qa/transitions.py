@@ -60,7 +60,7 @@ def perform(
         declared = _declared(fresh, name)
         _ask_guard(fresh, tuple(declared.conditions))  # type: ignore[arg-type]
         _ask_person(fresh, declared, by)
-        before = _state(fresh)
+        before, stood = _state(fresh), record.standing(fresh)
         getattr(fresh, name)(act=act)
         if hasattr(fresh, "moved_at"):
             fresh.moved_at = act.at
@@ -68,7 +68,8 @@ def perform(
         reach("save")
         row, actor = declared.custom["row"], declared.custom["actor"]
         role = roles.played(fresh, by, actor)
-        entry = record.Entry(name, row, before, _state(fresh), role)
+        wrote = record.written(fresh, stood)
+        entry = record.Entry(name, row, before, _state(fresh), role, wrote)
         record.append(case, fresh, act, entry)
         reach("event")
         if hand_on is not None:
@@ -123,7 +124,8 @@ def open_thing(
         if not opening.permission(thing, by):
             raise PermissionDenied(_not_your_act())
         role = roles.played(thing, by, opening.actor)
-        entry = record.Entry("open", row, "", _state(thing), role)
+        wrote = record.standing(thing)
+        entry = record.Entry("open", row, "", _state(thing), role, wrote)
         record.append(case, thing, act, entry)
         if hand_on is not None:
             hand_on(thing, row, act)
@@ -145,6 +147,26 @@ def note(
         act = Act(by, clock.now(), clock.today(), reason.strip(), facts)
         entry = record.Entry(name, role=roles.noted(thing, by, name))
         return record.append(locked, thing, act, entry)
+
+
+def write_down(
+    thing: Thing,
+    name: str,
+    *,
+    by: User,
+    values: Mapping[str, Any],
+    facts: Mapping[str, Any] = NOTHING_STATED,
+) -> Event:
+    """Write fields of the thing that only acts write, and record the act that did."""
+    with transaction.atomic():
+        case = Case.lock(thing.case_id)  # type: ignore[attr-defined]
+        stood = record.standing(thing)
+        type(thing)._base_manager.filter(pk=thing.pk).update(**values)
+        act = Act(by, clock.now(), clock.today(), "", facts)
+        role, wrote = roles.noted(thing, by, name), record.written(thing, stood)
+        return record.append(
+            case, thing, act, record.Entry(name, role=role, wrote=wrote)
+        )
 
 
 def refuse_opening(thing: models.Model, row: str) -> None:

@@ -41,16 +41,23 @@ def verify() -> list[Break]:
     )
     breaks.extend(_states_without_event())
     breaks.extend(
-        Break("", None, f"trigger {name} is missing") for name in triggers.missing()
+        Break("", None, f"trigger {name} is missing or changed")
+        for name in triggers.missing()
     )
     return breaks
 
 
 def _read_seals() -> tuple[list[Seal], list[Break]]:
     seals, breaks, previous = [], [], ""
+    unreadable = seal_key.fault()
+    if unreadable:
+        what = f"the signatures of the seals cannot be checked: {unreadable}"
+        breaks.append(Break("", None, what))
     for expected, seal in enumerate(Seal.objects.order_by("sequence"), start=1):
         seals.append(seal)
         what = _seal_fault(seal, expected, previous)
+        if not what and not unreadable:
+            what = _signature_fault(seal)
         if what:
             breaks.append(Break("", None, f"seal {seal.sequence}: {what}"))
             break
@@ -65,9 +72,13 @@ def _seal_fault(seal: Seal, expected: int, previous: str) -> str:
         return "it does not follow the seal before"
     if record.hash_of_seal(seal) != seal.hash:
         return "its content was changed"
-    if not seal_key.is_signed(seal.hash, seal.signature):
-        return "its signature is not ours"
     return ""
+
+
+def _signature_fault(seal: Seal) -> str:
+    if seal_key.is_signed(seal.hash, seal.signature):
+        return ""
+    return "its signature is not ours"
 
 
 def _heads_by_case(seals: list[Seal]) -> dict[int, list[tuple[int, str, str]]]:
@@ -80,11 +91,24 @@ def _heads_by_case(seals: list[Seal]) -> dict[int, list[tuple[int, str, str]]]:
 
 
 def _first_break(case: Case, sealed: list[tuple[int, str, str]]) -> Break | None:
-    hashes, previous = {}, ""
     renamed = next((number for _, number, _ in sealed if number != case.number), "")
     if renamed:
         what = f"its number was changed to {case.number} after it was sealed"
         return Break(renamed, None, what)
+    hashes: dict[int, str] = {}
+    written = sworn.Written()
+    return (
+        _event_break(case, hashes, written)
+        or _end_break(case, hashes, sealed)
+        or _field_break(case, written)
+    )
+
+
+def _event_break(
+    case: Case, hashes: dict[int, str], written: sworn.Written
+) -> Break | None:
+    """The first event that does not hold; the hashes and fields of those that do."""
+    previous = ""
     events = Event.objects.filter(case=case).order_by("sequence")
     for expected, event in enumerate(events.iterator(chunk_size=500), start=1):
         what = _event_fault(event, expected, previous)
@@ -95,12 +119,26 @@ def _first_break(case: Case, sealed: list[tuple[int, str, str]]) -> Break | None
         what = sworn.fault(event)
         if what:
             return Break(case.number, expected, what)
+        written.take(event)
+    return None
+
+
+def _end_break(
+    case: Case, hashes: dict[int, str], sealed: list[tuple[int, str, str]]
+) -> Break | None:
+    """Where the chain that holds in itself parts from what was sealed."""
     for count, _number, head in sealed:
         if hashes.get(count) != head:
             return Break(case.number, count, "it differs from what was sealed")
-    if (case.events_written, case.head) != (len(hashes), previous):
+    last = (len(hashes), hashes.get(len(hashes), ""))
+    if (case.events_written, case.head) != last:
         return Break(case.number, len(hashes), "the case does not end where it should")
     return None
+
+
+def _field_break(case: Case, written: sworn.Written) -> Break | None:
+    found = written.first_fault()
+    return Break(case.number, *found) if found else None
 
 
 def _event_fault(event: Event, expected: int, previous: str) -> str:

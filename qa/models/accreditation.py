@@ -26,6 +26,16 @@ class Accreditation(FSMModelMixin, models.Model):
     openings: ClassVar = (
         Opening("A16", "senate secretary", may.is_senate_secretary, guard.PERIOD),
     )
+    written_by_acts: ClassVar = (
+        *("micro_credential_id", "version_id", "procedure_id", "decision_id"),
+        *("predecessor_id", "valid_from", "valid_to", "notice_on", "filing_by"),
+        *("in_force_at", "in_force_by_id"),
+        *("reevaluation_opened_at", "reevaluation_opened_by_id"),
+        *("extension_opened_at", "extension_opened_by_id", "extension_reason"),
+        *("extended_until", "ended_on", "withdrawal_id", "withdrawn_on"),
+        *("last_enrolment_on", "last_assessment_on"),
+        *("teach_out_contact", "transfer_options"),
+    )
 
     micro_credential = models.ForeignKey(
         MicroCredential, models.PROTECT, related_name="accreditations"

@@ -130,6 +130,10 @@ class Condition(FSMModelMixin, models.Model):
     openings: ClassVar = (
         Opening("C1", "the decision", may.recorded_the_decision, guard.OBLIGATION),
     )
+    written_by_acts: ClassVar = (
+        *("evidence", "evidence_at", "evidence_by_id"),
+        *("judgement", "judged_at", "judged_by_id"),
+    )
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="conditions")
     standard = models.ForeignKey(
@@ -264,3 +268,6 @@ class ConditionExtension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.condition_id}: {self.deadline:%Y-%m-%d}"
+
+    def sealed_content(self) -> dict[str, Any]:
+        return everything(self)

@@ -1,6 +1,6 @@
 """The review panel: members, conflict declarations, challenges, independent readings."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -21,6 +21,7 @@ from qa.enums import (
 from qa.guards import panel as guard
 from qa.models.people import User
 from qa.models.procedure import Procedure
+from qa.models.record import every, everything
 from qa.models.standards import Standard
 
 M, D, R = PanelMemberStatus, DeclarationStatus, AssessmentStatus
@@ -31,6 +32,10 @@ class PanelMember(FSMModelMixin, models.Model):
 
     openings: ClassVar = (
         Opening("P1", "QA officer", may.is_qa_officer, guard.INVITATION),
+    )
+    written_by_acts: ClassVar = (
+        *("procedure_id", "user_id", "role", "is_external", "undertaking_at"),
+        *("left_at", "left_by_id", "left_reason", "successor_id"),
     )
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="members")
@@ -145,6 +150,10 @@ class ConflictDeclaration(FSMModelMixin, models.Model):
 
     openings: ClassVar = (
         Opening("D0", "system", may.is_this_member, guard.DECLARATION),
+    )
+    written_by_acts: ClassVar = (
+        *("member_id", "declared_at", "decided_at", "decided_by_id"),
+        *("decision_reasons",),
     )
 
     member = models.OneToOneField(
@@ -276,6 +285,9 @@ class Challenge(models.Model):
     def __str__(self) -> str:
         return f"{self.member} · {self.get_decision_display()}"
 
+    def sealed_content(self) -> dict[str, Any]:
+        return everything(self)
+
 
 class Assessment(FSMModelMixin, models.Model):
     """One member's reading of every standard; sealed from the others until submitted."""
@@ -319,6 +331,10 @@ class Assessment(FSMModelMixin, models.Model):
     @property
     def case_id(self) -> int:
         return self.procedure.micro_credential_id
+
+    def sealed_content(self) -> dict[str, Any]:
+        """The reading of every standard as it was handed in."""
+        return everything(self) | {"readings": every(self.readings)}
 
     @transition(
         field=status,

@@ -33,6 +33,12 @@ class Procedure(FSMModelMixin, models.Model):
         Opening("A17", "coordinator", may.coordinated_predecessor, intake.FOLLOWING),
         Opening("A24", "system", may.is_system, intake.REEVALUATION),
     )
+    written_by_acts: ClassVar = (
+        *("micro_credential_id", "kind", "standard_set_id", "rule_set_id"),
+        *("follows_id", "renews_id", "registry_number", "first_submitted_on"),
+        *("checked_at", "checked_by_id", "checklist", "visit_on", "visit_waiver"),
+        *("report_final_on", "outcome", "decided_on", "abandoned_at"),
+    )
 
     micro_credential = models.ForeignKey(
         MicroCredential, models.PROTECT, related_name="procedures"

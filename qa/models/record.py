@@ -15,6 +15,11 @@ def everything(thing: models.Model) -> dict[str, Any]:
     return {f.attname: getattr(thing, f.attname) for f in thing._meta.concrete_fields}
 
 
+def every(rows: models.Manager[Any]) -> list[dict[str, Any]]:
+    """All columns of the rows that belong to a thing, in the order they were made."""
+    return [everything(one) for one in rows.order_by("pk")]
+
+
 class Case(models.Model):
     """One micro-credential with everything under it, or one recognition application.
 

@@ -1,6 +1,6 @@
 """The panel's report: findings, points, proposal for decision, remarks with answers."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q, TextChoices
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qa.enums import Outcome, RemarkAnswer
 from qa.models.people import User, in_local_language
 from qa.models.procedure import Procedure
+from qa.models.record import every, everything
 from qa.models.standards import Standard
 
 
@@ -28,6 +29,14 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure}"
+
+    def sealed_content(self) -> dict[str, Any]:
+        """The whole report as it is when final, with the proposer's remarks."""
+        return everything(self) | {
+            "findings": every(self.findings),
+            "points": every(self.points),
+            "remarks": every(self.procedure.remarks),
+        }
 
 
 class Finding(models.Model):

@@ -31,6 +31,7 @@ from qa.transitions import (
     open_thing,
     perform,
     refuse_unmet,
+    write_down,
 )
 
 VERSION_ACT = {
@@ -143,7 +144,7 @@ def _open_period(procedure: Procedure, decision: Decision, by: User) -> Accredit
         ),
     )
     if earlier is not None and earlier.extension_opened_at is not None:
-        _extend_until(earlier, clock.add_days(decision.valid_from, -1))
+        _extend_until(earlier, clock.add_days(decision.valid_from, -1), by)
     return open_thing(period, "A16", by=by)
 
 
@@ -155,16 +156,15 @@ def _end_renewed_period(
     if decision.outcome != Outcome.REJECTED or earlier is None:
         return
     if earlier.extension_opened_at is not None:
-        _extend_until(earlier, plan.withdrawn_on if plan else decision.decided_on)
+        _extend_until(earlier, plan.withdrawn_on if plan else decision.decided_on, by)
     if plan is not None and earlier.status == AccreditationStatus.IN_FORCE:
         _refuse_incomplete_withdrawal(earlier, decision, plan, by=by)
         set_withdrawal(earlier, decision, plan, by=by)
 
 
-def _extend_until(period: Accreditation, day: date) -> None:
-    Accreditation.objects.filter(pk=period.pk).update(
-        extended_until=max(day, period.valid_to)
-    )
+def _extend_until(period: Accreditation, day: date, by: User) -> None:
+    last_day = max(day, period.valid_to)
+    write_down(period, "set_last_day", by=by, values={"extended_until": last_day})
 
 
 @transaction.atomic
@@ -203,19 +203,18 @@ def set_withdrawal(
     period: Accreditation, decision: Decision, plan: TeachOut, *, by: User
 ) -> None:
     """Write the plan on the period; on its day the withdrawal takes effect."""
-    Accreditation.objects.filter(pk=period.pk).update(
-        withdrawal=decision,
-        withdrawn_on=plan.withdrawn_on,
-        last_enrolment_on=plan.last_enrolment_on,
-        last_assessment_on=plan.last_assessment_on,
-        teach_out_contact=plan.contact.strip(),
-        transfer_options=plan.transfer_options.strip(),
-    )
-    note(
-        period.micro_credential.case,
+    write_down(
         period,
         "set_withdrawal",
         by=by,
+        values={
+            "withdrawal": decision,
+            "withdrawn_on": plan.withdrawn_on,
+            "last_enrolment_on": plan.last_enrolment_on,
+            "last_assessment_on": plan.last_assessment_on,
+            "teach_out_contact": plan.contact.strip(),
+            "transfer_options": plan.transfer_options.strip(),
+        },
         facts={"decision": decision, "withdrawn_on": plan.withdrawn_on},
     )
     if plan.withdrawn_on <= clock.today():
@@ -265,5 +264,6 @@ def extend_condition(
         granted_at=clock.now(),
         granted_by=by,
     )
-    note(case, fresh, "extend", by=by, facts={"deadline": deadline})
+    facts = {"deadline": deadline, "extension": extension}
+    note(case, fresh, "extend", by=by, facts=facts)
     return extension

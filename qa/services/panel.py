@@ -225,7 +225,8 @@ def decide_challenge(
     raised.decision_reasons = reasons.strip()
     raised.decided_by, raised.decided_at = by, clock.now()
     raised.save()
-    note(case, raised, "decide_challenge", by=by, facts={"decision": raised.decision})
+    facts = {"decision": raised.decision, "challenge": raised}
+    note(case, raised, "decide_challenge", by=by, facts=facts)
     member = PanelMember.objects.get(pk=raised.member_id)
     if uphold and member.status == PanelMemberStatus.ACCEPTED:
         perform(member, "recuse", by=by, reason=reasons, hand_on=flows.hand_on)

@@ -74,7 +74,8 @@ def save_reading(
 @transaction.atomic
 def submit_assessment(*, assessment: Assessment, by: User) -> Assessment:
     """S2: hand the independent reading in; others' readings open only now."""
-    return perform(assessment, "submit", by=by, hand_on=flows.hand_on)
+    facts = {"assessment": assessment}
+    return perform(assessment, "submit", by=by, facts=facts, hand_on=flows.hand_on)
 
 
 @transaction.atomic
@@ -204,7 +205,10 @@ def answer_remark(*, remark: Remark, answer: str, text: str, by: User) -> Remark
 @transaction.atomic
 def finalise_report(*, procedure: Procedure, by: User) -> Procedure:
     """A14."""
-    return perform(procedure, "finalise_report", by=by, hand_on=flows.hand_on)
+    facts = {"report": Report.objects.filter(procedure=procedure).first()}
+    return perform(
+        procedure, "finalise_report", by=by, facts=facts, hand_on=flows.hand_on
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The comparison: assessor, grid, proposal."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.enums import DeclarationStatus
 from qa.models import User
+from qa.models.record import every, everything
 from recognition import grounds
 from recognition.enums import Difference, RecognitionOutcome
 from recognition.models.application import RecognitionApplication
@@ -172,6 +173,14 @@ class Proposal(Terms):
 
     def __str__(self) -> str:
         return f"{self.application_id}: {self.get_outcome_display() or '–'}"
+
+    def sealed_content(self) -> dict[str, Any]:
+        """The proposal as it went to the committee, with the grid it rests on."""
+        return everything(self) | {
+            "components": every(self.components),
+            "conditions": every(self.conditions),
+            "rows": every(self.application.rows),
+        }
 
 
 class ProposedComponent(Component):

@@ -1,12 +1,13 @@
 """What the office asks and checks: missing items, requests, verifications, delays."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qa.models import Document, User
+from qa.models.record import everything
 from recognition.enums import (
     Addressee,
     ItemStand,
@@ -163,6 +164,9 @@ class Verification(models.Model):
     def __str__(self) -> str:
         return f"{self.get_method_display()}: {self.get_result_display()}"
 
+    def sealed_content(self) -> dict[str, Any]:
+        return everything(self)
+
 
 class DelayNotice(models.Model):
     """The applicant is told that the decision is late, why, and when to expect it."""
@@ -187,6 +191,9 @@ class DelayNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}: {self.expected_on:%Y-%m-%d}"
+
+    def sealed_content(self) -> dict[str, Any]:
+        return everything(self)
 
 
 class BackgroundPaper(models.Model):

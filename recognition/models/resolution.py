@@ -250,3 +250,6 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return self.registry_number
+
+    def sealed_content(self) -> dict[str, Any]:
+        return everything(self)

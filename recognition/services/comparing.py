@@ -219,7 +219,9 @@ def save_proposal(
         condition.proposal = proposal
         condition.save()
     if fresh.status == S.PROPOSED:
-        note(fresh.case, fresh, "amend_proposal", by=by, facts={"proposal": proposal})
+        # Not the proposal itself: what it says may still change until the agenda is set.
+        facts = {"outcome": proposal.outcome}
+        note(fresh.case, fresh, "amend_proposal", by=by, facts=facts)
     return proposal
 
 

@@ -93,6 +93,7 @@ def put_on_agenda(
             "committee": item.committee,
             "meeting_on": item.meeting_on,
             "agenda_item": item.item.strip(),
+            "proposal": getattr(fresh, "proposal", None),
         },
         hand_on=flows.hand_on,
     )
