@@ -20,7 +20,7 @@ def test_request_nobody_answered_goes_on_after_its_term(office):
 
     assert (dict(outcome.done), outcome.failures) == ({"B12": 1}, [])
     resumed = r.again(application)
-    assert (resumed.status, resumed.paused_days) == ("comparing", 31)
+    assert (resumed.status, resumed.paused_days) == ("comparing", 30)
 
 
 def test_decision_becomes_final_when_the_appeal_term_is_over(office):
