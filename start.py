@@ -248,10 +248,11 @@ def prepare(demo: bool) -> None:
     step("static", "Collecting the static files", static, *collect)
 
 
-def environment(demo: bool) -> dict[str, str]:
-    """What our programs are told: the mode, and that this machine needs no HTTPS."""
+def environment(demo: bool, place: int | None = None) -> dict[str, str]:
+    """What our programs are told: mode, address, and that there is no HTTPS here."""
     return {
         "ATESTA_HTTPS": "no",
+        "ATESTA_URL": f"http://127.0.0.1:{place or FIRST_PORT}",
         **os.environ,
         "ATESTA_DATA_DIR": str(DATA),
         "ATESTA_DEMO": "yes" if demo else "no",
@@ -411,7 +412,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     demo = not options.no_demo
     place = None if options.prepare else chosen_port(options.port)
-    os.environ.update(environment(demo))
+    os.environ.update(environment(demo, place))
     prepare(demo)
     if place is not None:
         serve(place, demo)

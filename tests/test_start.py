@@ -200,6 +200,14 @@ def test_taken_port_is_refused_when_asked_for_and_passed_over_when_not(monkeypat
         assert start.chosen_port(None) > port
 
 
+def test_links_that_leave_the_house_name_the_port_it_answers_at(monkeypatch):
+    monkeypatch.delenv("ATESTA_URL", raising=False)
+    assert start.environment(True, 8123)["ATESTA_URL"] == "http://127.0.0.1:8123"
+
+    monkeypatch.setenv("ATESTA_URL", "https://atesta.example")
+    assert start.environment(True, 8123)["ATESTA_URL"] == "https://atesta.example"
+
+
 @pytest.mark.parametrize("asked", ["0", "65536", "-1", "http"])
 def test_a_port_that_cannot_be_is_refused_before_anything_is_made(
     asked, monkeypatch, capsys

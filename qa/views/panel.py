@@ -13,9 +13,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from qa import clock, queries
 from qa import permissions as may
-from qa import queries
-from qa.enums import ChallengeDecision, DeclarationStatus, PanelMemberStatus
+from qa.enums import (
+    ChallengeDecision,
+    DeclarationStatus,
+    PanelMemberStatus,
+    ProcedureStatus,
+)
 from qa.forms.panel import (
     DeclarationForm,
     InvitationForm,
@@ -23,7 +28,7 @@ from qa.forms.panel import (
     RulingForm,
     SeatForm,
 )
-from qa.models import Challenge, ConflictDeclaration, PanelMember
+from qa.models import Challenge, ConflictDeclaration, PanelMember, Procedure, User
 from qa.services import panel
 from qa.transitions import may_perform, unmet_clauses
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
@@ -54,8 +59,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": seats,
         "invites": may.is_qa_officer(procedure, user),
         "rules": may.is_ceac_chair(procedure, user),
-        "challenges": may.is_author(procedure, user)
-        or may.is_deans_office(procedure, user),
+        "challenges": _may_challenge(procedure, user),
         "starts": may_perform(procedure, "start_review", user),
         "missing": unmet_clauses(procedure, "start_review"),
         "reopens": may_perform(procedure, "reopen_panel", user),
@@ -282,6 +286,17 @@ def declaration_ruling(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Decide on the declaration of %(who)s") % {"who": member.user},
         quote=declaration.text,
         button=_("Sign the decision"),
+    )
+
+
+def _may_challenge(procedure: Procedure, user: User) -> bool:
+    """The proposing faculty, as long as the term runs."""
+    runs = procedure.status == ProcedureStatus.PANEL_SETUP and (
+        procedure.challenge_until is not None
+        and clock.today() <= procedure.challenge_until
+    )
+    return runs and (
+        may.is_author(procedure, user) or may.is_deans_office(procedure, user)
     )
 
 

@@ -14,7 +14,6 @@ from qa import content, progress, proposal_text
 from qa.content import Section
 from qa.forms.sections import SectionSheet
 from qa.models import Procedure, Version
-from qa.numbers import whole
 from qa.proposal_text import ProposalText
 from qa.services import sections as saving
 from qa.services.drafting import StaleRevision
@@ -62,10 +61,11 @@ def _page(
     sheet: SectionSheet,
     template: str = "qa/section_edit.html",
     status: int = 200,
+    seen: str = "",
 ) -> HttpResponse:
     """The section with its form; also what follows a save that leads nowhere else."""
     version = Version.objects.get(pk=procedure.version_id)
-    state = _state(version, sheet.section)
+    state = _state(version, sheet.section, seen)
     typed = sheet.reasons()
     state["lines"] = [
         replace(line, reason=typed.get(line.check.code, line.reason))
@@ -85,11 +85,11 @@ def _page(
     return render(request, template, context, status=status)
 
 
-def _state(version: Version, section: Section) -> dict[str, Any]:
+def _state(version: Version, section: Section, seen: str = "") -> dict[str, Any]:
     """What the page carries along, and the checks beside it."""
     return {
         "revision": version.revision,
-        "seen": saving.digest(content.as_data(version), section),
+        "seen": seen or saving.seen(content.as_data(version), section),
         "lines": progress.check_lines(version, section),
     }
 
@@ -113,21 +113,21 @@ def _save(request: HttpRequest, procedure: Procedure, section: Section) -> HttpR
     one_more = request.POST.get("add", "")
     sheet = SectionSheet(section, version, request.POST, one_more)
     leaving = any(name in request.POST for name in BUTTONS)
+    written = _written(request, sheet)
     if leaving and not sheet.is_readable:
-        return _form_again(request, procedure, sheet, 422)
+        return _form_again(request, procedure, sheet, 422, written.seen)
     try:
-        saved = saving.save_section(
-            version=version, written=_written(request, sheet), by=request.user
-        )
+        saved = saving.save_section(version=version, written=written, by=request.user)
     except StaleRevision as stale:
         return _conflict(request, procedure, sheet, stale)
     except (TransitionRefused, content.ContentError) as refusal:
         sheet.form.add_error(None, str(refusal))
-        return _form_again(request, procedure, sheet, 422)
+        return _form_again(request, procedure, sheet, 422, written.seen)
+    seen = saving.still_seen(content.as_data(saved), written)
     if one_more:
-        return _form_again(request, procedure, sheet, 200)
+        return _form_again(request, procedure, sheet, 200, seen)
     if request.htmx and not leaving:
-        return _saved(request, procedure, sheet, saved)
+        return _saved(request, procedure, sheet, saved, seen)
     return _onward(request, procedure, section)
 
 
@@ -140,14 +140,17 @@ def _written(request: HttpRequest, sheet: SectionSheet) -> Written:
     return Written(
         section=sheet.section,
         told=told,
-        revision=whole(request.POST.get("revision")),
         seen=request.POST.get("seen", ""),
         reasons=sheet.reasons(),
     )
 
 
 def _saved(
-    request: HttpRequest, procedure: Procedure, sheet: SectionSheet, saved: Version
+    request: HttpRequest,
+    procedure: Procedure,
+    sheet: SectionSheet,
+    saved: Version,
+    seen: str,
 ) -> HttpResponse:
     """The word that it is saved, the checks, and what the next save needs."""
     matrix = sheet.matrix()
@@ -160,19 +163,23 @@ def _saved(
         "matrix": matrix
         if matrix and matrix.shape != request.POST.get("shape")
         else None,
-        **_state(saved, sheet.section),
+        **_state(saved, sheet.section, seen),
     }
     status = 422 if problems else 200
     return render(request, "qa/_section_saved.html", context, status=status)
 
 
 def _form_again(
-    request: HttpRequest, procedure: Procedure, sheet: SectionSheet, status: int
+    request: HttpRequest,
+    procedure: Procedure,
+    sheet: SectionSheet,
+    status: int,
+    seen: str,
 ) -> HttpResponse:
     """The same page with everything that was typed."""
     if not request.htmx:
-        return _page(request, procedure, sheet, status=status)
-    answer = _page(request, procedure, sheet, "qa/_section_form.html", status)
+        return _page(request, procedure, sheet, status=status, seen=seen)
+    answer = _page(request, procedure, sheet, "qa/_section_form.html", status, seen)
     return reswap(retarget(answer, "#section"), "outerHTML")
 
 
@@ -194,16 +201,16 @@ def _conflict(
     stale: StaleRevision,
 ) -> HttpResponse:
     """Two people wrote the same section: show both texts, lose neither."""
-    stored, told = content.as_data(stale.current), sheet.told()
-    theirs, mine = ProposalText(stored), ProposalText(stored | told)
-    differing = saving.changes(stored, told)
+    stored, written = content.as_data(stale.current), _written(request, sheet)
+    theirs, mine = ProposalText(stored), ProposalText(stored | dict(written.told))
+    contested = saving.contested(stored, written)
     not_carried = ("csrfmiddlewaretoken", "revision", "seen", *BUTTONS)
     context = {
         "procedure": procedure,
         "section": sheet.section,
         "stale": stale,
         "rows": [
-            (name, mine.in_words(name), theirs.in_words(name)) for name in differing
+            (name, mine.in_words(name), theirs.in_words(name)) for name in contested
         ],
         "posted": [
             (name, value)
@@ -211,7 +218,9 @@ def _conflict(
             if name not in not_carried and not name.startswith(KEEP)
             for value in request.POST.getlist(name)
         ],
-        **_state(stale.current, sheet.section),
+        **_state(
+            stale.current, sheet.section, saving.seen_in_conflict(stored, written)
+        ),
     }
     if not request.htmx:
         return render(request, "qa/section_conflict.html", context, status=409)

@@ -36,7 +36,13 @@ def test_a_button_pressed_while_the_page_saves_itself_loses_nothing(
         for route, answer in saving:
             route.fulfill(response=answer)
         page.wait_for_url("**/sections/need/")
+        page.unroute("**/sections/identity/")
 
         page.goto(page.url.replace("/need/", "/identity/"))
         assert page.locator("[name=title_en]").input_value() == "Saved twice"
         assert page.locator("[name=summary_en]").input_value() == "Written meanwhile."
+
+        with page.expect_response("**/sections/identity/") as saved_by_itself:
+            page.locator("[name=summary_ro]").press_sequentially("Încă se scrie")
+        assert saved_by_itself.value.ok
+        assert page.locator("[name=summary_ro]:focus").count() == 1
