@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from qa import queries
+from qa import clock, queries
 from qa.enums import AccreditationStatus, ProcedureStatus
 from qa.models import (
     Accreditation,
@@ -31,6 +32,14 @@ class Dossier:
     standing: Accreditation | None
     running: Procedure | None
     latest: Procedure | None
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The days of a re-evaluation that are still to come; None where one is past."""
+
+    opens_on: date | None
+    filing_by: date | None
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,24 @@ def _row(
     else:
         version = latest.version
     return Dossier(offer, version, standing, running, latest)
+
+
+def ahead(period: Accreditation | None) -> Ahead | None:
+    """What lies ahead of the period's re-evaluation; None when nothing does."""
+    if period is None or period.status not in _STANDING:
+        return None
+    today, end = clock.today(), period.withdrawn_on or date.max
+    is_called = period.reevaluation_opened_at is not None
+    filed = period.reevaluations.filter(first_submitted_on__isnull=False)
+    opens_on = None if is_called else _to_come(period.notice_on, today, end)
+    filing_by = _to_come(period.filing_by, today, end)
+    if filing_by and filed.exists():
+        filing_by = None
+    return Ahead(opens_on, filing_by) if opens_on or filing_by else None
+
+
+def _to_come(day: date, today: date, end: date) -> date | None:
+    return day if today <= day < end else None
 
 
 def events_seen(offer: MicroCredential, scope: Scope) -> QuerySet[Event]:

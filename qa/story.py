@@ -77,6 +77,9 @@ _BY_THING = {
     ("qa.procedure", "A24"): gettext_lazy("a draft for the re-evaluation was opened"),
 }
 
+# What the service does by itself has no subject; a person who does it is one.
+_BY_PERSON = {"A31": gettext_lazy("recorded the withdrawal of the accreditation")}
+
 
 # Rows that only follow another act: the record keeps them, the story need not.
 COMPANIONS = frozenset({"V1", "V2", "V3", "V4", "V5", "D0", "S1", "C1"})
@@ -99,8 +102,10 @@ class Line:
 
 def line(event: Event) -> Line:
     """The event in words; an act without words of its own is named as it is."""
-    by_thing = _BY_THING.get((event.thing, event.row))
-    did = by_thing or SENTENCES.get(event.row) or SENTENCES.get(event.act) or event.act
+    own = _BY_THING.get((event.thing, event.row))
+    if not event.by.is_service:
+        own = own or _BY_PERSON.get(event.row)
+    did = own or SENTENCES.get(event.row) or SENTENCES.get(event.act) or event.act
     who = "" if event.by.is_service else str(event.by)
     return Line(event.at, who, str(did), event.reason, event.row, event.hash)
 

@@ -49,6 +49,9 @@ class RegisterRow:
     valid_from: date | None
     valid_to: date | None
     is_extended: bool
+    withdrawn_on: date | None
+    last_enrolment_on: date | None
+    last_assessment_on: date | None
     status: str
     version: int
     stackable_to: tuple[str, ...]

@@ -34,10 +34,14 @@ def shape(name: str) -> SafeString:
 
 @register.inclusion_tag("_stamp.html")
 def stamp(
-    state: str, words: Any = "", until: date | None = None, tone: str = ""
+    state: str,
+    words: Any = "",
+    until: date | None = None,
+    tone: str = "",
+    kind: str = "",
 ) -> dict[str, Any]:
     """A state as a bordered stamp: {% stamp x.status x.get_status_display %}."""
-    return _stamp(marks.mark_of(str(state)), words or state, until, tone)
+    return _stamp(marks.mark_of(str(state), kind), words or state, until, tone)
 
 
 @register.inclusion_tag("_stamp.html")

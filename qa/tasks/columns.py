@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from qa.models import Procedure, User
@@ -54,7 +55,7 @@ def size(row: Row) -> tuple[str, ...]:
     """Faculty, credits and level, as far as they are known."""
     facts = [row.faculty]
     if row.ects is not None:
-        facts.append(_("%(ects)s ECTS") % {"ects": f"{row.ects.normalize():f}"})
+        facts.append(_("%(ects)s ECTS") % {"ects": floatformat(row.ects)})
     if row.eqf_level is not None:
         facts.append(_("level %(level)s") % {"level": row.eqf_level})
     return tuple(facts)

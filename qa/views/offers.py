@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qa import dossiers, path, queries, story
-from qa.enums import AccreditationStatus, Role
+from qa.enums import Role
 from qa.forms.proposal import WRITERS, FilterForm, ProposeForm
 from qa.models import MicroCredential, Procedure, User
 from qa.paging import BoundedPaginator
@@ -18,7 +18,6 @@ from qa.transitions import TransitionRefused
 
 A_PAGE = 25
 RECENT = 12
-LIVE = (AccreditationStatus.APPROVED, AccreditationStatus.IN_FORCE)
 
 
 @require_safe
@@ -68,7 +67,7 @@ def micro_credential_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "offer": offer,
         "dossier": dossier,
         "version": dossier.version,
-        "is_live": dossier.standing and dossier.standing.status in LIVE,
+        "ahead": dossiers.ahead(dossier.standing),
         "procedures": offer.seen,
         "versions": _versions(offer),
         "periods": offer.accreditations.select_related("decision__body", "version"),

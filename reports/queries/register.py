@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
@@ -89,7 +90,7 @@ def with_parts(entries: QuerySet[Procedure]) -> QuerySet[Procedure]:
         "micro_credential__case",
         "micro_credential__unit__parent",
         "micro_credential__unit__institution",
-        "accreditation",
+        "accreditation__withdrawal",
     ).prefetch_related(
         "version__languages",
         "version__awarding_bodies",
@@ -151,9 +152,7 @@ def _row(procedure: Procedure) -> RegisterRow:
         conditions_closed=sum(
             c.status == ConditionStatus.FULFILLED for c in conditions
         ),
-        valid_from=period.valid_from if period else None,
-        valid_to=(period.last_day or period.valid_to) if period else None,
-        is_extended=_is_extended(period),
+        **_validity(period),
         status=period.status if period else REJECTED,
         version=version.number,
         stackable_to=tuple(one.programme for one in version.stacking_targets.all()),
@@ -161,6 +160,18 @@ def _row(procedure: Procedure) -> RegisterRow:
         page_url=version.public_page_url,
         report_url=report_url(number),
     )
+
+
+def _validity(period: Accreditation | None) -> dict[str, Any]:
+    """The days of the period, and of the teach-out where it is withdrawn."""
+    return {
+        "valid_from": period.valid_from if period else None,
+        "valid_to": _valid_to(period) if period else None,
+        "is_extended": _is_extended(period),
+        "withdrawn_on": _withdrawn_on(period) if period else None,
+        "last_enrolment_on": period.last_enrolment_on if period else None,
+        "last_assessment_on": period.last_assessment_on if period else None,
+    }
 
 
 def entry_url(number: str) -> str:
@@ -179,11 +190,26 @@ def _deciding_act(procedure: Procedure) -> Decision:
     return next(act for act in acts if act.outcome == procedure.outcome)
 
 
+def _valid_to(period: Accreditation) -> date:
+    """The day a withdrawal ended it; else its last day, as far as that is known."""
+    if period.status == AccreditationStatus.WITHDRAWN:
+        return _withdrawn_on(period) or period.valid_to
+    return period.last_day or period.valid_to
+
+
+def _withdrawn_on(period: Accreditation) -> date | None:
+    """The day of the withdrawal, decided or already in effect."""
+    return period.withdrawn_on or (
+        period.ended_on if period.status == AccreditationStatus.WITHDRAWN else None
+    )
+
+
 def _is_extended(period: Accreditation | None) -> bool:
+    """Whether it runs past its end until the re-evaluation is decided."""
     return (
         period is not None
         and period.status == AccreditationStatus.IN_FORCE
-        and period.extension_opened_at is not None
+        and period.last_day is None
     )
 
 
@@ -200,6 +226,7 @@ def _changed_on(
     if period is not None:
         moments += [period.in_force_at, period.extension_opened_at]
         days += [period.ended_on] if period.ended_on else []
+        days += [period.withdrawal.decided_on] if period.withdrawal else []
         days += _extension_set(period)
     days += [clock.local_day(moment) for moment in moments if moment]
     return max(days)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from qa.enums import Outcome, Route
 from qa.vocabularies import AssessmentType, Cycle, Participation
@@ -32,6 +33,13 @@ class ShownRow:
     assessment: str
 
 
+def _standing(row: RegisterRow, language: str) -> str:
+    """What the entry is worth; past its end, what still carries it."""
+    if row.is_extended:
+        return _("In force, extended until decided")
+    return status_label(row.status, language)
+
+
 def shown(row: RegisterRow) -> ShownRow:
     """The row as a page shows it."""
     language = get_language() or "en"
@@ -50,7 +58,7 @@ def shown(row: RegisterRow) -> ShownRow:
         providers=row.providers.of(language),
         awarding_bodies=row.awarding_bodies.of(language),
         deciding_body=row.deciding_body.of(language),
-        status=status_label(row.status, language),
+        status=_standing(row, language),
         outcome=word(Outcome, row.outcome),
         mode=word(Participation, row.mode),
         cycle=word(Cycle, row.cycle),

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from config import marks
 from qa import clock
+from qa.days import in_short as day_words
 from qa.enums import ActKind, Role
 from qa.models import ConditionExtension, Decision, LetterTemplate, Procedure, User
 from reports import queries, services
@@ -168,3 +170,103 @@ def test_an_entry_changed_when_its_extension_was_given_an_end(stages):
     (after,) = queries.rows_of(entry)
     assert before.changed_on < day
     assert (after.changed_on, after.valid_to) == (day, day)
+
+
+@pytest.fixture
+def withdraw(decided):
+    def to(status, day, **more):
+        update(
+            decided.accreditation,
+            status=status,
+            withdrawal=decided.decisions.get(kind=ActKind.DECISION, is_carried=True),
+            withdrawn_on=day,
+            last_enrolment_on=day + timedelta(days=1),
+            last_assessment_on=day + timedelta(days=99),
+            teach_out_contact="Secretariat of the faculty",
+            transfer_options="The sister offer takes them over.",
+            **more,
+        )
+        entry = queries.register_entries().filter(pk=decided.pk)
+        (row,) = queries.rows_of(entry)
+        return row
+
+    return to
+
+
+def read(client, row):
+    """The list and the entry as anybody reads them."""
+    listed = client.get(reverse("reports:register")).content.decode()
+    entry = reverse("reports:register_entry", args=[row.number])
+    return listed, client.get(entry).content.decode()
+
+
+def test_the_register_says_when_a_withdrawal_ended_it_and_how_learners_finish(
+    client, decided, withdraw
+):
+    granted = decided.accreditation.valid_to
+    day = decided.accreditation.valid_from + timedelta(days=200)
+    row = withdraw("withdrawn", day, ended_on=day)
+
+    listed, entry = read(client, row)
+
+    assert (row.valid_to, row.changed_on) == (day, day)
+    told = [day_words(day + timedelta(days=n)) for n in (0, 1, 99)]
+    for page in (listed, entry):
+        assert all(words in page for words in told)
+    assert f"granted until {day_words(granted)}" in entry
+    assert "The sister offer takes them over." in entry
+    assert "Secretariat of the faculty" not in listed + entry
+
+
+def test_a_withdrawal_to_come_leaves_the_validity_as_it_is(client, decided, withdraw):
+    granted = decided.accreditation.valid_to
+    row = withdraw("in_force", decided.accreditation.valid_from + timedelta(days=200))
+
+    _listed, entry = read(client, row)
+
+    assert row.valid_to == granted
+    assert f"It will be withdrawn on {day_words(row.withdrawn_on)}." in entry
+
+
+def test_the_register_says_that_a_period_past_its_end_is_extended(
+    client, decided, secretary
+):
+    words = "In force, extended until decided"
+    update(
+        decided.accreditation,
+        extension_opened_at=clock.now(),
+        extension_opened_by=secretary,
+        extension_reason="TIMELY_APPLICATION",
+    )
+    entry = queries.register_entries().filter(pk=decided.pk)
+
+    (row,) = queries.rows_of(entry)
+    assert all(words in page for page in read(client, row))
+
+    update(decided.accreditation, extended_until=date(2032, 3, 31))
+    (row,) = queries.rows_of(entry)
+    listed, page = read(client, row)
+    assert words not in listed + page
+    assert "31 Mar 2032" in page
+
+
+def test_an_entry_names_its_languages_in_the_readers_words(client, stages, decided):
+    (row,) = queries.rows_of(queries.register_entries().filter(pk=decided.pk))
+
+    _listed, entry = read(client, row)
+    client.cookies["django_language"] = "ro"
+    _listed, romanian = read(client, row)
+
+    for language in decided.version.languages.all():
+        assert language.name_en in entry
+        assert language.name_ro in romanian
+
+
+def test_an_approval_waits_in_the_same_colour_everywhere(client, stages):
+    approved = stages["approved"].procedure_id
+    rows = queries.rows_of(queries.register_entries().filter(pk=approved))
+
+    _listed, entry = read(client, rows[0])
+
+    mark = marks.mark_of("approved", "accreditation")
+    assert f"stamp-{mark.tone}" in entry
