@@ -1,10 +1,12 @@
 """Forms of filing: purpose, credential, documents, fee; and what is added later."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qa import clock
 from qa.models import Country, Language
 from qa.vocabularies import AssessmentType, Participation, Supervision
 from recognition.enums import (
@@ -46,6 +48,7 @@ class WishForm(forms.Form):
             "The credential is compared with what this purpose asks, nothing else. "
             "A general statement needs none."
         ),
+        required=True,
     )
     outcome_requested = one_of(
         _("Outcome you ask for"),
@@ -53,6 +56,17 @@ class WishForm(forms.Form):
         radio=True,
         why=_("If the decision grants less, you are told why and how to appeal."),
     )
+    # A draft that saves itself on the way keeps these as open as they are.
+    open_on_the_way = ("purpose_target",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        target = self.fields["purpose_target"]
+        target.required = self["purpose"].value() != Purpose.STATEMENT
+        target.error_messages["required"] = _(
+            "Say for which programme, course or post; only a general statement "
+            "needs none."
+        )
 
 
 class MissingElements(forms.Form):
@@ -118,6 +132,13 @@ class AwardForm(MissingElements):
         for name in ("issuer_country", "awarding_body_country"):
             self.fields[name].choices = [("", "–"), *countries()]
 
+    def clean_issued_on(self) -> date | None:
+        """What is not awarded yet cannot be recognised."""
+        day: date | None = self.cleaned_data["issued_on"]
+        if day is not None and day > clock.today():
+            raise forms.ValidationError(_("The award cannot lie in the future."))
+        return day
+
 
 class LearningForm(MissingElements):
     """What was learned, how much, at which level, and how it was assessed."""
@@ -165,19 +186,20 @@ class LearningForm(MissingElements):
 
 
 class DocumentForm(forms.Form):
-    """One document, with its file or as a paper handed in."""
+    """One document, with its file or, listed by the office, as a paper handed in."""
 
     kind = one_of(_("What it is"), [(k, DocumentKind(k).label) for k in FILED_KINDS])
     title = line(_("Title"), required=True, longest=200)
     language = one_of(_("Language"), (), required=False)
     file = forms.FileField(
         label=_("File"),
-        required=False,
+        error_messages={"required": _("Choose the file of the document.")},
         help_text=_("PDF, PNG, JPEG, or a digital credential (XML, JSON); 10 MB."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_be_paper: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].required = not may_be_paper
         spoken = sorted((lang.code, lang.name) for lang in Language.objects.all())
         self.fields["language"].choices = [("", "–"), *spoken]
 

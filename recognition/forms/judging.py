@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from qa.enums import BodyKind, ConflictGround, VoteCast
@@ -19,6 +21,14 @@ from recognition.models import (
     ProposedCondition,
     RecognitionApplication,
 )
+
+
+class Quiet(forms.Form):
+    """A form that may be shown again only to count or go on."""
+
+    def say_nothing(self) -> None:
+        """Nothing is complained about."""
+        self._errors = ErrorDict()
 
 
 class ConflictForm(forms.Form):
@@ -108,7 +118,7 @@ PARTS = (
 )
 
 
-class TermsForm(forms.Form):
+class TermsForm(Quiet):
     """An outcome with what it must carry; the services say what is missing."""
 
     outcome = one_of(_("Outcome"), RecognitionOutcome.choices, radio=True)
@@ -159,7 +169,7 @@ class ProposalForm(TermsForm):
     reasons = text(_("Reasons"), required=True, rows=6)
 
 
-class ComponentForm(forms.Form):
+class ComponentForm(Quiet):
     title = line(_("Component"))
     ects = credit(_("Credits"))
     counts_as = line(_("Counts as"))
@@ -175,7 +185,7 @@ class ComponentForm(forms.Form):
         return ProposedComponent(**said) if said.get("title") else None
 
 
-class ConditionForm(forms.Form):
+class ConditionForm(Quiet):
     kind = one_of(_("Kind"), CompensatoryMeasure.choices, required=False)
     text_ro = text(_("Condition in Romanian"), rows=2)
     text_en = text(_("Condition in English"), rows=2)
@@ -239,8 +249,11 @@ class AgendaForm(forms.Form):
         return cleaned
 
 
-class VotesForm(forms.Form):
+class VotesForm(Quiet):
     """One line for each voting member in office on the day of the meeting."""
+
+    # The page may offer to mark everybody who is not marked yet in one go.
+    fills_rest = True
 
     def __init__(
         self, *args: Any, body: Body, day: date, recused: set[int], **kwargs: Any
@@ -263,6 +276,14 @@ class VotesForm(forms.Form):
     def ballots(self) -> list[tuple[Membership, forms.BoundField]]:
         """Each member with the field of their vote."""
         return [(m, self[f"cast_{m.user_id}"]) for m in self.members]
+
+    def with_rest(self, rest: str) -> QueryDict:
+        """What was posted, with everybody who is not marked yet marked like this."""
+        data = self.data.copy()
+        for _member, field in self.ballots() if rest in VoteCast.values else ():
+            if not data.get(field.html_name):
+                data[field.html_name] = field.field.initial or rest
+        return data
 
     def tally(self, rules: RuleSet) -> Tally:
         """The vote as it is marked now; who is not marked counts as absent."""

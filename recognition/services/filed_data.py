@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from qa import clock
 from qa.folded import folded
 from qa.models import Country, Document, User
 from qa.vocabularies import AssessmentType, Participation, Supervision
@@ -234,7 +235,7 @@ def _read_credential(reader: Reader) -> dict[str, Any]:
     values |= {
         "issuer_country": reader.country("issuer_country"),
         "awarding_body_country": reader.country("awarding_body_country"),
-        "issued_on": reader.day("issued_on"),
+        "issued_on": _award_date(reader),
         "outcomes": reader.several("outcomes"),
         "ects": reader.number("ects", 60),
         "workload_hours": reader.whole("workload_hours", 2000),
@@ -247,6 +248,13 @@ def _read_credential(reader: Reader) -> dict[str, Any]:
     if (values["level_kind"] == LevelKind.EQF) != (values["eqf_level"] is not None):
         reader.fault("eqf_level", _("is given if and only if level_kind is eqf"))
     return values
+
+
+def _award_date(reader: Reader) -> date | None:
+    day = reader.day("issued_on")
+    if day is not None and day > clock.today():
+        reader.fault("issued_on", _("cannot lie in the future"))
+    return day
 
 
 def _birth_date(reader: Reader) -> date | None:

@@ -140,6 +140,8 @@ def section_edit(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if section is None or application.status != ApplicationStatus.DRAFT:
         raise Http404
     form = section.form(application, request.POST or None)
+    for field in getattr(form, "open_on_the_way", ()) if request.htmx else ():
+        form.fields[field].required = False
     done = run_form(
         request,
         form,

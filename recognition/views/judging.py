@@ -15,6 +15,7 @@ from qa.services.decision import Obligation
 from qa.services.votes import Minutes
 from qa.transitions import TransitionRefused
 from qa.views.acts import attempt, run_form
+from qa.views.minutes import NOT_CARRIED, ONLY_SHOW
 from recognition import grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus, DocumentKind
@@ -33,7 +34,6 @@ from recognition.views.access import shared, visible_application
 from recognition.views.office import home
 
 S = ApplicationStatus
-NOT_SAID = ("csrfmiddlewaretoken", "check", "back", "sign", "count")
 TERMS = [field.name for field in Terms._meta.fields]
 
 
@@ -156,14 +156,14 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Only the committee's secretary records its votes."))
     if application.status != S.IN_COMMITTEE:
         raise Http404
-    forms = _decision_forms(application, request.POST or None)
-    counting = "count" in request.POST
-    if counting and request.htmx:
+    only_shown = any(button in request.POST for button in ONLY_SHOW)
+    forms = _posted_forms(request, application)
+    if "count" in request.POST and request.htmx:
         tally = forms["votes"].tally(application.rule_set)
         return render(request, "qa/_tally.html", {"tally": tally})
     if (
         request.method == "POST"
-        and not counting
+        and not only_shown
         and all(f.is_valid() for f in forms.values())
     ):
         answer = _check_or_sign(request, application, forms)
@@ -178,9 +178,31 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
             "tally": forms["votes"].tally(application.rule_set),
         }
     )
-    bad = not counting and any(f.is_bound and not f.is_valid() for f in forms.values())
+    bad = not only_shown and any(
+        f.is_bound and not f.is_valid() for f in forms.values()
+    )
     status = 422 if bad else 200
     return render(request, "recognition/decision_record.html", context, status=status)
+
+
+def _posted_forms(
+    request: HttpRequest, application: RecognitionApplication
+) -> dict[str, Any]:
+    """The forms as posted; “rest” marks in one go who is not marked yet."""
+    forms = _decision_forms(application, request.POST or None)
+    rest = request.POST.get("rest")
+    if rest:
+        forms = _decision_forms(application, forms["votes"].with_rest(rest))
+    if any(button in request.POST for button in ONLY_SHOW):
+        _say_nothing(forms)
+    return forms
+
+
+def _say_nothing(forms: dict[str, Any]) -> None:
+    """Shown again only to count or go on: nothing is complained about."""
+    parts = (*forms["components"], *forms["conditions"])
+    for form in (forms["form"], forms["votes"], *parts):
+        form.say_nothing()
 
 
 def _decision_forms(application: RecognitionApplication, posted: Any) -> dict[str, Any]:
@@ -190,7 +212,10 @@ def _decision_forms(application: RecognitionApplication, posted: Any) -> dict[st
         application.track,
         as_requested=application.proposal.outcome == application.outcome_requested,
     )
-    initial = _initial_terms(application, []) | {
+    terms = _initial_terms(application, [])
+    if not terms.get("grade_granted", "").strip("-–— "):
+        terms["grade_granted"] = ""  # a dash states no grade
+    initial = terms | {
         "articles": [article.code for article in suggested],
         "remedy_days": application.rule_set.appeal_days,
     }
@@ -212,8 +237,6 @@ def _check_or_sign(
     request: HttpRequest, application: RecognitionApplication, forms: dict[str, Any]
 ) -> HttpResponse | None:
     """First the act is tried and undone, so that the page shows what can be signed."""
-    if "back" in request.POST:
-        return None
     minutes, resolution = _written(application, forms)
     signing = "sign" in request.POST
     try:
@@ -241,7 +264,7 @@ def _check_or_sign(
         "posted": [
             (name, value)
             for name, values in request.POST.lists()
-            if name not in NOT_SAID
+            if name not in NOT_CARRIED
             for value in values
         ],
     }

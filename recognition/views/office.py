@@ -23,6 +23,7 @@ from recognition import queries
 from recognition.enums import ApplicationStatus, Element
 from recognition.forms.office import ItemFormSet, JudgeConditionForm, SettleForm
 from recognition.guards import comparison as guard
+from recognition.guards import notification as letter
 from recognition.models import IncomingCredential, RecognitionApplication
 from recognition.services import comparing, filing, handling
 from recognition.views.access import (
@@ -67,6 +68,7 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "officer": may.is_officer(application, user),
         "decides": status == S.IN_COMMITTEE
         and may.is_committee_secretary(application, user),
+        "draws_up_letter": _draws_up_letter(application, user),
         "compares": may.compares(application, user)
         and status in (S.COMPARING, S.PROPOSED),
         "events": queries.events_of(application),
@@ -102,6 +104,15 @@ def _background_paper(application: RecognitionApplication, user: Any) -> Any:
     if not may.works_on(application, user):
         return None
     return getattr(application, "background_paper", None)
+
+
+def _draws_up_letter(application: RecognitionApplication, user: User) -> bool:
+    """Decided, and no letter is on file yet: it comes before its delivery."""
+    return (
+        application.status == S.DECIDED
+        and may.is_officer(application, user)
+        and not letter.letter_is_on_file(application)
+    )
 
 
 NEXT_ACT = {

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 from qa.services.decision import submit_evidence
 from qa.transitions import may_perform, unmet_clauses
 from qa.views.acts import attempt, run_form
+from recognition import permissions as may
 from recognition import queries
 from recognition.enums import Addressee, ApplicationStatus
 from recognition.forms.fields import EmptyForm, ReasonForm
@@ -118,9 +119,13 @@ def items_sent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def document_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """One more document for the file."""
+    """One more document for the file; only the office lists papers without a file."""
     application = own_application_of(request, pk)
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    form = DocumentForm(
+        request.POST or None,
+        request.FILES or None,
+        may_be_paper=not may.is_applicant(application, request.user),
+    )
     done = run_form(
         request,
         form,

@@ -65,6 +65,7 @@ def test_only_the_applicant_or_an_officer_files(office):
         ({"title": "x" * 241}, "title: has more than 240 characters"),
         ({"issuer_country": "Spain"}, "issuer_country: must be the two letters"),
         ({"issued_on": "30.06.2025"}, "issued_on: must be a day like 2025-06-30"),
+        ({"issued_on": "2199-06-30"}, "issued_on: cannot lie in the future"),
         ({"ects": "six"}, "ects: must be a number"),
         ({"ects": "-1"}, "ects: must lie between 0 and 60"),
         ({"workload_hours": 1.5}, "workload_hours: must be a whole number"),

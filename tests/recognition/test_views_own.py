@@ -1,7 +1,6 @@
 """The applicant's pages: filing, status, answers, documents, paper files."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -11,9 +10,8 @@ from django.urls import reverse
 from qa import clock
 from qa.models import Language, User
 from qa.services.people import SERVICE_ADDRESS, system_actor
-from recognition.enums import DocumentKind
 from recognition.models import RecognitionApplication
-from recognition.services import closing, filing
+from recognition.services import filing
 from tests.factories import recognition as r
 from tests.recognition.pages import page, send, words
 from tests.recognition.stories import ask, incomplete
@@ -109,7 +107,8 @@ def test_queue_is_filtered_by_status(office):
 # The applicant's side
 
 
-def test_applicant_files_through_the_pages(office):
+def test_applicant_files_through_the_pages(office, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     Language.objects.create(code="es", alpha3b="spa", name_ro="Spaniolă", name_en="S")
     user = office.radu
     send(user, "application_open")
@@ -151,7 +150,14 @@ def test_applicant_files_through_the_pages(office):
         missing=["quality_assurance"],
     )
     send(user, "section_edit", pk, "sheet", accepted="on", fee="due")
-    send(user, "document_add", pk, kind="certificate", title="Certificate")
+    send(
+        user,
+        "document_add",
+        pk,
+        kind="certificate",
+        title="Certificate",
+        file=SimpleUploadedFile("paper.pdf", b"%PDF-1.7 x"),
+    )
     assert "Check and file" in words(page(user, "own_application", pk))
     checked = words(page(user, "submit", pk))
     response = send(user, "submit", pk)
@@ -216,6 +222,8 @@ def test_wrong_input_stays_on_the_page_and_says_where(office):
     ("section", "said", "told"),
     [
         ("award", {"issued_on": "9999-12-31"}, "The year lies between"),
+        ("award", {"issued_on": "2199-12-31"}, "The award cannot lie in the future."),
+        ("purpose", {"purpose": "credit"}, "only a general statement needs none."),
         ("learning", {"outcomes": "a" * 20_001}, "at most 20000 characters"),
     ],
 )
@@ -323,73 +331,6 @@ def test_background_paper_is_read_by_those_who_work_on_the_file(office):
     for name, sees in (("oana", True), ("mara", True), ("carmen", False)):
         shown = words(page(office.people[name], "application_detail", application.pk))
         assert ("Two years of school" in shown) is sees
-
-
-# Documents
-
-
-@pytest.fixture
-def filed_with_file(office, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    application = r.at(office, "in_committee")
-
-    send(
-        office.radu,
-        "document_add",
-        application.pk,
-        kind="identity",
-        title="Identity card",
-        file=SimpleUploadedFile("card.pdf", b"%PDF-1.7 x"),
-    )
-    return application, application.case.documents.get(kind=DocumentKind.IDENTITY)
-
-
-def test_reading_a_document_leaves_a_trace(office, filed_with_file):
-    application, document = filed_with_file
-
-    response = page(office.oana, "document_read", application.pk, document.pk)
-
-    assert b"".join(response.streaming_content) == b"%PDF-1.7 x"
-    assert application.case.events.last().act == "read_document"
-
-
-def test_applicant_reads_the_own_document_without_trace(office, filed_with_file):
-    application, document = filed_with_file
-
-    response = page(office.radu, "document_read", application.pk, document.pk)
-
-    assert b"".join(response.streaming_content) == b"%PDF-1.7 x"
-    assert application.case.events.last().act == "add_document"
-
-
-def test_identity_document_is_closed_to_the_committee(office, filed_with_file):
-    application, document = filed_with_file
-
-    response = page(office.carmen, "document_read", application.pk, document.pk)
-
-    assert response.status_code == 404
-
-
-def test_letter_of_decision_is_read_once_it_was_delivered(office, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    application = r.at(office, "decided")
-    letter = r.letter(office, application)
-    letter.file.save("letter.pdf", ContentFile(b"%PDF-1.7 x"))
-    before = words(page(office.radu, "own_application", application.pk))
-    closed = page(office.radu, "document_read", application.pk, letter.pk)
-    opened = page(office.oana, "document_read", application.pk, letter.pk)
-
-    closing.notify_applicant(
-        application=application, delivery=r.delivery(), by=office.oana
-    )
-
-    assert closed.status_code == 404
-    assert b"".join(opened.streaming_content) == b"%PDF-1.7 x"
-    assert letter.sha256[:12] not in before
-    after = words(page(office.radu, "own_application", application.pk))
-    assert letter.sha256[:12] in after
-    read = page(office.radu, "document_read", application.pk, letter.pk)
-    assert b"".join(read.streaming_content) == b"%PDF-1.7 x"
 
 
 # Paper files
