@@ -138,6 +138,15 @@ def own_applications(user: User) -> QuerySet[RecognitionApplication]:
     )
 
 
+def only_applies(user: User) -> bool:
+    """Whether the person is of no unit and holds no office: applying is all they do."""
+    return (
+        user.unit_id is None
+        and roles_of(user).keys() <= {Role.APPLICANT}
+        and not works_in_office(user)
+    )
+
+
 def office_queue(user: User) -> QuerySet[RecognitionApplication]:
     """What the office works on, by deadline; two queries whatever the length.
 

@@ -5,10 +5,15 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from qa.models import User
 from qa.models.people import in_local_language
+from recognition import queries
 from recognition.enums import DocumentKind
+from recognition.models import RecognitionApplication
+from recognition.path import what_happens_now
 
 register = template.Library()
+A_FEW = 5
 
 _ACTS = {
     "open": _("opened"),
@@ -55,6 +60,24 @@ _ACTS = {
 def act_words(event: Any) -> str:
     """What an event says happened."""
     return str(_ACTS.get(event.act, event.act.replace("_", " ")))
+
+
+@register.simple_tag
+def only_applies(user: User) -> bool:
+    """Whether the person is of no unit and in no office: applying is all they do."""
+    return queries.only_applies(user)
+
+
+@register.simple_tag
+def applications_of(user: User) -> list[RecognitionApplication]:
+    """The person's own applications, the latest first; one more than a page shows."""
+    return list(queries.own_applications(user)[: A_FEW + 1])
+
+
+@register.filter
+def happens_now(application: RecognitionApplication) -> str:
+    """Who acts now, and what for."""
+    return what_happens_now(application)
 
 
 @register.simple_tag

@@ -107,8 +107,14 @@ def test_queue_is_filtered_by_status(office):
 # The applicant's side
 
 
-def test_applicant_files_through_the_pages(office, settings, tmp_path):
+@pytest.fixture
+def certificate(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    file = SimpleUploadedFile("paper.pdf", b"%PDF-1.7 x")
+    return {"kind": "certificate", "title": "Certificate", "file": file}
+
+
+def test_applicant_files_through_the_pages(office, certificate):
     Language.objects.create(code="es", alpha3b="spa", name_ro="Spaniolă", name_en="S")
     user = office.radu
     send(user, "application_open")
@@ -150,14 +156,7 @@ def test_applicant_files_through_the_pages(office, settings, tmp_path):
         missing=["quality_assurance"],
     )
     send(user, "section_edit", pk, "sheet", accepted="on", fee="due")
-    send(
-        user,
-        "document_add",
-        pk,
-        kind="certificate",
-        title="Certificate",
-        file=SimpleUploadedFile("paper.pdf", b"%PDF-1.7 x"),
-    )
+    send(user, "document_add", pk, **certificate)
     assert "Check and file" in words(page(user, "own_application", pk))
     checked = words(page(user, "submit", pk))
     response = send(user, "submit", pk)
