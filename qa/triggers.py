@@ -25,6 +25,7 @@ _ON_POSTGRESQL = {
     "truncate": ("TRUNCATE", "STATEMENT", 2 + 32),
 }
 _ON_SQLITE = ("update", "delete", "replace")
+REPLACE = "_refuses_replace"
 
 
 def protect(table: str) -> None:

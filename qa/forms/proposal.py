@@ -244,7 +244,5 @@ class OverlapForm(forms.Form):
     """Why the proposal stands beside one offer of the same field."""
 
     answer = text_field(
-        _("How yours differs, or why both are needed"),
-        3,
-        required=False,
+        _("How yours differs, or why both are needed"), 3, required=False
     )

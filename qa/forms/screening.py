@@ -38,16 +38,8 @@ class ChecklistForm(forms.Form):
 class MissingItemForm(forms.Form):
     """One thing that is missing, and why it is needed."""
 
-    what = text_field(
-        _("What is missing"),
-        2,
-        required=False,
-    )
-    why = text_field(
-        _("Why it is needed"),
-        2,
-        required=False,
-    )
+    what = text_field(_("What is missing"), 2, required=False)
+    why = text_field(_("Why it is needed"), 2, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,21 +5,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.enums import Outcome, VoteCast
+from qa.forms.ballots import Ballots
 from qa.forms.days import date_field
 from qa.forms.texts import text_field
 from qa.models import Body, RuleSet, StandardSet, User
 from qa.services.decision import Obligation, TeachOut
 from qa.services.votes import Minutes
-from qa.voting import Tally, quorum_of
+from qa.voting import Tally
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(Ballots):
     """One item of a meeting: a line for each voting member in office on its day."""
 
     held_on = date_field(
@@ -35,8 +34,6 @@ class MinutesForm(forms.Form):
     reasons_ro = text_field(_("Reasons in Romanian"), 3)
     reasons_en = text_field(_("Reasons in English"), 3)
     votes_prefix = "vote_"
-    # The page may offer to mark everybody who is not marked yet in one go.
-    fills_rest = True
 
     def __init__(
         self,
@@ -52,13 +49,7 @@ class MinutesForm(forms.Form):
         self.members = [m for m in body.members_on(self._day()) if m.votes]
         for member in self.members:
             recused = member.user_id in interested
-            self.fields[f"{self.votes_prefix}{member.user_id}"] = forms.ChoiceField(
-                label=str(member.user),
-                choices=VoteCast.choices,
-                initial=VoteCast.RECUSED if recused else None,
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Say how this member voted.")},
-            )
+            self.add_ballot(member, recused=recused, choices=VoteCast.choices)
 
     def _day(self) -> date:
         """The day of the meeting as posted; today while it is not known."""
@@ -67,10 +58,6 @@ class MinutesForm(forms.Form):
             return min(date.fromisoformat(told), clock.today())
         except ValueError:
             return clock.today()
-
-    def ballots(self) -> list[tuple[Any, forms.BoundField]]:
-        """Each member with the field of their vote."""
-        return [(m, self[f"{self.votes_prefix}{m.user_id}"]) for m in self.members]
 
     def others(self) -> list[forms.BoundField]:
         """Every field but the votes, in order."""
@@ -88,33 +75,8 @@ class MinutesForm(forms.Form):
         return shown
 
     def tally(self) -> Tally:
-        """The vote as it stands; who is not marked yet counts as absent."""
-        told = self.data if self.is_bound else {}
-        casts = [
-            told.get(self.add_prefix(f"{self.votes_prefix}{m.user_id}"))
-            or VoteCast.ABSENT
-            for m in self.members
-        ]
-        quorum = quorum_of(
-            len(casts),
-            casts.count(VoteCast.RECUSED),
-            self.rules.quorum_numerator,
-            self.rules.quorum_denominator,
-        )
-        return Tally.of(casts, len(casts), quorum)
-
-    def with_rest(self, rest: str) -> QueryDict:
-        """What was posted, with everybody who is not marked yet marked like this."""
-        data = self.data.copy()
-        for member in self.members if rest in VoteCast.values else ():
-            name = self.add_prefix(f"{self.votes_prefix}{member.user_id}")
-            if not data.get(name):
-                data[name] = rest
-        return data
-
-    def say_nothing(self) -> None:
-        """Shown again only to count or go on: nothing is complained about."""
-        self._errors = ErrorDict()
+        """The vote as it stands."""
+        return self.count(self.rules)
 
     def clean_held_on(self) -> Any:
         held_on = self.cleaned_data["held_on"]

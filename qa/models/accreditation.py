@@ -17,6 +17,9 @@ from qa.models.offer import MicroCredential, Version
 from qa.models.people import User
 from qa.models.procedure import Procedure
 
+# Why a period is extended beyond its end (A26).
+TIMELY_APPLICATION = "TIMELY_APPLICATION"
+
 V = AccreditationStatus
 
 
@@ -181,7 +184,7 @@ class Accreditation(FSMModelMixin, models.Model):
     def open_extension(self, *, act: Act) -> None:
         """The period stays in force until the timely re-evaluation is decided."""
         self.extension_opened_by, self.extension_opened_at = act.by, act.at
-        self.extension_reason = "TIMELY_APPLICATION"
+        self.extension_reason = TIMELY_APPLICATION
 
     @transition(
         field=status,

@@ -178,6 +178,13 @@ def replace(*, member: PanelMember, seat: Seat, by: User) -> PanelMember:
     return successor
 
 
+def challenge_term_runs(procedure: Procedure) -> bool:
+    """Whether the institution may still object to a member."""
+    term = procedure.challenge_until
+    is_set_up = procedure.status == ProcedureStatus.PANEL_SETUP
+    return is_set_up and term is not None and clock.today() <= term
+
+
 @transaction.atomic
 def challenge(*, member: PanelMember, reasons: str, by: User) -> Challenge:
     """The institution objects to a member within the term, with reasons."""
@@ -185,12 +192,7 @@ def challenge(*, member: PanelMember, reasons: str, by: User) -> Challenge:
     procedure = Procedure.objects.get(pk=member.procedure_id)
     if not (may.is_author(procedure, by) or may.is_deans_office(procedure, by)):
         raise PermissionDenied(_("Only the proposing faculty challenges a member."))
-    term = procedure.challenge_until
-    if (
-        procedure.status != ProcedureStatus.PANEL_SETUP
-        or term is None
-        or clock.today() > term
-    ):
+    if not challenge_term_runs(procedure):
         raise TransitionRefused(_("The term to challenge a member is over."))
     if PanelMember.objects.get(pk=member.pk).status != PanelMemberStatus.ACCEPTED:
         raise TransitionRefused(_("Only a member who took the seat is challenged."))

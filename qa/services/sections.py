@@ -59,7 +59,7 @@ def contested(stored: Mapping[str, Any], written: Written) -> list[str]:
 def _own(stored: Mapping[str, Any], written: Written) -> dict[str, Any]:
     """What differs from what is stored because this person changed it."""
     began, on_screen = _read(written.seen), {**stored, **written.told}
-    differing = changes(stored, written.told)
+    differing = _changes(stored, written.told)
     return {n: v for n, v in differing.items() if _mark(on_screen, n) != began.get(n)}
 
 
@@ -101,7 +101,7 @@ def _mark(says: Mapping[str, Any], name: str) -> str:
     return sha256(canonical(plain))[:A_SHORT_HASH]
 
 
-def changes(stored: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+def _changes(stored: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     """The keys that say something else than what is stored."""
     return {
         name: value for name, value in told.items() if not _same(stored[name], value)

@@ -16,6 +16,11 @@ NOT_CARRIED = ("csrfmiddlewaretoken", "check", "count", "rest", "back", "sign")
 ONLY_SHOW = ("count", "rest", "back")
 
 
+def only_shows(request: HttpRequest) -> bool:
+    """Whether the button pressed asks to see the form again, and nothing more."""
+    return any(button in request.POST for button in ONLY_SHOW)
+
+
 def interested(procedure: Procedure) -> set[int]:
     """Everybody who must be recused from a vote on the procedure."""
     offer = procedure.micro_credential
@@ -34,7 +39,7 @@ def minutes_form(
     rest = request.POST.get("rest")
     if rest:
         form = make(form.with_rest(rest))
-    if any(button in request.POST for button in ONLY_SHOW):
+    if only_shows(request):
         form.say_nothing()
     return form
 
@@ -43,7 +48,7 @@ def is_to_be_signed(request: HttpRequest, *forms: Any) -> bool:
     """Posted and valid: shown word for word next, or signed there."""
     return (
         request.method == "POST"
-        and not any(button in request.POST for button in ONLY_SHOW)
+        and not only_shows(request)
         and all(form.is_valid() for form in forms)
     )
 

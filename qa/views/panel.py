@@ -13,14 +13,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from qa import clock, queries
 from qa import permissions as may
-from qa.enums import (
-    ChallengeDecision,
-    DeclarationStatus,
-    PanelMemberStatus,
-    ProcedureStatus,
-)
+from qa import queries
+from qa.enums import ChallengeDecision, DeclarationStatus, PanelMemberStatus
 from qa.forms.panel import (
     DeclarationForm,
     InvitationForm,
@@ -291,11 +286,7 @@ def declaration_ruling(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may_challenge(procedure: Procedure, user: User) -> bool:
     """The proposing faculty, as long as the term runs."""
-    runs = procedure.status == ProcedureStatus.PANEL_SETUP and (
-        procedure.challenge_until is not None
-        and clock.today() <= procedure.challenge_until
-    )
-    return runs and (
+    return panel.challenge_term_runs(procedure) and (
         may.is_author(procedure, user) or may.is_deans_office(procedure, user)
     )
 

@@ -88,7 +88,6 @@ def _page(
 def _state(version: Version, section: Section, seen: str = "") -> dict[str, Any]:
     """What the page carries along, and the checks beside it."""
     return {
-        "revision": version.revision,
         "seen": seen or saving.seen(content.as_data(version), section),
         "lines": progress.check_lines(version, section),
     }
@@ -204,7 +203,7 @@ def _conflict(
     stored, written = content.as_data(stale.current), _written(request, sheet)
     theirs, mine = ProposalText(stored), ProposalText(stored | dict(written.told))
     contested = saving.contested(stored, written)
-    not_carried = ("csrfmiddlewaretoken", "revision", "seen", *BUTTONS)
+    not_carried = ("csrfmiddlewaretoken", "seen", *BUTTONS)
     context = {
         "procedure": procedure,
         "section": sheet.section,

@@ -5,13 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from qa.enums import BodyKind, ConflictGround, VoteCast
-from qa.models import Body, Membership, RuleSet, User
-from qa.voting import Tally, quorum_of
+from qa.forms.ballots import Ballots, Quiet
+from qa.models import Body, Membership, User
 from recognition import grounds, queries
 from recognition.enums import CompensatoryMeasure, Difference, RecognitionOutcome
 from recognition.forms.fields import credit, day, line, one_of, several_of, text
@@ -21,14 +19,6 @@ from recognition.models import (
     ProposedCondition,
     RecognitionApplication,
 )
-
-
-class Quiet(forms.Form):
-    """A form that may be shown again only to count or go on."""
-
-    def say_nothing(self) -> None:
-        """Nothing is complained about."""
-        self._errors = ErrorDict()
 
 
 class ConflictForm(forms.Form):
@@ -249,11 +239,10 @@ class AgendaForm(forms.Form):
         return cleaned
 
 
-class VotesForm(Quiet):
+class VotesForm(Ballots):
     """One line for each voting member in office on the day of the meeting."""
 
-    # The page may offer to mark everybody who is not marked yet in one go.
-    fills_rest = True
+    votes_prefix = "cast_"
 
     def __init__(
         self, *args: Any, body: Body, day: date, recused: set[int], **kwargs: Any
@@ -265,39 +254,13 @@ class VotesForm(Quiet):
             choices = [
                 c for c in VoteCast.choices if not is_recused or c[0] == "recused"
             ]
-            self.fields[f"cast_{member.user_id}"] = forms.ChoiceField(
-                label=str(member.user),
-                choices=choices,
-                initial=VoteCast.RECUSED if is_recused else None,
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Say how this member voted.")},
-            )
-
-    def ballots(self) -> list[tuple[Membership, forms.BoundField]]:
-        """Each member with the field of their vote."""
-        return [(m, self[f"cast_{m.user_id}"]) for m in self.members]
-
-    def with_rest(self, rest: str) -> QueryDict:
-        """What was posted, with everybody who is not marked yet marked like this."""
-        data = self.data.copy()
-        for _member, field in self.ballots() if rest in VoteCast.values else ():
-            if not data.get(field.html_name):
-                data[field.html_name] = field.field.initial or rest
-        return data
-
-    def tally(self, rules: RuleSet) -> Tally:
-        """The vote as it is marked now; who is not marked counts as absent."""
-        casts = [field.value() or VoteCast.ABSENT for _member, field in self.ballots()]
-        quorum = quorum_of(
-            len(casts),
-            casts.count(VoteCast.RECUSED),
-            rules.quorum_numerator,
-            rules.quorum_denominator,
-        )
-        return Tally.of(casts, len(casts), quorum)
+            self.add_ballot(member, recused=is_recused, choices=choices)
 
     def casts(self) -> dict[int, str]:
-        return {m.user_id: self.cleaned_data[f"cast_{m.user_id}"] for m in self.members}
+        return {
+            m.user_id: self.cleaned_data[f"{self.votes_prefix}{m.user_id}"]
+            for m in self.members
+        }
 
 
 class DecisionForm(TermsForm):

@@ -1,5 +1,6 @@
 """What the office asks and checks: missing items, requests, verifications, delays."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -128,6 +129,10 @@ class InfoRequest(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    def pause_ends(self, day: date) -> date:
+        """The day the clock goes on: this one, or the end of the term before it."""
+        return min(day, self.term_on)
 
     @property
     def paused_days(self) -> int:

@@ -288,7 +288,7 @@ def withdraw_application(
     fresh = locked(application)
     request = fresh.open_request
     if request is not None:
-        request.paused_to = min(clock.today(), request.term_on)
+        request.paused_to = request.pause_ends(clock.today())
         request.closed_at, request.closed_by = clock.now(), by
         request.save(update_fields=["paused_to", "closed_at", "closed_by"])
     return perform(fresh, "withdraw", by=by, reason=reason, hand_on=flows.hand_on)

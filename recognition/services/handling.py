@@ -235,7 +235,7 @@ def answer_request(
     request.answer, request.answered_on = answer.strip(), day
     request.answered_at, request.answered_by = clock.now(), by
     request.save()
-    fresh.paused_until = min(day, request.term_on)
+    fresh.paused_until = request.pause_ends(day)
     fresh.save(update_fields=["paused_until"])
     note(fresh.case, fresh, "answer_request", by=by, facts={"request": request})
     flows.answered(fresh, by)
@@ -250,7 +250,7 @@ def resume(*, application: RecognitionApplication, by: User) -> RecognitionAppli
     fresh = locked(application)
     request = fresh.open_request
     refuse_unless(request is not None, _("No question is open."))
-    until = min(request.answered_on or clock.today(), request.term_on)
+    until = request.pause_ends(request.answered_on or clock.today())
     paused = fresh.paused_days + (until - request.paused_from).days
     both = limits.limits(fresh.clock_started_on, queries.clock_rule(fresh), paused)
     resumed = perform(

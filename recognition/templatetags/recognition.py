@@ -70,8 +70,8 @@ def only_applies(user: User) -> bool:
 
 @register.simple_tag
 def applications_of(user: User) -> list[RecognitionApplication]:
-    """The person's own applications, the latest first; one more than a page shows."""
-    return list(queries.own_applications(user)[: A_FEW + 1])
+    """The latest of the person's own applications."""
+    return list(queries.own_applications(user)[:A_FEW])
 
 
 @register.filter

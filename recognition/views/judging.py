@@ -15,7 +15,7 @@ from qa.services.decision import Obligation
 from qa.services.votes import Minutes
 from qa.transitions import TransitionRefused
 from qa.views.acts import attempt, run_form
-from qa.views.minutes import NOT_CARRIED, ONLY_SHOW
+from qa.views.minutes import is_to_be_signed, only_shows, posted_again
 from recognition import grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus, DocumentKind
@@ -156,16 +156,11 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Only the committee's secretary records its votes."))
     if application.status != S.IN_COMMITTEE:
         raise Http404
-    only_shown = any(button in request.POST for button in ONLY_SHOW)
     forms = _posted_forms(request, application)
     if "count" in request.POST and request.htmx:
-        tally = forms["votes"].tally(application.rule_set)
+        tally = forms["votes"].count(application.rule_set)
         return render(request, "qa/_tally.html", {"tally": tally})
-    if (
-        request.method == "POST"
-        and not only_shown
-        and all(f.is_valid() for f in forms.values())
-    ):
+    if is_to_be_signed(request, *forms.values()):
         answer = _check_or_sign(request, application, forms)
         if answer is not None:
             return answer
@@ -175,10 +170,10 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         | {
             "proposal": application.proposal,
             "recusals": application.recusals.select_related("user"),
-            "tally": forms["votes"].tally(application.rule_set),
+            "tally": forms["votes"].count(application.rule_set),
         }
     )
-    bad = not only_shown and any(
+    bad = not only_shows(request) and any(
         f.is_bound and not f.is_valid() for f in forms.values()
     )
     status = 422 if bad else 200
@@ -193,7 +188,7 @@ def _posted_forms(
     rest = request.POST.get("rest")
     if rest:
         forms = _decision_forms(application, forms["votes"].with_rest(rest))
-    if any(button in request.POST for button in ONLY_SHOW):
+    if only_shows(request):
         _say_nothing(forms)
     return forms
 
@@ -259,14 +254,9 @@ def _check_or_sign(
         "articles": grounds.articles_named(resolution.articles),
         "outcome": _outcome_label(resolution.terms["outcome"]),
         "minutes": minutes,
-        "tally": forms["votes"].tally(application.rule_set),
+        "tally": forms["votes"].count(application.rule_set),
         "is_carried": decision.is_carried,
-        "posted": [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name not in NOT_CARRIED
-            for value in values
-        ],
+        "posted": posted_again(request),
     }
     return render(request, "recognition/decision_check.html", context)
 

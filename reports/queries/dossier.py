@@ -13,6 +13,7 @@ from qa import content, dossiers, story
 from qa import queries as seen
 from qa.dossiers import Scope
 from qa.models import Accreditation, Condition, Procedure, User, Version
+from qa.models.accreditation import TIMELY_APPLICATION
 from qa.models.people import Institution
 from qa.vocabularies import AgreementTopic
 from reports.queries.acts import act_chapters
@@ -24,7 +25,6 @@ from reports.queries.review import (
 from reports.rows import Chapter, DossierData, Field, Heading, Table, Words
 from reports.words import day_of, moment_of
 
-TIMELY_APPLICATION = "TIMELY_APPLICATION"
 # A column takes its share of the width by its longest text, within these letters.
 _NARROW, _WIDE = 12, 60
 

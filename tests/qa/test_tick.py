@@ -31,6 +31,11 @@ pytestmark = pytest.mark.django_db
 
 V = AccreditationStatus
 FROM, TO = date(2027, 1, 1), date(2029, 12, 31)
+SENT_BACK = {
+    "status": ProcedureStatus.DECIDED,
+    "outcome": "resubmit",
+    "decided_on": date(2029, 12, 1),
+}
 
 
 @pytest.fixture
@@ -229,13 +234,7 @@ def test_the_rule_set_may_know_no_extension(world):
 
 def test_resubmit_keeps_the_extension_for_its_term_and_no_longer(world):
     period = in_force(world, reevaluation_opened_at=w.MORNING)
-    reevaluation(
-        world,
-        period,
-        status=ProcedureStatus.DECIDED,
-        outcome="resubmit",
-        decided_on=date(2029, 12, 1),
-    )
+    reevaluation(world, period, **SENT_BACK)
 
     with on(TO):
         assert done() == {"A26": 1}
@@ -247,13 +246,7 @@ def test_resubmit_keeps_the_extension_for_its_term_and_no_longer(world):
 
 def test_a_follower_of_resubmit_carries_the_extension_on(world):
     period = in_force(world, reevaluation_opened_at=w.MORNING)
-    sent_back = reevaluation(
-        world,
-        period,
-        status=ProcedureStatus.DECIDED,
-        outcome="resubmit",
-        decided_on=date(2029, 12, 1),
-    )
+    sent_back = reevaluation(world, period, **SENT_BACK)
     with on(TO):
         assert done() == {"A26": 1}
     reevaluation(world, period, follows=sent_back, first_submitted_on=date(2030, 3, 1))
@@ -265,13 +258,7 @@ def test_a_follower_of_resubmit_carries_the_extension_on(world):
 
 def test_a_follower_left_unsubmitted_does_not_extend_for_ever(world):
     period = in_force(world, reevaluation_opened_at=w.MORNING)
-    sent_back = reevaluation(
-        world,
-        period,
-        status=ProcedureStatus.DECIDED,
-        outcome="resubmit",
-        decided_on=date(2029, 12, 1),
-    )
+    sent_back = reevaluation(world, period, **SENT_BACK)
     with on(TO):
         assert done() == {"A26": 1}
     reevaluation(

@@ -110,7 +110,6 @@ def posted_by(page) -> dict[str, object]:
     """What a browser sends for the form of a section as it stands."""
     sheet = page.context["sheet"]
     posted: dict[str, object] = {
-        "revision": page.context["revision"],
         "seen": page.context["seen"],
     }
     forms = [sheet.form]
