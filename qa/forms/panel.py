@@ -28,6 +28,7 @@ class SeatForm(forms.Form):
     user = forms.ModelChoiceField(
         label=_("Person"),
         queryset=User.objects.none(),
+        empty_label=_("Choose"),
         help_text=_("Listed are people who were trained as reviewers."),
     )
     role = forms.ChoiceField(label=_("Seat"), choices=PanelRole.choices)

@@ -104,7 +104,10 @@ class PointForm(forms.Form):
         label=_("Kind"), choices=[("", "—"), *PointKind.choices], required=False
     )
     standard = forms.ModelChoiceField(
-        label=_("Standard"), queryset=Standard.objects.none(), required=False
+        label=_("Standard"),
+        queryset=Standard.objects.none(),
+        empty_label=_("Choose"),
+        required=False,
     )
     text_ro = _text(_("Text in Romanian"), 2)
     text_en = _text(_("Text in English"), 2)

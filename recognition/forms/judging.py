@@ -279,7 +279,10 @@ class DecisionForm(TermsForm):
     )
     articles = several_of(_("Legal ground"), ())
     remedy_body = forms.ModelChoiceField(
-        label=_("Appeals go to"), queryset=Body.objects.none(), required=False
+        label=_("Appeals go to"),
+        queryset=Body.objects.none(),
+        empty_label=_("Choose"),
+        required=False,
     )
     remedy_ro = text(_("How to appeal, in Romanian"), rows=3)
     remedy_en = text(_("How to appeal, in English"), rows=3)
@@ -287,7 +290,7 @@ class DecisionForm(TermsForm):
         label=_("Term to appeal in days"), required=False, min_value=1, max_value=365
     )
     signatory = forms.ModelChoiceField(
-        label=_("Signed by"), queryset=User.objects.none()
+        label=_("Signed by"), queryset=User.objects.none(), empty_label=_("Choose")
     )
 
     def __init__(

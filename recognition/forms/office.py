@@ -105,6 +105,7 @@ class CheckForm(forms.Form):
     document = forms.ModelChoiceField(
         label=_("Document that shows it"),
         queryset=Document.objects.none(),
+        empty_label=_("Choose"),
         required=False,
     )
 
@@ -138,7 +139,9 @@ class ReplyForm(forms.Form):
 
 
 class AssessorForm(forms.Form):
-    assessor = forms.ModelChoiceField(label=_("Assessor"), queryset=User.objects.none())
+    assessor = forms.ModelChoiceField(
+        label=_("Assessor"), queryset=User.objects.none(), empty_label=_("Choose")
+    )
 
     def __init__(
         self, *args: Any, application: RecognitionApplication, **kwargs: Any
