@@ -1,5 +1,6 @@
 """What domain and law want told: departures, remedies, extensions, the teach-out."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from qa import clock
 from qa.days import in_short as day_words
 from qa.enums import ActKind, Role
 from qa.models import ConditionExtension, Decision, LetterTemplate, Procedure, User
-from reports import queries, services
+from reports import queries, registers, services
 from tests.guards.trial import resume, update
 from tests.reports.reading import lifted, text_of
 
@@ -242,6 +243,11 @@ def test_the_register_says_that_a_period_past_its_end_is_extended(
 
     (row,) = queries.rows_of(entry)
     assert all(words in page for page in read(client, row))
+    update(secretary, is_demo=False)
+    client.force_login(secretary)
+    assert words in client.get(reverse("qa:micro_credential_list")).text
+    assert json.loads(registers.json_text([row], "en"))["entries"][0]["status"] == words
+    assert f'"{words}"' in registers.csv_text([row], "en")
 
     update(decided.accreditation, extended_until=date(2032, 3, 31))
     (row,) = queries.rows_of(entry)
