@@ -9,12 +9,13 @@ from django import forms, template
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from markdown_it import MarkdownIt
 
 from config import marks
-from qa import clock, days
+from qa import clock, days, written
 from qa.enums import Outcome
 
 register = template.Library()
@@ -174,6 +175,22 @@ def prose(text: str) -> SafeString:
     """Markdown typed by people, through an allow-list; images and HTML never."""
     rendered = _MARKDOWN.render(text or "")
     return mark_safe(nh3.clean(rendered, tags=_PROSE_TAGS))  # noqa: S308  cleaned
+
+
+@register.simple_tag
+def spoken(*texts: str) -> SafeString:
+    """The attribute of an element whose writer chose the language: {% spoken text %}."""
+    language = written.language_of(*texts)
+    return format_html(' lang="{}"', language) if language else mark_safe("")
+
+
+@register.simple_tag
+def written_in(*texts: str) -> str:
+    """“Written in English”, for who reads the page in another language."""
+    language = written.language_of(*texts)
+    if not language or (get_language() or "").startswith(language):
+        return ""
+    return {"ro": _("Written in Romanian."), "en": _("Written in English.")}[language]
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ from qa.forms.hints import LEAD, ONE_MORE, WHY
 from qa.forms.matrix import Matrix
 from qa.limits import LONGEST_TEXT
 from qa.models import Institution, IscedField, Language, Version
+from qa.models.people import in_local_language
 from qa.numbers import whole
 from qa.proposal_text import capitalised
 from qa.vocabularies import AgreementTopic
@@ -94,7 +95,7 @@ def _linkable(name: str) -> models.QuerySet:
         *(models.When(code=c, then=n) for n, c in enumerate(USUAL_LANGUAGES)),
         default=len(USUAL_LANGUAGES),
     )
-    return Language.objects.order_by(usual, "name_en")
+    return Language.objects.order_by(usual, in_local_language("name_ro", "name_en"))
 
 
 def _dress(field: models.Field, made: forms.Field) -> None:
