@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
@@ -76,8 +76,8 @@ def act_words(event: Any) -> str:
         return words
     told = {"act": words, "day": in_short(day)}
     if _DAY_OF[event.act] == "clock_started_on":
-        return _now("%(act)s from %(day)s") % told
-    return _now("%(act)s on %(day)s") % told
+        return gettext("%(act)s from %(day)s") % told
+    return gettext("%(act)s on %(day)s") % told
 
 
 def _other_day(event: Any) -> date | None:

@@ -439,6 +439,15 @@ def test_no_rules_no_application(office):
 
 def test_languages_and_countries_stand_in_the_readers_alphabet(office):
     application = r.at(office, "draft")
+    for code, ro, en in (
+        ("bs", "bosniacă", "Bosnian"),
+        ("bg", "bulgară", "Bulgarian"),
+        ("de", "germană", "German"),
+        ("sl", "slovenă", "Slovene"),
+        ("es", "spaniolă", "Spanish"),
+        ("sr", "sârbă", "Serbian"),
+    ):
+        Language.objects.create(code=code, alpha3b=code, name_ro=ro, name_en=en)
 
     def names(language, page_name, *args, field):
         client = Client()
@@ -459,4 +468,4 @@ def test_languages_and_countries_stand_in_the_readers_alphabet(office):
         )
         assert spoken == sorted(spoken, key=folded)
         assert lands == sorted(lands, key=folded)
-        assert len(spoken) > 20
+        assert len(spoken) == 6
