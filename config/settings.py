@@ -163,6 +163,8 @@ AUTHENTICATION_BACKENDS = ["config.auth.PeopleBackend"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "sign_in"
+if ATESTA_DEMO:
+    PASSWORD_HASHERS = ["config.auth.KnownPasswordHasher"]
 
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
