@@ -569,3 +569,19 @@ def test_queries_do_not_grow_with_the_rows(at, address, page_size, rows, monkeyp
 
     assert len(rows(three.context)) == len(rows(one.context)) + 2
     assert with_three == with_one
+
+
+def test_a_report_that_would_be_refused_says_so_in_place_of_the_button(at):
+    story = at("report_draft")
+    shown = page(story, "panel_chair", "report_detail", story.procedure.pk)
+
+    assert "Send for the factual check. Before this can be done:" in words(shown)
+    proposal = reverse("qa:report_proposal", args=[story.procedure.pk])
+    sending = reverse("qa:report_send", args=[story.procedure.pk])
+    missing = html.fromstring(shown.content).xpath(
+        f"//*[contains(@class, 'callout-waiting')]//a[@href='{proposal}']"
+    )
+    assert [one.text for one in missing] == [
+        "The report needs the panel's proposal for decision with its reasons."
+    ]
+    assert sending not in shown.text
