@@ -237,8 +237,8 @@ def _refuse_undemonstrated(
     refuse_unless(
         said["outcome"] != RecognitionOutcome.REFUSED or all(said.values()),
         _(
-            "A proposal to refuse names the essential requirement that is not covered, "
-            "the evidence, and why no alternative is possible."
+            "A proposal to refuse names, in both languages, the essential requirement "
+            "that is not covered, the evidence, and why no alternative is possible."
         ),
     )
 

@@ -115,14 +115,17 @@ def _part_forms(application: RecognitionApplication, posted: Any) -> tuple[Any, 
     """Components and conditions, filled with what the proposal says of them."""
     proposal = getattr(application, "proposal", None)
     listed = (
-        proposal.components.values("title", "ects", "counts_as") if proposal else ()
+        proposal.components.values("title", "ects", "counts_as_ro", "counts_as_en")
+        if proposal
+        else ()
     )
     bound = (
         proposal.conditions.values(
             "kind",
             "text_ro",
             "text_en",
-            "evidence_required",
+            "evidence_required_ro",
+            "evidence_required_en",
             "consequence_ro",
             "consequence_en",
             "deadline",
@@ -284,17 +287,20 @@ def _written(
         comparison_ro=said["comparison_ro"],
         comparison_en=said["comparison_en"],
         components=[
-            (p.title, p.ects, p.counts_as) for p in _given(forms["components"])
+            (p.title, p.ects, p.counts_as_ro, p.counts_as_en)
+            for p in _given(forms["components"])
         ],
         articles=said["articles"],
         remedy_body=said["remedy_body"],
-        departure_reasons=said["departure_reasons"],
+        departure_reasons_ro=said["departure_reasons_ro"],
+        departure_reasons_en=said["departure_reasons_en"],
     )
     conditions = [
         Obligation(
             text_ro=part.text_ro,
             text_en=part.text_en,
-            evidence_required=part.evidence_required,
+            evidence_required_ro=part.evidence_required_ro,
+            evidence_required_en=part.evidence_required_en,
             deadline=part.deadline,
             owner=application.applicant,
             kind=part.kind,
