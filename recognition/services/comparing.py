@@ -26,7 +26,7 @@ from recognition.models import (
     RecognitionApplication,
 )
 from recognition.models.constraints import REFUSAL
-from recognition.models.resolution import Terms
+from recognition.models.resolution import Measure, Terms
 from recognition.services import notices
 from recognition.services.asking import locked, refuse_unless
 
@@ -41,6 +41,7 @@ ROW_FIELDS = (
     "why_it_matters",
 )
 TERMS_FIELDS = tuple(field.name for field in Terms._meta.fields)
+MEASURE_FIELDS = tuple(field.name for field in Measure._meta.fields)
 
 
 @transaction.atomic

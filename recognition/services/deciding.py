@@ -26,7 +26,7 @@ from recognition.models import (
     Recusal,
 )
 from recognition.services.asking import locked, refuse_unless
-from recognition.services.comparing import TERMS_FIELDS
+from recognition.services.comparing import MEASURE_FIELDS, TERMS_FIELDS
 
 
 @dataclass(frozen=True)
@@ -177,15 +177,8 @@ def _facts(
         "conditions": [
             Condition(
                 decision=decision,
-                kind=one.kind,
-                text_ro=one.text_ro,
-                text_en=one.text_en,
-                evidence_required_ro=one.evidence_required_ro,
-                evidence_required_en=one.evidence_required_en,
-                consequence_ro=one.consequence_ro,
-                consequence_en=one.consequence_en,
-                deadline=one.deadline,
                 owner=one.owner,
+                **{name: getattr(one, name) for name in MEASURE_FIELDS},
             )
             for one in resolution.conditions
         ],

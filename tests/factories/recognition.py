@@ -427,14 +427,7 @@ def save_proposal(office: Office, it: RecognitionApplication, outcome: str) -> N
         ],
         conditions=[
             ProposedCondition(
-                kind=one.kind,
-                text_ro=one.text_ro,
-                text_en=one.text_en,
-                evidence_required_ro=one.evidence_required_ro,
-                evidence_required_en=one.evidence_required_en,
-                consequence_ro=one.consequence_ro,
-                consequence_en=one.consequence_en,
-                deadline=one.deadline,
+                **{name: getattr(one, name) for name in comparing.MEASURE_FIELDS}
             )
             for one in measures
         ],

@@ -341,18 +341,12 @@ def test_decision_of_another_body_or_on_another_day_is_refused(
         decide(story, wrong(story, held))
 
 
-CONDITION = {
-    "text_ro": "Condiție.",
-    "text_en": "Condition.",
-    "evidence_required_ro": "Act",
-    "evidence_required_en": "Document",
-}
+CONDITION = {"text_ro": "Condiție.", "text_en": "Condition."}
+CONDITION |= {"evidence_required_ro": "Act", "evidence_required_en": "Document"}
 
 
 @pytest.mark.parametrize("empty", CONDITION)
-def test_condition_has_text_and_evidence_in_both_languages(
-    at: Told, empty: str
-) -> None:
+def test_condition_is_told_in_both_languages(at: Told, empty: str) -> None:
     story = at("awaiting_decision")
     Report.objects.filter(procedure=story.procedure).update(
         proposed_outcome=Outcome.APPROVED_WITH_CONDITIONS
