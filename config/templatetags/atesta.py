@@ -1,5 +1,6 @@
 """What every page needs: stamps, shapes, days in words, prose, differences of text."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
@@ -16,6 +17,7 @@ from markdown_it import MarkdownIt
 from config import marks
 from qa import clock, days, written
 from qa.enums import Outcome
+from qa.forms.languages import in_rows
 
 register = template.Library()
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
@@ -242,9 +244,19 @@ def is_checkbox(field: forms.BoundField) -> bool:
 
 @register.filter
 def is_optional(field: forms.BoundField) -> bool:
-    """Said only where other fields are required; in a draft everything may wait."""
-    fields = field.form.fields.values()
-    return not field.field.required and any(other.required for other in fields)
+    """Said only where other fields are required; in a draft everything may wait.
+
+    Not said of what an act may need: `may_be_needed` of the form, whose hints say when.
+    """
+    if field.field.required or field.name in getattr(field.form, "may_be_needed", ()):
+        return False
+    return any(other.required for other in field.form.fields.values())
+
+
+@register.filter
+def side_by_side(fields: Iterable[forms.BoundField]) -> list[list[forms.BoundField]]:
+    """Rows of fields: the two languages of a text share one."""
+    return in_rows(fields)
 
 
 @register.simple_tag(takes_context=True)

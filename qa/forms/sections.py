@@ -22,6 +22,7 @@ from qa import content
 from qa.content import Section
 from qa.forms.days import date_field
 from qa.forms.hints import LEAD, ONE_MORE, WHY
+from qa.forms.languages import is_other_half
 from qa.forms.matrix import Matrix
 from qa.limits import LONGEST_TEXT
 from qa.models import Institution, IscedField, Language, Version
@@ -132,7 +133,7 @@ class SectionForm(forms.ModelForm):
 def _belongs_beside(field: BoundField, row: list[BoundField]) -> bool:
     last = row[-1]
     if field.name.endswith("_en"):
-        return last.name == f"{field.name[:-3]}_ro"
+        return is_other_half(field, last)
     return _is_short(field) and _is_short(last) and len(row) < 4
 
 

@@ -203,7 +203,12 @@ def test_refusal_without_demonstration_is_refused_on_the_form(office):
         office.mara,
         "decision_record",
         application.pk,
-        **decision(office, "refused", alternatives_considered=""),
+        **decision(
+            office,
+            "refused",
+            alternatives_considered_ro="",
+            alternatives_considered_en="",
+        ),
         check="1",
     )
 
@@ -236,7 +241,8 @@ def test_conditional_decision_binds_the_applicant(office):
         "condition-0-kind": "difference_exam",
         "condition-0-text_ro": "Examen",
         "condition-0-text_en": "Exam",
-        "condition-0-evidence_required": "Record",
+        "condition-0-evidence_required_ro": "Catalog",
+        "condition-0-evidence_required_en": "Record",
         "condition-0-consequence_ro": "Încetează",
         "condition-0-consequence_en": "Ends",
         "condition-0-deadline": "2027-05-01",
