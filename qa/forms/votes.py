@@ -128,13 +128,13 @@ class TeachOutFields(forms.Form):
     withdrawn_on = date_field(_("Accreditation ends on"))
     last_enrolment_on = date_field(_("Last enrolment"))
     last_assessment_on = date_field(_("Last assessment"))
-    contact = forms.CharField(label=_("Contact for learners"), max_length=200)
+    teach_out_contact = forms.CharField(label=_("Contact for learners"), max_length=200)
     transfer_options = text_field(_("Possibilities to transfer"), 2)
     of_the_plan = (
         "withdrawn_on",
         "last_enrolment_on",
         "last_assessment_on",
-        "contact",
+        "teach_out_contact",
         "transfer_options",
     )
 
