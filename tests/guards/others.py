@@ -254,6 +254,20 @@ def submit_assessment(stages: Stages) -> Trial:
     return Trial(member.assessment, "submit", member.user, day)
 
 
+@breaks(A, "submit", "own_challenge_term_is_over")
+def joined_a_week_ago(stages: Stages, trial: Trial) -> None:
+    update(trial.thing.member, challenge_until=trial.day)
+
+
+@breaks(A, "submit", "own_challenge_is_decided")
+def challenged(stages: Stages, trial: Trial) -> None:
+    trial.thing.member.challenges.create(
+        reasons="A cousin.",
+        raised_at=clock.now(),
+        raised_by=trial.procedure.coordinator,
+    )
+
+
 @breaks(A, "submit", "procedure_is_under_review")
 def review_stopped(stages: Stages, trial: Trial) -> None:
     update(trial.procedure, status="panel_setup")

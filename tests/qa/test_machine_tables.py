@@ -249,7 +249,12 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("draft",),
             "submitted",
             "the member",
-            ("procedure_is_under_review", "readings_are_complete"),
+            (
+                "procedure_is_under_review",
+                "readings_are_complete",
+                "own_challenge_term_is_over",
+                "own_challenge_is_decided",
+            ),
         ),
     },
     Accreditation: {
