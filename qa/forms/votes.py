@@ -1,11 +1,10 @@
 """The minutes of one item: who voted how, reasons, and what the act needs besides."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
@@ -143,7 +142,7 @@ class TeachOutFields(forms.Form):
         "withdrawn_on",
         "last_enrolment_on",
         "last_assessment_on",
-        "contact",
+        "teach_out_contact",
         "transfer_options_ro",
         "transfer_options_en",
     )
@@ -156,7 +155,7 @@ class TeachOutFields(forms.Form):
 class DecisionForm(BurdenFields, MinutesForm):
     """The minutes of the senate's decision on a procedure."""
 
-    may_be_needed: Mapping[str, Promise] = {
+    may_be_needed: ClassVar = {
         "valid_from": _("Needed if the motion is to approve."),
         "valid_to": _("Needed if the motion is to approve."),
         "remedy_ro": _("Needed unless the motion is to approve without conditions."),
