@@ -22,6 +22,7 @@ from qa.models import (
     Condition,
     ConflictDeclaration,
     Decision,
+    InstitutionalAccreditation,
     PanelMember,
     Procedure,
     Unit,
@@ -65,6 +66,8 @@ class Walk(OfferStory):
 
     @classmethod
     def begin(cls, stage: Stage) -> "Walk":
+        """From the stage on; a walk may last longer than the institutions' status."""
+        InstitutionalAccreditation.objects.update(valid_to=None)
         procedure = Procedure.objects.get(pk=stage.procedure_id)
         walk = cls({}, procedure.micro_credential.unit, stage.day)
         walk.procedure = procedure
