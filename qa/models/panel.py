@@ -89,11 +89,9 @@ class PanelMember(FSMModelMixin, models.Model):
             models.CheckConstraint(
                 name="qa_panelmember_waiver_has_term_and_person",
                 condition=Q(challenge_waived_at=None, challenge_waived_by=None)
-                | Q(
-                    challenge_until__isnull=False,
-                    challenge_waived_at__isnull=False,
-                    challenge_waived_by__isnull=False,
-                ),
+                | Q(challenge_until__isnull=False)
+                & Q(challenge_waived_at__isnull=False)
+                & Q(challenge_waived_by__isnull=False),
             ),
         ]
 
