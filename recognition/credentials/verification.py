@@ -1,11 +1,15 @@
-"""A file, what is known, and a day: what was found. Nothing is fetched or kept."""
+"""A file, what is known, and a moment: what was found. Nothing is fetched or kept."""
 
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
 
 from recognition.credentials.contexts import Contexts
-from recognition.credentials.detection import NO_FORMAT, Carrier, detect
+from recognition.credentials.detection import NO_FORMAT, Carrier, Detected, detect
 from recognition.credentials.findings import Report
-from recognition.credentials.readers import verifiable
+from recognition.credentials.proofs import jws
+from recognition.credentials.readers import open_badges_2, verifiable
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
@@ -14,15 +18,43 @@ from recognition.credentials.trust import Trust
 def verify(content: bytes, *, at: datetime, trust: Trust, contexts: Contexts) -> Report:
     door = Door(trust, contexts, at)
     try:
-        return _read(content, door)
+        return _read(detect(content), door)
     except Unreadable as refusal:
         return verifiable.unreadable(refusal)
 
 
-def _read(content: bytes, door: Door) -> Report:
-    detected = detect(content)
-    if detected.carrier is Carrier.JSON and verifiable.is_credential(detected.content):
-        return verifiable.report(verifiable.read_document(detected.content, door), door)
-    if detected.carrier is Carrier.TOKEN:
-        return verifiable.report(verifiable.read_token(detected.content, door), door)
+def _read(detected: Detected, door: Door) -> Report:
+    match detected.carrier:
+        case Carrier.JSON:
+            return _read_object(detected.content, door)
+        case Carrier.TOKEN:
+            return _read_token(detected.content, door)
+        case Carrier.ADDRESS:
+            return open_badges_2.not_at_hand(detected.content, door)
     raise Unreadable(NO_FORMAT)
+
+
+def _read_object(document: Any, door: Door) -> Report:
+    if verifiable.is_credential(document):
+        return verifiable.report(verifiable.read_document(document, door), door)
+    if open_badges_2.is_assertion(document):
+        _refuse_first_version(document)
+        return open_badges_2.report(document, None, door)
+    raise Unreadable(NO_FORMAT)
+
+
+def _read_token(text: str, door: Door) -> Report:
+    token = jws.read(text)
+    if open_badges_2.is_assertion(token.payload):
+        _refuse_first_version(token.payload)
+        return open_badges_2.report(token.payload, token, door)
+    if verifiable.is_credential(token.payload) or "vc" in token.payload:
+        return verifiable.report(verifiable.read_token(text, door), door)
+    raise Unreadable(_("The token holds no credential."))
+
+
+def _refuse_first_version(assertion: dict[str, Any]) -> None:
+    if open_badges_2.is_first_version(assertion):
+        raise Unreadable(
+            _("Badges of Open Badges 1 are not verified: confirm by hand.")
+        )
