@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials.refusals import Unreadable
+from recognition.credentials.words import gettext_noop as _
 
 PNG = b"\x89PNG\r\n\x1a\n"
 MOST_CHUNKS = 10_000

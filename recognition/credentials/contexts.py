@@ -6,10 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials import safe_json
 from recognition.credentials.refusals import UnknownContext
+from recognition.credentials.words import gettext_noop as _
 
 VC_1 = "https://www.w3.org/2018/credentials/v1"
 VC_2 = "https://www.w3.org/ns/credentials/v2"

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials import keys
 from recognition.credentials.findings import Finding, failed, passed, unknown
 from recognition.credentials.keys import PresentedKey, Source
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.safe_json import listed
 from recognition.credentials.trust import Trust
+from recognition.credentials.words import gettext_noop as _
 
 
 def key_of(method: Any, trust: Trust) -> PresentedKey | None:

@@ -3,9 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials.refusals import Malformed
+from recognition.credentials.words import gettext_noop as _
 
 
 def instant(value: Any) -> datetime:

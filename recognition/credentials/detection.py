@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials import baked, safe_json
 from recognition.credentials.proofs import jws
 from recognition.credentials.refusals import Unreadable
+from recognition.credentials.words import gettext_noop as _
 
 MOST_BYTES = 20 * 1024 * 1024
 WHITESPACE = b" \t\r\n"

@@ -6,9 +6,9 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
 
 from recognition.credentials.claims import Claim
+from recognition.credentials.words import gettext_noop as _
 
 
 class Result(StrEnum):

@@ -4,14 +4,13 @@ import multiprocessing
 from datetime import datetime
 from multiprocessing.connection import Connection
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials import verification
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import Report
 from recognition.credentials.readers.verifiable import unreadable
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
+from recognition.credentials.words import gettext_noop as _
 
 MOST_SECONDS = 5.0
 MOST_MEMORY = 1024 * 1024 * 1024  # of addresses, libraries included

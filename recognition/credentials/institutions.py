@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials.findings import Finding, failed, passed, unknown
 from recognition.credentials.trust import Institution, Trust
+from recognition.credentials.words import gettext_noop as _
 
 
 def known(identifiers: Iterable[str], trust: Trust) -> Institution | None:

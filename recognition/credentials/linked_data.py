@@ -9,18 +9,21 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
 from pyld import jsonld
 from pyld.canon import URDNA2015
 
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.refusals import Malformed, NotCovered, TooComplex
 from recognition.credentials.safe_json import listed
+from recognition.credentials.words import gettext_noop as _
 
 # The only keywords that a credential needs beside names: values with a language.
 KEYWORDS = {"@context", "@value", "@language", "@direction", "@type", "@id"}
 # Objects that may bring vocabularies of their own: credentials inside credentials.
 EMBEDDED = {"endorsement", "verifiableCredential"}
+
+# Names that no vocabulary defines are read as if they stood here, and so found.
+NOWHERE = "https://undefined.invalid/"
 
 CONTRADICTION = _("The JSON-LD of the credential contradicts its vocabularies.")
 NOT_DEFINED = _(
@@ -126,7 +129,7 @@ def _expand(
     processor = jsonld.JsonLdProcessor(
         on_property_dropped=lambda name: dropped.append(str(name or ""))
     )
-    options = {"documentLoader": contexts.loader, "base": ""}
+    options = {"documentLoader": contexts.loader, "base": NOWHERE}
     try:
         return processor.expand(document, options), dropped
     except jsonld.JsonLdError as error:
@@ -146,11 +149,11 @@ def _undefined(dropped: list[str], document: dict[str, Any]) -> NotCovered | Non
 
 
 def _relative(expanded: Any) -> NotCovered | None:
-    """Relative names of things and types vanish when statements are made of them."""
+    """Relative names of things and types: other programs would drop them."""
     for node, _place in _objects(expanded):
         for name in (*listed(node.get("@type")), *listed(node.get("@id"))):
-            if isinstance(name, str) and ":" not in name:
-                return NotCovered(NOT_DEFINED, name=name[:100])
+            if name.startswith(NOWHERE) or ":" not in name.replace("@", ":"):
+                return NotCovered(NOT_DEFINED, name=name.removeprefix(NOWHERE)[:100])
     return None
 
 
@@ -199,7 +202,7 @@ def _canonical(expanded: list[Any]) -> bytes:
     """The statements in their one order, as they are hashed (RDFC-1.0)."""
     try:
         dataset = jsonld.JsonLdProcessor().to_rdf(
-            expanded, {"documentLoader": Contexts().loader, "base": ""}
+            expanded, {"documentLoader": Contexts().loader, "base": NOWHERE}
         )
     except jsonld.JsonLdError as error:
         raise Malformed(CONTRADICTION) from error

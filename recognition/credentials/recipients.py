@@ -4,10 +4,9 @@ import hashlib
 import hmac
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials.findings import Finding, failed, passed, unknown
 from recognition.credentials.trust import Applicant
+from recognition.credentials.words import gettext_noop as _
 
 NOBODY = _("There is no applicant to compare the recipient with.")
 SAME_IDENTIFIER = _("The recipient bears an identifier of the applicant.")

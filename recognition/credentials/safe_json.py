@@ -5,9 +5,8 @@ import math
 import re
 from typing import Any, NoReturn
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials.refusals import Unreadable
+from recognition.credentials.words import gettext_noop as _
 
 MOST_BYTES = 8 * 1024 * 1024  # European credentials carry pictures of their pages
 MOST_DEPTH = 64

@@ -6,8 +6,6 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials.findings import (
     Check,
     Finding,
@@ -20,6 +18,7 @@ from recognition.credentials.findings import (
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.safe_json import listed
 from recognition.credentials.trust import Trust
+from recognition.credentials.words import gettext_noop as _
 
 MOST_BYTES = 16 * 1024 * 1024
 LISTS = {

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials import contexts, dates
 from recognition.credentials.findings import Finding, failed, passed
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.safe_json import listed
+from recognition.credentials.words import gettext_noop as _
 
 Credential = dict[str, Any]
 

@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials.dates import instant, told
 from recognition.credentials.findings import Finding, failed, passed, unknown
 from recognition.credentials.refusals import Malformed
+from recognition.credentials.words import gettext_noop as _
 
 
 def window(starts: list[Any], ends: list[Any], at: datetime) -> Finding:

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.detection import NO_FORMAT, Carrier, Detected, detect
 from recognition.credentials.findings import Report
@@ -13,6 +11,7 @@ from recognition.credentials.readers import open_badges_2, verifiable
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
+from recognition.credentials.words import gettext_noop as _
 
 
 def verify(content: bytes, *, at: datetime, trust: Trust, contexts: Contexts) -> Report:

@@ -7,7 +7,6 @@ from typing import Any
 import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.utils.translation import gettext_noop as _
 
 from recognition.credentials import controllers, dates, linked_data
 from recognition.credentials.contexts import Contexts
@@ -30,6 +29,7 @@ from recognition.credentials.refusals import (
 )
 from recognition.credentials.safe_json import listed
 from recognition.credentials.trust import Trust
+from recognition.credentials.words import gettext_noop as _
 
 RDFC, JCS = "statements", "canonical JSON"
 SUITES = {

@@ -10,12 +10,12 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.utils.translation import gettext_noop as _
 
 from recognition.credentials import safe_json
 from recognition.credentials.findings import CHANGED, Finding, failed, passed, unknown
 from recognition.credentials.keys import PresentedKey, PublicKey
 from recognition.credentials.refusals import Malformed, Unreadable
+from recognition.credentials.words import gettext_noop as _
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519")
 LEAST_RSA_BITS = 2048

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
-from django.utils.translation import gettext_noop as _
 
 from recognition.credentials import (
     controllers,
@@ -35,6 +34,7 @@ from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of
+from recognition.credentials.words import gettext_noop as _
 
 HOSTED = ("hosted", "HostedBadge")
 SIGNED = ("signed", "SignedBadge")

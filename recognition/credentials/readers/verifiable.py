@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from recognition.credentials import (
     contexts,
     controllers,
@@ -38,6 +36,7 @@ from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of, subject
 from recognition.credentials.trust import Trust
+from recognition.credentials.words import gettext_noop as _
 
 RULES = {
     Format.OPEN_BADGES_3: structure.OF_OPEN_BADGES_3,
