@@ -200,24 +200,25 @@ def _bomb() -> TooComplex:
 
 def _canonical(expanded: list[Any]) -> bytes:
     """The statements in their one order, as they are hashed (RDFC-1.0)."""
+    if _blank_nodes(expanded) > MOST_BLANK_NODES:
+        raise _bomb()
     try:
         dataset = jsonld.JsonLdProcessor().to_rdf(
             expanded, {"documentLoader": Contexts().loader, "base": NOWHERE}
         )
     except jsonld.JsonLdError as error:
         raise Malformed(CONTRADICTION) from error
-    blank = {
-        term["value"]
-        for triples in dataset.values()
-        for triple in triples
-        for term in (triple["subject"], triple["object"])
-        if term["type"] == "blank node"
-    }
-    if len(blank) > MOST_BLANK_NODES:
-        raise _bomb()
     text: str = _Bounded().main(dataset, {"format": "application/n-quads"})
     return text.encode()
 
 
-def vocabularies(document: dict[str, Any]) -> list[str]:
-    return [url for url in listed(document.get("@context")) if isinstance(url, str)]
+def _blank_nodes(expanded: list[Any]) -> int:
+    """How many things have no name, or one that holds inside the file only."""
+    names = [
+        node.get("@id", place)
+        for node, place in _objects(expanded)
+        if "@value" not in node and node.get("@id", "_:").startswith("_:")
+    ]
+    return len({name for name in names if isinstance(name, str)}) + sum(
+        not isinstance(name, str) for name in names
+    )

@@ -6,8 +6,8 @@ from typing import Any
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.detection import NO_FORMAT, Carrier, Detected, detect
 from recognition.credentials.findings import Report
-from recognition.credentials.proofs import jws
-from recognition.credentials.readers import open_badges_2, verifiable
+from recognition.credentials.proofs import jades, jws
+from recognition.credentials.readers import european, open_badges_2, verifiable
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
@@ -34,6 +34,10 @@ def _read(detected: Detected, door: Door) -> Report:
 
 
 def _read_object(document: Any, door: Door) -> Report:
+    if jades.is_sealed(document):
+        return european.report_sealed(document, door)
+    if european.is_unsealed(document) and "proof" not in document:
+        return european.report_unsealed(document, door)
     if verifiable.is_credential(document):
         return verifiable.report(verifiable.read_document(document, door), door)
     if open_badges_2.is_assertion(document):
