@@ -57,6 +57,15 @@ def told_name(certificate: x509.Certificate) -> str:
     )
 
 
+def confirmed(key: keys.PublicKey, institution: Institution, at: datetime) -> bool:
+    """Has somebody confirmed that the key is the institution's?"""
+    thumbprint = keys.thumbprint(key)
+    return any(
+        known.thumbprint == thumbprint and known.valid.covers(at.date())
+        for known in institution.keys
+    )
+
+
 def binding(
     certificate: x509.Certificate,
     others: Iterable[x509.Certificate],
@@ -66,13 +75,11 @@ def binding(
 ) -> Finding:
     """Confirmed in the register of trust, or by a chain to an anchor at that time."""
     name = told_name(certificate)
-    key = keys.thumbprint(public_key(certificate))
-    for known in institution.keys if institution else ():
-        if known.thumbprint == key and known.valid.covers(at.date()):
-            return passed(
-                _("The key is confirmed for %(name)s in the register of trust."),
-                name=institution.name if institution else name,
-            )
+    if institution and confirmed(public_key(certificate), institution, at):
+        return passed(
+            _("The key is confirmed for %(name)s in the register of trust."),
+            name=institution.name,
+        )
     if not trust.anchors:
         return unknown(NOT_CHAINED, name=name)
     if not (certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc):

@@ -7,7 +7,7 @@ from recognition.credentials.contexts import Contexts
 from recognition.credentials.detection import NO_FORMAT, Carrier, Detected, detect
 from recognition.credentials.findings import Report
 from recognition.credentials.proofs import jades, jws
-from recognition.credentials.readers import european, open_badges_2, verifiable
+from recognition.credentials.readers import elmo, european, open_badges_2, verifiable
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
@@ -28,6 +28,8 @@ def _read(detected: Detected, door: Door) -> Report:
             return _read_object(detected.content, door)
         case Carrier.TOKEN:
             return _read_token(detected.content, door)
+        case Carrier.XML:
+            return elmo.report(detected.content, door)
         case Carrier.ADDRESS:
             return open_badges_2.not_at_hand(detected.content, door)
     raise Unreadable(NO_FORMAT)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason=ABSENT)
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 ROWS = list(rows())
-FOLDERS = ("ob2", "ob3", "clr2", "w3c", "elm", "dc4eu")
+FOLDERS = ("ob2", "ob3", "clr2", "w3c", "elm", "dc4eu", "elmo")
 # Parts of credentials, vocabularies, schemas, keys and intermediate results of vectors.
 NOT_CREDENTIALS = (
     "*/SOURCE.txt",
@@ -25,6 +25,7 @@ NOT_CREDENTIALS = (
     "ob3/edubadges-nl/educredential.json",
     "ob3/edubadges-nl/microcredential*.json",
     "elm/*/*",
+    "elmo/xsd/*",
     "dc4eu/*_schema.json",
     "dc4eu/vctm_microcredential.json",
     "w3c/did-key/*",
