@@ -7,7 +7,13 @@ from recognition.credentials.contexts import Contexts
 from recognition.credentials.detection import NO_FORMAT, Carrier, Detected, detect
 from recognition.credentials.findings import Report
 from recognition.credentials.proofs import jades, jws
-from recognition.credentials.readers import elmo, european, open_badges_2, verifiable
+from recognition.credentials.readers import (
+    elmo,
+    european,
+    open_badges_2,
+    pdf,
+    verifiable,
+)
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
@@ -32,7 +38,21 @@ def _read(detected: Detected, door: Door) -> Report:
             return elmo.report(detected.content, door)
         case Carrier.ADDRESS:
             return open_badges_2.not_at_hand(detected.content, door)
+        case Carrier.PDF:
+            return pdf.report(detected.content, door, lambda it: _attached(it, door))
     raise Unreadable(NO_FORMAT)
+
+
+def _attached(content: bytes, door: Door) -> Report:
+    """A file inside a PDF: anything but another PDF."""
+    try:
+        detected = detect(content)
+        if detected.carrier is not Carrier.PDF:
+            return _read(detected, door)
+        refused = Unreadable(NO_FORMAT)
+    except Unreadable as refusal:
+        refused = refusal
+    return verifiable.unreadable(refused)
 
 
 def _read_object(document: Any, door: Door) -> Report:

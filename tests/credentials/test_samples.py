@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason=ABSENT)
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 ROWS = list(rows())
-FOLDERS = ("ob2", "ob3", "clr2", "w3c", "elm", "dc4eu", "elmo")
+FOLDERS = ("ob2", "ob3", "clr2", "w3c", "elm", "dc4eu", "elmo", "pdf")
 # Parts of credentials, vocabularies, schemas, keys and intermediate results of vectors.
 NOT_CREDENTIALS = (
     "*/SOURCE.txt",
