@@ -41,7 +41,7 @@ def _listed(method: str, trust: Trust) -> keys.PublicKey | None:
     if not isinstance(document, dict) or document.get("id") != controller:
         return None
     for entry in _for_assertions(document):
-        name = entry.get("id", "")
+        name = str(entry.get("id"))
         full = controller + name if name.startswith("#") else name
         if full == method and entry.get("controller", controller) == controller:
             return keys.from_method(entry)
@@ -50,7 +50,7 @@ def _listed(method: str, trust: Trust) -> keys.PublicKey | None:
 
 def _for_assertions(document: dict[str, Any]) -> list[dict[str, Any]]:
     methods = {
-        entry.get("id"): entry
+        str(entry.get("id")): entry
         for entry in listed(document.get("verificationMethod"))
         if isinstance(entry, dict)
     }

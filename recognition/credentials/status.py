@@ -61,7 +61,7 @@ def _entry(
     trust: Trust,
     verify: Verify,
 ) -> Finding:
-    kind = entry.get("type") if isinstance(entry, dict) else None
+    kind = str(entry.get("type")) if isinstance(entry, dict) else None
     if kind == "1EdTechRevocationList":
         return _revocation_list(entry, credential, trust)
     if kind not in LISTS:
@@ -111,7 +111,7 @@ def _revocation_list(
     entry: dict[str, Any], credential: dict[str, Any], trust: Trust
 ) -> Finding:
     """1EdTech's list of revoked credentials by their ids."""
-    kept = trust.documents.get(entry.get("id", ""))
+    kept = trust.documents.get(str(entry.get("id")))
     if not isinstance(kept, dict):
         return _not_at_hand(entry.get("id"))
     for one in listed(kept.get("revokedCredential")):

@@ -259,8 +259,18 @@ def jwk(key: rsa.RSAPrivateKey) -> dict[str, str]:
 
 
 def _number(value: int) -> str:
-    raw = value.to_bytes((value.bit_length() + 7) // 8)
+    return base64url(value.to_bytes((value.bit_length() + 7) // 8))
+
+
+def base64url(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def as_bytes(content: Any) -> bytes:
+    """A file of it: JSON, a token, or what is a file already."""
+    if isinstance(content, dict):
+        content = json.dumps(content)
+    return content.encode() if isinstance(content, str) else content
 
 
 # Pictures
@@ -301,5 +311,4 @@ def changed(signed: Any, value: str = "Data ethics, with honours") -> Any:
     told = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     inner = changed(told["vc"]) if "vc" in told else changed(told)
     told = {**told, "vc": inner} if "vc" in told else inner
-    again = base64.urlsafe_b64encode(json.dumps(told).encode()).rstrip(b"=").decode()
-    return f"{head}.{again}.{signature}"
+    return f"{head}.{base64url(json.dumps(told).encode())}.{signature}"

@@ -26,12 +26,8 @@ SIX = (
 
 
 def verify(content: Any, trust: Trust | None = None) -> Report:
-    if isinstance(content, dict):
-        content = json.dumps(content)
-    if isinstance(content, str):
-        content = content.encode()
     return verification.verify(
-        content, at=made.AT, trust=trust or Trust(), contexts=Contexts()
+        made.as_bytes(content), at=made.AT, trust=trust or Trust(), contexts=Contexts()
     )
 
 

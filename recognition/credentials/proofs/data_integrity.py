@@ -32,7 +32,7 @@ from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
 
 RDFC, JCS = "statements", "canonical JSON"
-SUITES = {
+SUITES: dict[tuple[str | None, str | None], str] = {
     ("DataIntegrityProof", "eddsa-rdfc-2022"): RDFC,
     ("DataIntegrityProof", "eddsa-2022"): RDFC,  # its name before it was settled
     ("Ed25519Signature2020", None): RDFC,
@@ -63,7 +63,7 @@ def _prove(
     contexts: Contexts,
     trust: Trust,
 ) -> Proven:
-    suite = SUITES.get((_text(proof, "type"), proof.get("cryptosuite")))  # type: ignore[arg-type]
+    suite = SUITES.get((_text(proof, "type"), _text(proof, "cryptosuite")))
     if suite is None:
         sentence = _("Signatures of the kind “%(kind)s” are not read here.")
         kind = proof.get("cryptosuite") or proof.get("type")

@@ -1,6 +1,7 @@
 """Signatures inside PDF files, judged by pyHanko without any fetching."""
 
 import logging
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -28,7 +29,16 @@ from recognition.credentials.words import gettext_noop as _
 MOST_SIGNATURES = 20
 WEAK = ("md5", "sha1")
 # What parsers of PDF raise besides their own errors when a file lies about itself.
-LIES = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError)
+LIES = (
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)

@@ -191,15 +191,22 @@ def _scope(badge: Badge) -> Finding | None:
     rules = rules if isinstance(rules, dict) else {}
     starts = [one for one in listed(rules.get("startsWith")) if isinstance(one, str)]
     hosts = listed(rules.get("allowedOrigins"))
-    host = urlsplit(badge.address).hostname
-    hosts = hosts or [urlsplit(badge.issuer_id).hostname]
+    host = _host(badge.address)
+    hosts = hosts or [_host(badge.issuer_id)]
     inside = any(badge.address.startswith(one) for one in starts) if starts else True
-    if host in hosts and inside:
+    if host and host in hosts and inside:
         return passed(_("The badge lives where its issuer’s badges may live."))
     return failed(
         _("The badge lives at %(address)s, outside what its issuer allows."),
         address=badge.address,
     )
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 # Signed

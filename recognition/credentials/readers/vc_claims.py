@@ -110,13 +110,16 @@ def _alignments(achievement: dict[str, Any]) -> Iterator[Claim]:
         one for one in listed(achievement.get("alignment")) if isinstance(one, dict)
     ]
     for name, kinds in ALIGNMENTS.items():
-        for place, one in enumerate(alignments):
-            kind = str(one.get("targetType", "")).removeprefix("ext:")
-            if kind in kinds:
-                origin = f"{ACHIEVEMENT}.alignment[{place}]"
-                # A decision is told by its address, a level by its number.
-                by = "targetUrl" if name == "quality_assurance" else "targetCode"
-                yield Claim(name, one.get(by) or one.get("targetName"), origin)
+        # A decision is told by its address, a level by its number.
+        by = "targetUrl" if name == "quality_assurance" else "targetCode"
+        found = [
+            one.get(by) or one.get("targetName")
+            for one in alignments
+            if str(one.get("targetType", "")).removeprefix("ext:") in kinds
+        ]
+        # The order of several is not signed: none of them may stand for all.
+        told = found[0] if len(found) == 1 else found
+        yield Claim(name, told, f"{ACHIEVEMENT}.alignment.{by}")
     esco = [
         one["targetUrl"]
         for one in alignments
