@@ -97,7 +97,7 @@ def _judged(embedded: Any) -> SignedPdf:
         nothing = ValidationContext(trust_roots=[], allow_fetching=False)
         status = validate_pdf_signature(embedded, nothing, nothing)
     except DisallowedAlgorithmError:
-        told = unknown(OBSOLETE, algorithm="an old algorithm")
+        told = unknown(OBSOLETE, algorithm=str(embedded.md_algorithm).upper())
         return SignedPdf(told, unknown(NOT_CHECKED))
     except (SignatureValidationError, PdfError, Malformed, *LIES):
         broken = failed(_("A signature in the PDF cannot be read."))
