@@ -11,7 +11,7 @@ from recognition.credentials.words import gettext_noop as _
 MOST_BYTES = 8 * 1024 * 1024  # European credentials carry pictures of their pages
 MOST_DEPTH = 64
 
-STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+', re.DOTALL)
 
 
 def loads(content: bytes | str) -> Any:
@@ -28,7 +28,7 @@ def loads(content: bytes | str) -> Any:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(_("The text is not UTF-8.")) from error
-    if _depth(text) > MOST_DEPTH:
+    if _too_deep(text):
         raise Unreadable(
             _("The JSON is nested deeper than %(limit)s levels."), limit=MOST_DEPTH
         )
@@ -46,16 +46,16 @@ def loads(content: bytes | str) -> Any:
     return value
 
 
-def _depth(text: str) -> int:
-    """How deep brackets go; counted before the parser, which recurses, sees them."""
-    deepest = depth = 0
-    for token in STRING_OR_BRACKET.finditer(text):
-        if token[0] in ("[", "{"):
-            depth += 1
-            deepest = max(deepest, depth)
-        elif token[0] in ("]", "}"):
-            depth -= 1
-    return deepest
+def _too_deep(text: str) -> bool:
+    """Are brackets left after the innermost pairs were taken away that many times?
+
+    Asked before the parser, which recurses, sees them.
+    """
+    brackets = NO_BRACKETS.sub("", text)
+    for _level in range(MOST_DEPTH):
+        brackets = brackets.replace("[]", "").replace("{}", "")
+    pairs = "[]" in brackets or "{}" in brackets
+    return pairs or len(brackets) > MOST_DEPTH  # a few without a partner: no JSON
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -79,37 +79,17 @@ def pem(one: x509.Certificate) -> str:
     return one.public_bytes(Encoding.PEM).decode()
 
 
+TITLE = {"en": "Data ethics", "ro": "Etica datelor"}
+
+
 def european(**more: Any) -> dict[str, Any]:
     """A European Digital Credential with what its profile asks for."""
-    title = {"en": "Data ethics", "ro": "Etica datelor"}
-    body = {
-        "id": "urn:epass:org:1",
-        "type": "Organisation",
-        "legalName": {"en": NAME},
-        "location": {
-            "type": "Location",
-            "address": {"countryCode": {"id": "…/country/ROU", "type": "Concept"}},
-        },
-    }
-    specified = {
-        "type": "Qualification",
-        "title": title,
-        "volumeOfLearning": "P2DT12H",
-        "eqfLevel": {"id": "http://data.europa.eu/snb/eqf/6", "type": "Concept"},
-        "creditPoint": {
-            "framework": {
-                "id": "http://data.europa.eu/snb/education-credit/6fcec5c5af"
-            },
-            "point": "2.5",
-        },
-        "learningOutcome": [{"title": {"en": ["Weighs interests"]}}],
-    }
     return {
         "@context": ["https://www.w3.org/2018/credentials/v1", EUROPEAN],
         "id": "urn:credential:1",
         "type": ["VerifiableCredential", "EuropeanDigitalCredential"],
         "credentialProfiles": {"id": "http://data.europa.eu/snb/credential/e34929035b"},
-        "displayParameter": {"type": "DisplayParameter", "title": title},
+        "displayParameter": {"type": "DisplayParameter", "title": TITLE},
         "credentialSchema": {
             "id": "http://data.europa.eu/snb/model/ap/edc-generic-full"
         },
@@ -117,12 +97,7 @@ def european(**more: Any) -> dict[str, Any]:
             "id": "urn:epass:person:1",
             "type": "Person",
             "fullName": {"en": "Ana Exemplu"},
-            "hasClaim": {
-                "type": "LearningAchievement",
-                "title": title,
-                "awardedBy": {"awardingBody": body},
-                "specifiedBy": specified,
-            },
+            "hasClaim": _achievement(),
         },
         "issuer": {
             "id": "urn:epass:org:2",
@@ -134,6 +109,37 @@ def european(**more: Any) -> dict[str, Any]:
         "issuanceDate": "2026-01-15T09:00:00Z",
         "validFrom": "2026-01-15T09:00:00Z",
         **more,
+    }
+
+
+def _achievement() -> dict[str, Any]:
+    body = {
+        "id": "urn:epass:org:1",
+        "type": "Organisation",
+        "legalName": {"en": NAME},
+        "location": {
+            "type": "Location",
+            "address": {"countryCode": {"id": "…/country/ROU", "type": "Concept"}},
+        },
+    }
+    specified = {
+        "type": "Qualification",
+        "title": TITLE,
+        "volumeOfLearning": "P2DT12H",
+        "eqfLevel": {"id": "http://data.europa.eu/snb/eqf/6", "type": "Concept"},
+        "creditPoint": {
+            "framework": {
+                "id": "http://data.europa.eu/snb/education-credit/6fcec5c5af"
+            },
+            "point": "2.5",
+        },
+        "learningOutcome": [{"title": {"en": ["Weighs interests"]}}],
+    }
+    return {
+        "type": "LearningAchievement",
+        "title": TITLE,
+        "awardedBy": {"awardingBody": body},
+        "specifiedBy": specified,
     }
 
 

@@ -108,9 +108,13 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
 # The process
 
 
-def guardedly(content: bytes, seconds: float = 30.0) -> Report:
+def guardedly(content: bytes, **limits: Any) -> Report:
     return guarded.verify(
-        content, at=made.AT, trust=Trust(), contexts=Contexts(), seconds=seconds
+        content,
+        at=made.AT,
+        trust=Trust(),
+        contexts=Contexts(),
+        **{"seconds": 30.0, **limits},
     )
 
 
@@ -130,11 +134,18 @@ def test_what_takes_too_long_is_stopped() -> None:
     assert time.monotonic() - began < 30
 
 
+def test_what_takes_too_much_memory_is_stopped() -> None:
+    report = guardedly(b"[" + b"[]," * 2_600_000 + b"[]]", memory=200 * 1024**2)
+
+    assert report.verdict is Verdict.UNREADABLE
+    assert "it was stopped" in report.findings[Check.FORMAT].detail
+
+
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guarded, "_work", _die)
 
     assert guardedly(b"{}").verdict is Verdict.UNREADABLE
 
 
-def _die(_theirs: Any) -> None:
+def _die(_theirs: Any, _memory: int) -> None:
     os._exit(9)

@@ -54,7 +54,7 @@ def test_expired() -> None:
     assert report.verdict == "invalid"
 
 
-def test_revocation_cannot_be_asked_for() -> None:
+def test_status_cannot_be_asked_for() -> None:
     status = {"credentialStatus": {"id": "https://exemplu.example/status/1"}}
     report = verify(sealed(european(**status)), ANCHORED)
 

@@ -35,6 +35,11 @@ def test_brackets_in_text_are_not_depth() -> None:
     assert safe_json.loads('{"a": "\\"' + "[" * 500 + '"}') == {"a": '"' + "[" * 500}
 
 
+def test_depth_is_counted_exactly() -> None:
+    assert safe_json.loads("[" * 64 + "]" * 64)
+    assert safe_json.loads('{"a":[' * 32 + "]}" * 32)
+
+
 def test_a_mark_of_byte_order_is_passed_over() -> None:
     assert safe_json.loads(b"\xef\xbb\xbf[1]") == [1]
 

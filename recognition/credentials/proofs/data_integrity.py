@@ -8,7 +8,7 @@ import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from recognition.credentials import controllers, dates, linked_data
+from recognition.credentials import controllers, dates
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import (
     CHANGED,
@@ -107,6 +107,9 @@ def _hashed(
             parts = [rfc8785.dumps(config), rfc8785.dumps(unsigned)]
             outside = None
         else:
+            # PyLD brings an HTTP client along: only when statements are signed.
+            from recognition.credentials import linked_data  # noqa: PLC0415
+
             config["@context"] = unsigned.get("@context")
             written, outside = linked_data.statements(unsigned, contexts)
             config_written, beside = linked_data.statements(config, contexts)
