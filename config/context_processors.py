@@ -8,6 +8,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from qa import tasks
+from qa.enums import Role
+from qa.models import User
 
 THEMES = ("auto", "light", "dark")
 
@@ -45,4 +47,11 @@ def _places(request: HttpRequest) -> tuple[tuple[str, str, int], ...]:
         (_("Micro-credentials"), reverse("qa:micro_credential_list"), 0),
         (_("Recognition"), reverse("recognition:work"), 0),
         register,
+        *_exports(user),
     )
+
+
+def _exports(user: User) -> tuple[tuple[str, str, int], ...]:
+    """For the people of the institution and its offices; applicants have no dossier."""
+    inside = user.unit_id or user.appointments.exclude(role=Role.APPLICANT).exists()
+    return ((_("Exports"), reverse("reports:exports"), 0),) if inside else ()

@@ -61,6 +61,7 @@ WAITS = Mark("waiting", "half")
 REFUSED = Mark("bad", "square")
 CLOSED = Mark("closed", "frame")
 NOT_YET = Mark("closed", "empty")
+SETTLED = Mark("settled", "full")
 
 _STATES = {
     HOLDS: (
@@ -73,7 +74,7 @@ _STATES = {
     AT_WORK: (
         *("submitted", "eligible", "endorsed", "panel_setup", "under_review"),
         *("report_draft", "factual_check", "report_final", "awaiting_decision"),
-        *("decided", "frozen", "evidence_submitted", "verifying", "tracked"),
+        *("decided", "evidence_submitted", "verifying", "tracked"),
         *("comparing", "proposed", "in_committee", "notified"),
     ),
     WAITS: (
@@ -88,6 +89,7 @@ _STATES = {
         *("superseded", "retired", "archived"),
     ),
     NOT_YET: ("draft", "not_started"),
+    SETTLED: ("frozen",),
 }
 _MARKS = dict(
     chain.from_iterable(

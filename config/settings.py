@@ -136,6 +136,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    # My work joins more tables than PostgreSQL puts in order by itself (eight): it would
+    # read every turn there ever was. Compiling its queries takes longer than they do.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options",
+        "-c join_collapse_limit=12 -c from_collapse_limit=12 -c jit=off",
+    )
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # ATOMIC_REQUESTS stays off: the services open the transactions.
@@ -165,6 +171,8 @@ AUTHENTICATION_BACKENDS = ["config.auth.PeopleBackend"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "sign_in"
+if ATESTA_DEMO:
+    PASSWORD_HASHERS = ["config.auth.KnownPasswordHasher"]
 
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [

@@ -73,10 +73,9 @@ def filtered(
 
     The words are folded.
     """
-    found = queries.micro_credentials_visible_to(user)
-    visible = queries.procedures_visible_to(user).filter(
-        micro_credential=OuterRef("pk")
-    )
+    procedures = queries.procedures_visible_to(user)
+    found = queries.micro_credentials_visible_to(user, procedures)
+    visible = procedures.filter(micro_credential=OuterRef("pk"))
     periods = Accreditation.objects.filter(micro_credential=OuterRef("pk"))
     for word in words:
         titled = Q(version__titles_folded__contains=word)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from qa import clock
 from qa.enums import PanelRole, Role
@@ -76,6 +76,37 @@ def held_by(user: Any) -> Offices:
     )
 
 
+def held_alone_and_shared(user: Any) -> tuple[Offices, Offices]:
+    """The offices nobody else holds today, and those that several people hold.
+
+    A role held for several units is alone only where it is so for each of them.
+    """
+    if not user.is_active or user.is_service:
+        return _offices(()), _offices(())
+    others = _holding_today().exclude(user=user).filter(role=OuterRef("role"))
+    of_unit = others.filter(Q(unit=None) | Q(unit=OuterRef("unit")))
+    held = list(
+        user.appointments.current_on(clock.today()).values_list(
+            "role", "unit_id", Exists(others), Exists(of_unit)
+        )
+    )
+    shared = {
+        role
+        for role, unit, anywhere, there in held
+        if (there if unit and role in OF_UNITS else anywhere)
+    }
+    return (
+        _offices((role, unit) for role, unit, *_ in held if role not in shared),
+        _offices((role, unit) for role, unit, *_ in held if role in shared),
+    )
+
+
+def _holding_today() -> Any:
+    return Appointment.objects.current_on(clock.today()).filter(
+        user__is_active=True, user__is_service=False
+    )
+
+
 def _offices(appointments: Iterable[tuple[str, int | None]]) -> Offices:
     held = list(appointments)
     return Offices(
@@ -90,9 +121,7 @@ def _offices(appointments: Iterable[tuple[str, int | None]]) -> Offices:
 
 def holders(role: Role, unit_id: int | None = None) -> list[Any]:
     """The people who hold the office today."""
-    current = Appointment.objects.current_on(clock.today()).filter(
-        role=role, user__is_active=True, user__is_service=False
-    )
+    current = _holding_today().filter(role=role)
     if unit_id is not None:
         current = current.filter(Q(unit=None) | Q(unit=unit_id))
     people = {one.user_id: one.user for one in current.select_related("user")}

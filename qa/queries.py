@@ -125,9 +125,12 @@ def sits_in_deciding_body(user: User) -> bool:
     ).exists()
 
 
-def micro_credentials_visible_to(user: User) -> QuerySet[MicroCredential]:
+def micro_credentials_visible_to(
+    user: User, procedures: QuerySet[Procedure] | None = None
+) -> QuerySet[MicroCredential]:
     """Offers with a dossier the person may open, or with a public standing."""
-    visible = procedures_visible_to(user).filter(micro_credential=OuterRef("pk"))
+    seen = procedures_visible_to(user) if procedures is None else procedures
+    visible = seen.filter(micro_credential=OuterRef("pk"))
     public = Accreditation.objects.filter(micro_credential=OuterRef("pk"))
     # The public standing first: it is one look-up, and most offers have one.
     return MicroCredential.objects.filter(Exists(public) | Exists(visible))

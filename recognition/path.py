@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa import days
+from qa import clock, days
 from recognition.enums import ApplicationStatus as S
 from recognition.models import RecognitionApplication
 
@@ -62,12 +62,23 @@ def _day(day: date | None) -> str:
     return days.in_short(day) if day else ""
 
 
+def _completed(application: RecognitionApplication) -> str:
+    """When the file was found complete, and the day its clock runs from."""
+    if application.completed_at is None or application.clock_started_on is None:
+        return ""
+    found = clock.local_day(application.completed_at)
+    if found == application.clock_started_on:
+        return _day(found)
+    days_of = {"found": _day(found), "start": _day(application.clock_started_on)}
+    return _("%(found)s; the clock runs from %(start)s") % days_of
+
+
 def _facts(application: RecognitionApplication) -> tuple[str, ...]:
     """What is known of each step, in its order."""
     resolution = application.resolution
     return (
         _day(application.submitted_on),
-        _day(application.clock_started_on),
+        _completed(application),
         "",
         "",
         f"{_day(application.decided_on)} · {resolution.decision.act_number}"

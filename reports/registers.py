@@ -53,6 +53,19 @@ def _joined(choices: Any, codes: Iterable[str], language: str) -> str:
     return ", ".join(label(choices, code, language) for code in codes)
 
 
+def standing(row: RegisterRow, language: str) -> str:
+    """What the entry is worth; past its end, what still carries it."""
+    if row.is_extended:
+        return in_language("In force, extended until decided", language)
+    return status_label(row.status, language)
+
+
+def status_label(status: str, language: str) -> str:
+    """What an entry is worth; a rejected procedure never had a validity period."""
+    choices = Outcome if status == Outcome.REJECTED else AccreditationStatus
+    return label(choices, status, language)
+
+
 COLUMNS = (
     Column("number", "Nr. registru", "Register no.", 16, TEXT, lambda r, _: r.number),
     Column(
@@ -172,9 +185,7 @@ COLUMNS = (
         "valid_from", "Valabil de la", "Valid from", 12, DAY, lambda r, _: r.valid_from
     ),
     Column("valid_to", "Valabil până la", "Valid to", 12, DAY, lambda r, _: r.valid_to),
-    Column(
-        "status", "Stare", "Status", 20, TEXT, lambda r, x: status_label(r.status, x)
-    ),
+    Column("status", "Stare", "Status", 24, TEXT, standing),
     Column("version", "Versiune", "Version", 9, WHOLE, lambda r, _: r.version),
     Column(
         "stackable_to",
@@ -209,12 +220,6 @@ SHEET = {"ro": "Registru", "en": "Register"}
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def status_label(status: str, language: str) -> str:
-    """What an entry is worth; a rejected procedure never had a validity period."""
-    choices = Outcome if status == Outcome.REJECTED else AccreditationStatus
-    return label(choices, status, language)
 
 
 def workbook(rows: Sequence[RegisterRow], language: str) -> bytes:

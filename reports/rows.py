@@ -65,7 +65,7 @@ class LetterCondition:
     """A condition as the addressee reads it."""
 
     text: Words
-    evidence: str
+    evidence: Words
     deadline: date
     consequence: Words
 
@@ -120,7 +120,7 @@ class LetterData:
     grounds: Words
     grant: tuple[tuple[Words, Words], ...]
     reasons: Words
-    departure: str
+    departure: Words
     comparison: Words
     conditions: tuple[LetterCondition, ...]
     measures: Words

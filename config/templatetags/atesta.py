@@ -1,5 +1,6 @@
 """What every page needs: stamps, shapes, days in words, prose, differences of text."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
@@ -9,13 +10,14 @@ from django import forms, template
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from markdown_it import MarkdownIt
 
 from config import marks
-from qa import clock, days
+from qa import clock, days, written
 from qa.enums import Outcome
+from qa.forms.languages import in_rows
 
 register = template.Library()
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
@@ -177,6 +179,22 @@ def prose(text: str) -> SafeString:
 
 
 @register.simple_tag
+def spoken(*texts: str) -> SafeString:
+    """The attribute of an element whose writer chose the language: {% spoken text %}."""
+    language = written.language_of(*texts)
+    return format_html(' lang="{}"', language) if language else mark_safe("")
+
+
+@register.simple_tag
+def written_in(*texts: str) -> str:
+    """“Written in English”, for who reads the page in another language."""
+    language = written.language_of(*texts)
+    if not language or (get_language() or "").startswith(language):
+        return ""
+    return {"ro": _("Written in Romanian."), "en": _("Written in English.")}[language]
+
+
+@register.simple_tag
 def word_difference(old: Any, new: Any) -> SafeString:
     """Two values as one, word by word: what went is struck, what came underlined."""
     before, after = _words(old), _words(new)
@@ -226,9 +244,19 @@ def is_checkbox(field: forms.BoundField) -> bool:
 
 @register.filter
 def is_optional(field: forms.BoundField) -> bool:
-    """Said only where other fields are required; in a draft everything may wait."""
-    fields = field.form.fields.values()
-    return not field.field.required and any(other.required for other in fields)
+    """Said only where other fields are required; in a draft everything may wait.
+
+    Not said of what an act may need: `may_be_needed` of the form, whose hints say when.
+    """
+    if field.field.required or field.name in getattr(field.form, "may_be_needed", ()):
+        return False
+    return any(other.required for other in field.form.fields.values())
+
+
+@register.filter
+def side_by_side(fields: Iterable[forms.BoundField]) -> list[list[forms.BoundField]]:
+    """Rows of fields: the two languages of a text share one."""
+    return in_rows(fields)
 
 
 @register.simple_tag(takes_context=True)

@@ -22,9 +22,11 @@ from qa import content
 from qa.content import Section
 from qa.forms.days import date_field
 from qa.forms.hints import LEAD, ONE_MORE, WHY
+from qa.forms.languages import is_other_half
 from qa.forms.matrix import Matrix
 from qa.limits import LONGEST_TEXT
 from qa.models import Institution, IscedField, Language, Version
+from qa.models.people import in_local_language
 from qa.numbers import whole
 from qa.proposal_text import capitalised
 from qa.vocabularies import AgreementTopic
@@ -94,7 +96,7 @@ def _linkable(name: str) -> models.QuerySet:
         *(models.When(code=c, then=n) for n, c in enumerate(USUAL_LANGUAGES)),
         default=len(USUAL_LANGUAGES),
     )
-    return Language.objects.order_by(usual, "name_en")
+    return Language.objects.order_by(usual, in_local_language("name_ro", "name_en"))
 
 
 def _dress(field: models.Field, made: forms.Field) -> None:
@@ -131,7 +133,7 @@ class SectionForm(forms.ModelForm):
 def _belongs_beside(field: BoundField, row: list[BoundField]) -> bool:
     last = row[-1]
     if field.name.endswith("_en"):
-        return last.name == f"{field.name[:-3]}_ro"
+        return is_other_half(field, last)
     return _is_short(field) and _is_short(last) and len(row) < 4
 
 

@@ -11,6 +11,7 @@ from qa import clock
 from qa.enums import Outcome, VoteCast
 from qa.forms.ballots import Ballots
 from qa.forms.days import date_field
+from qa.forms.languages import ask_for_both
 from qa.forms.texts import text_field
 from qa.models import Body, RuleSet, StandardSet, User
 from qa.services.decision import Obligation, TeachOut
@@ -121,6 +122,12 @@ class BurdenFields(forms.Form):
     hearing_on = date_field(_("The proposer was heard on"), required=False)
     hearing_summary = text_field(_("What the proposer said"), 2, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """The letter says everything in both languages."""
+        cleaned = super().clean() or {}
+        ask_for_both(self)
+        return cleaned
+
 
 class TeachOutFields(forms.Form):
     """The end of an accreditation and how its learners finish."""
@@ -129,13 +136,15 @@ class TeachOutFields(forms.Form):
     last_enrolment_on = date_field(_("Last enrolment"))
     last_assessment_on = date_field(_("Last assessment"))
     contact = forms.CharField(label=_("Contact for learners"), max_length=200)
-    transfer_options = text_field(_("Possibilities to transfer"), 2)
+    transfer_options_ro = text_field(_("Possibilities to transfer, in Romanian"), 2)
+    transfer_options_en = text_field(_("Possibilities to transfer, in English"), 2)
     of_the_plan = (
         "withdrawn_on",
         "last_enrolment_on",
         "last_assessment_on",
         "contact",
-        "transfer_options",
+        "transfer_options_ro",
+        "transfer_options_en",
     )
 
     def plan(self) -> TeachOut | None:
@@ -153,8 +162,11 @@ class DecisionForm(BurdenFields, MinutesForm):
     )
     valid_from = date_field(_("Valid from"), required=False)
     valid_to = date_field(_("Valid to"), required=False)
-    departure_reasons = text_field(
-        _("Why the decision departs from the panel's proposal"), 2, required=False
+    departure_reasons_ro = text_field(
+        _("Why it departs from the panel's proposal, in Romanian"), 2, required=False
+    )
+    departure_reasons_en = text_field(
+        _("Why it departs from the panel's proposal, in English"), 2, required=False
     )
     field_order = (
         "held_on",
@@ -168,7 +180,8 @@ class DecisionForm(BurdenFields, MinutesForm):
         "remedy_en",
         "hearing_on",
         "hearing_summary",
-        "departure_reasons",
+        "departure_reasons_ro",
+        "departure_reasons_en",
     )
 
     def details(self, proposed: str) -> dict[str, Any]:
@@ -188,8 +201,9 @@ class DecisionForm(BurdenFields, MinutesForm):
             "hearing_summary": cleaned["hearing_summary"],
             "departs_from_proposal": departs
             and cleaned["hearing_on"] is not None
-            and bool(cleaned["departure_reasons"]),
-            "departure_reasons": cleaned["departure_reasons"],
+            and bool(cleaned["departure_reasons_ro"]),
+            "departure_reasons_ro": cleaned["departure_reasons_ro"],
+            "departure_reasons_en": cleaned["departure_reasons_en"],
         }
 
 
@@ -220,7 +234,12 @@ class ObligationForm(forms.Form):
 
     text_ro = text_field(_("Condition in Romanian"), 2, required=False)
     text_en = text_field(_("Condition in English"), 2, required=False)
-    evidence_required = text_field(_("Evidence required"), 2, required=False)
+    evidence_required_ro = text_field(
+        _("Evidence required, in Romanian"), 2, required=False
+    )
+    evidence_required_en = text_field(
+        _("Evidence required, in English"), 2, required=False
+    )
     deadline = date_field(_("Term"), required=False)
     standard: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Standard"), queryset=None, required=False, empty_label=_("Choose")
@@ -232,10 +251,17 @@ class ObligationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        told = [cleaned.get(n) for n in ("text_ro", "text_en", "evidence_required")]
+        texts = (
+            *("text_ro", "text_en"),
+            *("evidence_required_ro", "evidence_required_en"),
+        )
+        told = [cleaned.get(name) for name in texts]
         if any(told) and not (all(told) and cleaned.get("deadline")):
             raise forms.ValidationError(
-                _("A condition needs both texts, the evidence required and a term.")
+                _(
+                    "A condition needs its text and the evidence required in both "
+                    "languages, and a term."
+                )
             )
         return cleaned
 
@@ -246,7 +272,8 @@ class ObligationForm(forms.Form):
         return Obligation(
             text_ro=cleaned["text_ro"],
             text_en=cleaned["text_en"],
-            evidence_required=cleaned["evidence_required"],
+            evidence_required_ro=cleaned["evidence_required_ro"],
+            evidence_required_en=cleaned["evidence_required_en"],
             deadline=cleaned["deadline"],
             owner=owner,
             standard=cleaned["standard"],

@@ -85,7 +85,8 @@ def remedy_where_it_burdens(procedure: Any) -> bool:
 @clause(
     _(
         "Conditions go with an approval with conditions and only with it; "
-        "each has both texts, a deadline and the evidence required."
+        "each has its text and the evidence required in both languages, "
+        "and a deadline."
     ),
     stated=True,
 )
@@ -100,7 +101,8 @@ def conditions_are_complete(procedure: Any) -> bool:
         c.deadline > decision.decided_on
         and c.text_ro.strip()
         and c.text_en.strip()
-        and c.evidence_required.strip()
+        and c.evidence_required_ro.strip()
+        and c.evidence_required_en.strip()
         for c in conditions
     )
 
@@ -108,7 +110,7 @@ def conditions_are_complete(procedure: Any) -> bool:
 @clause(
     _(
         "The decision departs from the panel's proposal: "
-        "hear the proposer first and say why it departs."
+        "hear the proposer first and say why it departs, in both languages."
     ),
     stated=True,
 )
@@ -122,7 +124,8 @@ def departure_was_heard(procedure: Any) -> bool:
         decision.departs_from_proposal
         and decision.hearing_on is not None
         and decision.hearing_on <= decision.decided_on
-        and bool(decision.departure_reasons.strip())
+        and bool(decision.departure_reasons_ro.strip())
+        and bool(decision.departure_reasons_en.strip())
     )
 
 

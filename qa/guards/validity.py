@@ -216,13 +216,18 @@ def withdrawal_has_its_remedy(period: Any) -> bool:
 
 
 @clause(
-    _("The teach-out plan names a contact and the possibilities to transfer."),
+    _(
+        "The teach-out plan names a contact and, in both languages, "
+        "the possibilities to transfer."
+    ),
     stated=True,
 )
 def plan_names_contact_and_transfer(period: Any) -> bool:
     plan = stated(period, "plan")
     return plan is not None and bool(
-        plan.contact.strip() and plan.transfer_options.strip()
+        plan.contact.strip()
+        and plan.transfer_options_ro.strip()
+        and plan.transfer_options_en.strip()
     )
 
 
@@ -247,7 +252,7 @@ def plan_starts_with_the_decision(period: Any) -> bool:
 @clause(
     _(
         "The teach-out plan names last enrolment, last assessment, contact "
-        "and the possibilities to transfer."
+        "and, in both languages, the possibilities to transfer."
     )
 )
 def teach_out_plan_is_complete(period: Any) -> bool:
@@ -256,7 +261,8 @@ def teach_out_plan_is_complete(period: Any) -> bool:
             period.last_enrolment_on,
             period.last_assessment_on,
             period.teach_out_contact,
-            period.transfer_options,
+            period.transfer_options_ro,
+            period.transfer_options_en,
         )
     )
 

@@ -14,7 +14,7 @@ from qa.enums import AccreditationStatus
 from qa.guards import validity as guard
 from qa.models.decision import Decision
 from qa.models.offer import MicroCredential, Version
-from qa.models.people import User
+from qa.models.people import User, in_local_language
 from qa.models.procedure import Procedure
 
 # Why a period is extended beyond its end (A26).
@@ -37,7 +37,7 @@ class Accreditation(FSMModelMixin, models.Model):
         *("extension_opened_at", "extension_opened_by_id", "extension_reason"),
         *("extended_until", "ended_on", "withdrawal_id", "withdrawn_on"),
         *("last_enrolment_on", "last_assessment_on"),
-        *("teach_out_contact", "transfer_options"),
+        *("teach_out_contact", "transfer_options_ro", "transfer_options_en"),
     )
 
     micro_credential = models.ForeignKey(
@@ -78,7 +78,8 @@ class Accreditation(FSMModelMixin, models.Model):
     last_enrolment_on = models.DateField(null=True, blank=True)
     last_assessment_on = models.DateField(null=True, blank=True)
     teach_out_contact = models.CharField(max_length=200, blank=True)
-    transfer_options = models.TextField(blank=True)
+    transfer_options_ro = models.TextField(blank=True)
+    transfer_options_en = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("accreditation")
@@ -120,7 +121,8 @@ class Accreditation(FSMModelMixin, models.Model):
                     last_assessment_on__isnull=False,
                 )
                 & ~Q(teach_out_contact="")
-                & ~Q(transfer_options=""),
+                & ~Q(transfer_options_ro="")
+                & ~Q(transfer_options_en=""),
             ),
         ]
 
@@ -130,6 +132,10 @@ class Accreditation(FSMModelMixin, models.Model):
     @property
     def case_id(self) -> int:
         return self.micro_credential_id
+
+    @property
+    def transfer_options(self) -> str:
+        return in_local_language(self.transfer_options_ro, self.transfer_options_en)
 
     @property
     def last_day(self) -> date | None:

@@ -54,7 +54,8 @@ class Decision(models.Model):
     departs_from_proposal = models.BooleanField(default=False)
     hearing_on = models.DateField(null=True, blank=True)
     hearing_summary = models.TextField(blank=True)
-    departure_reasons = models.TextField(blank=True)
+    departure_reasons_ro = models.TextField(blank=True)
+    departure_reasons_en = models.TextField(blank=True)
     signatory = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -80,7 +81,9 @@ class Decision(models.Model):
                 name="qa_decision_departure_was_heard",
                 condition=Q(departs_from_proposal=False)
                 | Q(is_carried=False)
-                | Q(hearing_on__isnull=False) & ~Q(departure_reasons=""),
+                | Q(hearing_on__isnull=False)
+                & ~Q(departure_reasons_ro="")
+                & ~Q(departure_reasons_en=""),
             ),
         ]
 
@@ -90,6 +93,10 @@ class Decision(models.Model):
     @property
     def reasons(self) -> str:
         return in_local_language(self.reasons_ro, self.reasons_en)
+
+    @property
+    def departure_reasons(self) -> str:
+        return in_local_language(self.departure_reasons_ro, self.departure_reasons_en)
 
     def sealed_content(self) -> dict[str, Any]:
         """The act as it was recorded, with who voted how."""
@@ -142,7 +149,8 @@ class Condition(FSMModelMixin, models.Model):
     kind = models.CharField(max_length=24, blank=True)
     text_ro = models.TextField()
     text_en = models.TextField()
-    evidence_required = models.TextField()
+    evidence_required_ro = models.TextField()
+    evidence_required_en = models.TextField()
     consequence_ro = models.TextField(blank=True)
     consequence_en = models.TextField(blank=True)
     deadline = models.DateField()
@@ -185,6 +193,10 @@ class Condition(FSMModelMixin, models.Model):
     def text(self) -> str:
         return in_local_language(self.text_ro, self.text_en)
 
+    @property
+    def evidence_required(self) -> str:
+        return in_local_language(self.evidence_required_ro, self.evidence_required_en)
+
     def sealed_content(self) -> dict[str, Any]:
         """The obligation as it was set; what becomes of it is told by later acts."""
         names = (
@@ -193,7 +205,8 @@ class Condition(FSMModelMixin, models.Model):
             "kind",
             "text_ro",
             "text_en",
-            "evidence_required",
+            "evidence_required_ro",
+            "evidence_required_en",
             "consequence_ro",
             "consequence_en",
             "deadline",

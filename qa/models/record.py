@@ -9,10 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from qa.enums import CaseKind, Confidentiality
 from qa.models.people import User
 
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
 
 def everything(thing: models.Model) -> dict[str, Any]:
-    """All columns of a row, for the digest of one that never changes."""
-    return {f.attname: getattr(thing, f.attname) for f in thing._meta.concrete_fields}
+    """All columns of a row that say something, for the digest of one that never changes.
+
+    Empty ones are left out: a column that a later release adds is empty in old rows and
+    leaves their digests as they were.
+    """
+    told = {f.attname: getattr(thing, f.attname) for f in thing._meta.concrete_fields}
+    return {name: value for name, value in told.items() if value not in EMPTY}
 
 
 def every(rows: models.Manager[Any]) -> list[dict[str, Any]]:

@@ -48,7 +48,8 @@ class Obligation:
 
     text_ro: str
     text_en: str
-    evidence_required: str
+    evidence_required_ro: str
+    evidence_required_en: str
     deadline: date
     owner: User
     standard: Standard | None = None
@@ -65,7 +66,8 @@ class TeachOut:
     last_enrolment_on: date
     last_assessment_on: date
     contact: str
-    transfer_options: str
+    transfer_options_ro: str
+    transfer_options_en: str
 
 
 @transaction.atomic
@@ -116,7 +118,8 @@ def open_condition(
         kind=obligation.kind,
         text_ro=obligation.text_ro.strip(),
         text_en=obligation.text_en.strip(),
-        evidence_required=obligation.evidence_required.strip(),
+        evidence_required_ro=obligation.evidence_required_ro.strip(),
+        evidence_required_en=obligation.evidence_required_en.strip(),
         consequence_ro=obligation.consequence_ro.strip(),
         consequence_en=obligation.consequence_en.strip(),
         deadline=obligation.deadline,
@@ -213,7 +216,8 @@ def set_withdrawal(
             "last_enrolment_on": plan.last_enrolment_on,
             "last_assessment_on": plan.last_assessment_on,
             "teach_out_contact": plan.contact.strip(),
-            "transfer_options": plan.transfer_options.strip(),
+            "transfer_options_ro": plan.transfer_options_ro.strip(),
+            "transfer_options_en": plan.transfer_options_en.strip(),
         },
         facts={"decision": decision, "withdrawn_on": plan.withdrawn_on},
     )

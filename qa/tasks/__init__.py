@@ -1,7 +1,7 @@
 """My work: what waits for me, what I may take, and whom my procedures wait for.
 
 Every kind of waiting work is a source: turns of the flows, and plain rows whose own
-state says whose turn it is. Three lists cost seven queries, however long they are.
+state says whose turn it is. Three lists cost eight queries, however long they are.
 """
 
 from datetime import date
@@ -9,7 +9,16 @@ from datetime import date
 from qa import offices
 from qa.models import User
 from qa.tasks import conditions, seats, signatures, turns
-from qa.tasks.lists import SOURCES, Reading, Row, Source, WorkItem, WorkList, register
+from qa.tasks.lists import (
+    SOURCES,
+    Parts,
+    Reading,
+    Row,
+    Source,
+    WorkItem,
+    WorkList,
+    register,
+)
 
 __all__ = [
     "SOURCES",
@@ -31,14 +40,22 @@ for _source in (turns.SOURCE, seats.SOURCE, signatures.SOURCE, conditions.SOURCE
 
 
 def waiting_for(user: User) -> WorkList:
-    """What waits for this person by name."""
-    return WorkList(source.of_person(user) for source in SOURCES.values())
+    """What waits for this person by name, or for an office only this person holds."""
+    return WorkList(_of_person(user))
+
+
+def _of_person(user: User) -> list[Parts]:
+    alone, _shared = offices.held_alone_and_shared(user)
+    return [
+        (*source.of_person(user), *source.of_offices(alone))
+        for source in SOURCES.values()
+    ]
 
 
 def free_to_take(user: User) -> WorkList:
-    """What waits for an office the person holds today and nobody took on yet."""
-    held = offices.held_by(user)
-    return WorkList(source.of_offices(held) for source in SOURCES.values())
+    """What waits for an office several people hold today and nobody took on yet."""
+    _alone, shared = offices.held_alone_and_shared(user)
+    return WorkList(source.of_offices(shared) for source in SOURCES.values())
 
 
 def waited_for_by(user: User) -> WorkList:
@@ -48,10 +65,11 @@ def waited_for_by(user: User) -> WorkList:
 
 def due_between(user: User, first: date, last: date) -> WorkList:
     """What waits for the person, and what the person waits for, due in these days."""
+    own = [source.of_own_procedures(user) for source in SOURCES.values()]
     parts = [
         part.filter(work_due_on__range=(first, last))
-        for source in SOURCES.values()
-        for part in (*source.of_person(user), *source.of_own_procedures(user))
+        for found in (*_of_person(user), *own)
+        for part in found
     ]
     return WorkList([tuple(parts)])
 

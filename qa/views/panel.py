@@ -25,8 +25,9 @@ from qa.forms.panel import (
 )
 from qa.models import Challenge, ConflictDeclaration, PanelMember, Procedure, User
 from qa.services import panel
-from qa.transitions import may_perform, unmet_clauses
+from qa.transitions import may_perform
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
+from qa.views.mending import lacking
 
 
 def _member_in_visible(request: HttpRequest, pk: int) -> PanelMember:
@@ -56,7 +57,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": may.is_ceac_chair(procedure, user),
         "challenges": _may_challenge(procedure, user),
         "starts": may_perform(procedure, "start_review", user),
-        "missing": unmet_clauses(procedure, "start_review"),
+        "missing": lacking(procedure, "start_review", request.path),
         "reopens": may_perform(procedure, "reopen_panel", user),
         "nominates": may_perform(procedure, "open_panel", user),
     }

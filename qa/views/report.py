@@ -26,8 +26,9 @@ from qa.forms.review import (
 )
 from qa.models import Finding, Procedure, Reading, Remark, Report
 from qa.services import review
-from qa.transitions import may_perform, unmet_clauses
+from qa.transitions import may_perform
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
+from qa.views.mending import lacking
 
 IN_WRITING = (ProcedureStatus.REPORT_DRAFT, ProcedureStatus.FACTUAL_CHECK)
 
@@ -61,12 +62,12 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "remarks": procedure.remarks.all(),
         "writes": writes,
         "sends": may_perform(procedure, "send_for_factual_check", user),
-        "send_missing": unmet_clauses(procedure, "send_for_factual_check"),
+        "send_missing": lacking(procedure, "send_for_factual_check", request.path),
         "finalises": may_perform(procedure, "finalise_report", user),
-        "finalise_missing": unmet_clauses(procedure, "finalise_report"),
+        "finalise_missing": lacking(procedure, "finalise_report", request.path),
         "replies": _may_reply(procedure, user),
         "refers": may_perform(procedure, "refer_for_decision", user),
-        "refer_missing": unmet_clauses(procedure, "refer_for_decision"),
+        "refer_missing": lacking(procedure, "refer_for_decision", request.path),
         "opinions": procedure.decisions.filter(kind="opinion").select_related("body"),
     }
     return render(request, "qa/report_detail.html", context)
@@ -99,7 +100,7 @@ def report_begin(request: HttpRequest, pk: int) -> HttpResponse:
         lead=_(
             "All independent readings are in. Name the visit, or why none was needed."
         ),
-        missing=unmet_clauses(procedure, "begin_report"),
+        missing=lacking(procedure, "begin_report", request.path),
         button=_("Begin the report"),
     )
 

@@ -17,8 +17,9 @@ from qa.forms.screening import ChecklistForm, MissingItemFormSet
 from qa.forms.votes import OpinionForm
 from qa.models import Body, Procedure
 from qa.services import submission
-from qa.transitions import TransitionRefused, may_perform, unmet_clauses
+from qa.transitions import TransitionRefused, may_perform
 from qa.views.acts import act_page, run_form, visible_procedure
+from qa.views.mending import lacking
 from qa.views.minutes import (
     interested,
     is_to_be_signed,
@@ -53,7 +54,7 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         **forms,
-        "return_missing": unmet_clauses(procedure, "return_for_completion"),
+        "return_missing": lacking(procedure, "return_for_completion", request.path),
         "chairs": offices.holders(Role.CEAC_CHAIR),
         "states": progress.states_of(procedure.version),
         "signature": signature_on(procedure.version),

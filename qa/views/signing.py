@@ -18,8 +18,9 @@ from qa.forms.panel import ReasonForm
 from qa.models import Procedure
 from qa.numbers import whole
 from qa.services import drafting, intake, signatures, submission
-from qa.transitions import TransitionRefused, may_perform, unmet_clauses
+from qa.transitions import TransitionRefused, may_perform
 from qa.views.acts import act_page, attempt, visible_procedure
+from qa.views.mending import lacking
 from qa.views.minutes import is_to_be_signed, posted_again
 from qa.views.workspace import SUBMITTING, signature_on
 
@@ -103,7 +104,7 @@ def proposal_submit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         "version": version,
-        "missing": unmet_clauses(procedure, act),
+        "missing": lacking(procedure, act, request.path),
         "states": progress.states_of(version),
         "signature": signature_on(version),
         "digest": content.canonical_and_hash(version)[1],
@@ -136,7 +137,7 @@ def proposal_abandon(request: HttpRequest, pk: int) -> HttpResponse:
             "A draft that was never submitted can be given up. It stays readable, and "
             "a new proposal can be opened at any time."
         ),
-        missing=unmet_clauses(procedure, "abandon"),
+        missing=lacking(procedure, "abandon", request.path),
         button=_("Check and sign"),
     )
 

@@ -15,8 +15,9 @@ from qa.enums import ProcedureKind, ProcedureStatus, VersionStatus
 from qa.models import Procedure, SignOff, Version
 from qa.services.submission import waits_for_agreement
 from qa.tasks import signatures
-from qa.transitions import may_perform, unmet_clauses
+from qa.transitions import may_perform
 from qa.views.acts import visible_procedure
+from qa.views.mending import lacking
 
 SUBMITTING = {
     ProcedureStatus.DRAFT: "submit",
@@ -53,7 +54,7 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_draft": is_draft,
         "editable": is_editable(procedure, request.user),
         "signature": signature_on(version) if is_draft else None,
-        "missing": unmet_clauses(procedure, submitting) if submitting else (),
+        "missing": lacking(procedure, submitting, request.path) if submitting else (),
         "asked_head": is_draft and signatures.asked(version),
         "path": path.of(procedure),
         "acts": acts_open_to(procedure, request.user),

@@ -53,11 +53,15 @@ def one_of(
 
 
 def several_of(
-    label: Words, choices: Iterable[tuple[Any, Any]], *, why: Words = ""
+    label: Words,
+    choices: Iterable[tuple[Any, Any]],
+    *,
+    required: bool = False,
+    why: Words = "",
 ) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
-        required=False,
+        required=required,
         help_text=why,
         choices=list(choices),
         widget=forms.CheckboxSelectMultiple,

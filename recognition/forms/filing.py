@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
+from qa.folded import folded
 from qa.models import Country, Language
 from qa.vocabularies import AssessmentType, Participation, Supervision
 from recognition.enums import (
@@ -34,7 +35,7 @@ ASKED_FOR = [(outcome.value, outcome.label) for outcome in ASKABLE]
 def countries() -> list[tuple[str, str]]:
     return sorted(
         ((country.alpha2, country.name) for country in Country.objects.all()),
-        key=lambda pair: pair[1],
+        key=lambda pair: folded(pair[1]),
     )
 
 
@@ -200,8 +201,9 @@ class DocumentForm(forms.Form):
     def __init__(self, *args: Any, may_be_paper: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].required = not may_be_paper
-        spoken = sorted((lang.code, lang.name) for lang in Language.objects.all())
-        self.fields["language"].choices = [("", "–"), *spoken]
+        spoken = [(lang.code, lang.name) for lang in Language.objects.all()]
+        by_name = sorted(spoken, key=lambda one: folded(one[1]))
+        self.fields["language"].choices = [("", "–"), *by_name]
 
 
 class SheetForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.enums import BodyKind, ConflictGround, VoteCast
 from qa.forms.ballots import Ballots, Quiet
+from qa.forms.languages import ask_for_both
 from qa.models import Body, Membership, User
 from recognition import grounds, queries
 from recognition.enums import CompensatoryMeasure, Difference, RecognitionOutcome
@@ -19,6 +20,7 @@ from recognition.models import (
     ProposedCondition,
     RecognitionApplication,
 )
+from recognition.models.constraints import ALTERNATIVE, REFUSAL
 
 
 class ConflictForm(forms.Form):
@@ -83,22 +85,26 @@ class RowForm(forms.Form):
 
 
 O = RecognitionOutcome  # noqa: E741  read as a column of the table of outcomes
+LAST_RESORT = _("Refusal comes last; say what was considered before it.")
 # Outcome by outcome: what it must carry.
 PARTS = (
     (
         _("What is recognised"),
         (O.FULL, O.PARTIAL, O.CONDITIONAL),
-        ("granted_target", "ects_granted", "level_granted", "grade_granted"),
+        (
+            *("granted_target_ro", "granted_target_en"),
+            *("ects_granted", "level_granted", "grade_granted"),
+        ),
     ),
     (
         _("Alternative recognition"),
         (O.ALTERNATIVE,),
-        ("alternative_target", "bridging_offer"),
+        ALTERNATIVE,
     ),
     (
         _("Refusal"),
         (O.REFUSED,),
-        ("essential_requirement", "evidence", "alternatives_considered"),
+        REFUSAL,
     ),
     (
         _("Measures for later, whenever less is granted than was asked"),
@@ -112,18 +118,32 @@ class TermsForm(Quiet):
     """An outcome with what it must carry; the services say what is missing."""
 
     outcome = one_of(_("Outcome"), RecognitionOutcome.choices, radio=True)
-    granted_target = line(_("Recognised as, towards"))
+    granted_target_ro = line(_("Recognised as, towards, in Romanian"))
+    granted_target_en = line(_("Recognised as, towards, in English"))
     ects_granted = credit(_("Credits granted"))
     level_granted = line(_("Level granted"), longest=60)
     grade_granted = line(_("Grade granted"), longest=60)
-    alternative_target = line(_("Recognised instead for"))
-    bridging_offer = text(_("Bridging offer"), rows=2)
-    essential_requirement = text(_("Essential requirement that is not covered"), rows=2)
-    evidence = text(_("Evidence of the difference"), rows=2)
-    alternatives_considered = text(
-        _("Why no alternative, partial or conditional recognition is possible"),
+    alternative_target_ro = line(_("Recognised instead for, in Romanian"))
+    alternative_target_en = line(_("Recognised instead for, in English"))
+    bridging_offer_ro = text(_("Bridging offer in Romanian"), rows=2)
+    bridging_offer_en = text(_("Bridging offer in English"), rows=2)
+    essential_requirement_ro = text(
+        _("Essential requirement that is not covered, in Romanian"), rows=2
+    )
+    essential_requirement_en = text(
+        _("Essential requirement that is not covered, in English"), rows=2
+    )
+    evidence_ro = text(_("Evidence of the difference, in Romanian"), rows=2)
+    evidence_en = text(_("Evidence of the difference, in English"), rows=2)
+    alternatives_considered_ro = text(
+        _("Why no other outcome is possible, in Romanian"),
         rows=3,
-        why=_("Refusal comes last; say what was considered before it."),
+        why=LAST_RESORT,
+    )
+    alternatives_considered_en = text(
+        _("Why no other outcome is possible, in English"),
+        rows=3,
+        why=LAST_RESORT,
     )
     measures_ro = text(_("Measures for later recognition, in Romanian"), rows=3)
     measures_en = text(_("Measures for later recognition, in English"), rows=3)
@@ -162,12 +182,14 @@ class ProposalForm(TermsForm):
 class ComponentForm(Quiet):
     title = line(_("Component"))
     ects = credit(_("Credits"))
-    counts_as = line(_("Counts as"))
+    counts_as_ro = line(_("Counts as, in Romanian"))
+    counts_as_en = line(_("Counts as, in English"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("title") and not cleaned.get("ects"):
             self.add_error("ects", _("Say how many credits."))
+        ask_for_both(self)
         return cleaned
 
     def part(self) -> ProposedComponent | None:
@@ -179,7 +201,8 @@ class ConditionForm(Quiet):
     kind = one_of(_("Kind"), CompensatoryMeasure.choices, required=False)
     text_ro = text(_("Condition in Romanian"), rows=2)
     text_en = text(_("Condition in English"), rows=2)
-    evidence_required = line(_("Evidence required"))
+    evidence_required_ro = line(_("Evidence required, in Romanian"))
+    evidence_required_en = line(_("Evidence required, in English"))
     consequence_ro = text(_("If it is not met, in Romanian"), rows=2)
     consequence_en = text(_("If it is not met, in English"), rows=2)
     deadline = day(_("Until"))
@@ -263,13 +286,23 @@ class VotesForm(Ballots):
         }
 
 
+UNLESS_AS_ASKED = _("Needed unless the outcome is the one asked for.")
+
+
 class DecisionForm(TermsForm):
     """What the committee resolved, its reasons and the remedy."""
 
     reasons_ro = text(_("Reasons in Romanian"), required=True, rows=5)
     reasons_en = text(_("Reasons in English"), required=True, rows=5)
-    departure_reasons = text(
-        _("Why it departs from the proposal"), rows=3, why=_("Only if it does.")
+    departure_reasons_ro = text(
+        _("Why it departs from the proposal, in Romanian"),
+        rows=3,
+        why=_("Only if it does."),
+    )
+    departure_reasons_en = text(
+        _("Why it departs from the proposal, in English"),
+        rows=3,
+        why=_("Only if it does."),
     )
     comparison_ro = text(
         _("Summary of the comparison in Romanian"), required=True, rows=4
@@ -277,18 +310,25 @@ class DecisionForm(TermsForm):
     comparison_en = text(
         _("Summary of the comparison in English"), required=True, rows=4
     )
-    articles = several_of(_("Legal ground"), ())
+    articles = several_of(_("Legal ground"), (), required=True)
     remedy_body = forms.ModelChoiceField(
         label=_("Appeals go to"),
         queryset=Body.objects.none(),
         empty_label=_("Choose"),
         required=False,
+        help_text=UNLESS_AS_ASKED,
     )
-    remedy_ro = text(_("How to appeal, in Romanian"), rows=3)
-    remedy_en = text(_("How to appeal, in English"), rows=3)
+    remedy_ro = text(_("How to appeal, in Romanian"), rows=3, why=UNLESS_AS_ASKED)
+    remedy_en = text(_("How to appeal, in English"), rows=3, why=UNLESS_AS_ASKED)
     remedy_days = forms.IntegerField(
-        label=_("Term to appeal in days"), required=False, min_value=1, max_value=365
+        label=_("Term to appeal in days"),
+        required=False,
+        min_value=1,
+        max_value=365,
+        help_text=UNLESS_AS_ASKED,
     )
+    # Asked for by the outcome, which the page does not know beforehand.
+    may_be_needed = ("remedy_body", "remedy_ro", "remedy_en", "remedy_days")
     signatory = forms.ModelChoiceField(
         label=_("Signed by"), queryset=User.objects.none(), empty_label=_("Choose")
     )
@@ -309,3 +349,9 @@ class DecisionForm(TermsForm):
             kind=BodyKind.APPEALS_COMMITTEE
         )
         self.fields["signatory"].queryset = queries.signatories_for(application)
+
+    def clean(self) -> dict[str, Any]:
+        """The letter says everything in both languages."""
+        cleaned = super().clean() or {}
+        ask_for_both(self)
+        return cleaned

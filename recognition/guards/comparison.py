@@ -69,7 +69,7 @@ def proposal_is_reasoned(application: Any) -> bool:
 @clause(
     _(
         "State what is granted and for what: more than 0 credits or, where no credits "
-        "are granted, a level, and the target."
+        "are granted, a level, and the target in both languages."
     )
 )
 def proposal_states_the_grant(application: Any) -> bool:
@@ -78,7 +78,10 @@ def proposal_states_the_grant(application: Any) -> bool:
 
 
 @clause(
-    _("List the components accepted with their credits; they add up to the credits.")
+    _(
+        "List the components accepted with their credits; they add up to the credits, "
+        "and what one counts as is said in both languages."
+    )
 )
 def proposal_lists_components(application: Any) -> bool:
     proposal = _proposal(application)
@@ -87,7 +90,12 @@ def proposal_lists_components(application: Any) -> bool:
     )
 
 
-@clause(_("Describe each condition with its term, evidence and consequence."))
+@clause(
+    _(
+        "Describe each condition with its term, and in both languages what is asked, "
+        "the evidence and the consequence."
+    )
+)
 def proposal_carries_conditions(application: Any) -> bool:
     proposal = _proposal(application)
     return proposal is None or asks.carries_conditions(
@@ -95,7 +103,9 @@ def proposal_carries_conditions(application: Any) -> bool:
     )
 
 
-@clause(_("Name the alternative target and the bridging offer."))
+@clause(
+    _("Name the alternative target and the bridging offer, both in both languages.")
+)
 def proposal_names_the_alternative(application: Any) -> bool:
     proposal = _proposal(application)
     return proposal is None or asks.names_the_alternative(proposal)
@@ -104,7 +114,8 @@ def proposal_names_the_alternative(application: Any) -> bool:
 @clause(
     _(
         "A refusal needs a substantial difference demonstrated for the purpose: "
-        "the essential requirement, the evidence, and a line of the grid."
+        "the essential requirement and the evidence in both languages, and a line of "
+        "the grid."
     )
 )
 def proposed_refusal_is_demonstrated(application: Any) -> bool:
@@ -115,7 +126,7 @@ def proposed_refusal_is_demonstrated(application: Any) -> bool:
 @clause(
     _(
         "Before a refusal, consider alternative, partial and conditional recognition "
-        "and write down why none is possible."
+        "and write down in both languages why none is possible."
     )
 )
 def proposed_refusal_is_the_last_resort(application: Any) -> bool:

@@ -115,7 +115,7 @@ def outcome_is_resolved(application: Any) -> bool:
 @clause(
     _(
         "State what is granted and for what: more than 0 credits or, where no credits "
-        "are granted, a level, and the target."
+        "are granted, a level, and the target in both languages."
     ),
     stated=True,
 )
@@ -125,7 +125,10 @@ def grant_is_stated(application: Any) -> bool:
 
 
 @clause(
-    _("List the components accepted with their credits; they add up to the credits."),
+    _(
+        "List the components accepted with their credits; they add up to the credits, "
+        "and what one counts as is said in both languages."
+    ),
     stated=True,
 )
 def components_are_listed(application: Any) -> bool:
@@ -136,7 +139,11 @@ def components_are_listed(application: Any) -> bool:
 
 
 @clause(
-    _("Describe each condition with its term, evidence and consequence."), stated=True
+    _(
+        "Describe each condition with its term, and in both languages what is asked, "
+        "the evidence and the consequence."
+    ),
+    stated=True,
 )
 def conditions_are_complete(application: Any) -> bool:
     terms, day = _resolution(application), stated(application, "decided_on")
@@ -147,7 +154,10 @@ def conditions_are_complete(application: Any) -> bool:
     )
 
 
-@clause(_("Name the alternative target and the bridging offer."), stated=True)
+@clause(
+    _("Name the alternative target and the bridging offer, both in both languages."),
+    stated=True,
+)
 def alternative_is_named(application: Any) -> bool:
     terms = _resolution(application)
     return terms is not None and asks.names_the_alternative(terms)
@@ -156,7 +166,8 @@ def alternative_is_named(application: Any) -> bool:
 @clause(
     _(
         "A refusal needs a substantial difference demonstrated for the purpose: "
-        "the essential requirement, the evidence, and a line of the grid."
+        "the essential requirement and the evidence in both languages, and a line of "
+        "the grid."
     ),
     stated=True,
 )
@@ -168,7 +179,7 @@ def refusal_is_demonstrated(application: Any) -> bool:
 @clause(
     _(
         "Before a refusal, consider alternative, partial and conditional recognition "
-        "and write down why none is possible."
+        "and write down in both languages why none is possible."
     ),
     stated=True,
 )
@@ -204,7 +215,10 @@ def remedy_is_named(application: Any) -> bool:
 
 
 @clause(
-    _("The decision departs from the assessor's proposal: say why it departs."),
+    _(
+        "The decision departs from the assessor's proposal: say why it departs, in both "
+        "languages."
+    ),
     stated=True,
 )
 def departure_has_its_reasons(application: Any) -> bool:
@@ -213,7 +227,10 @@ def departure_has_its_reasons(application: Any) -> bool:
         return False
     departs = terms.outcome != application.proposal.outcome
     return terms.departs_from_proposal == departs and (
-        not departs or bool(terms.departure_reasons.strip())
+        not departs
+        or bool(
+            terms.departure_reasons_ro.strip() and terms.departure_reasons_en.strip()
+        )
     )
 
 

@@ -25,7 +25,7 @@ def states_the_grant(terms: Any) -> bool:
         if terms.ects_granted is None
         else terms.ects_granted > 0
     )
-    return bool(terms.granted_target.strip()) and says_how_much
+    return says_how_much and _said(terms, "granted_target")
 
 
 def lists_components(terms: Any, components: Sequence[Any]) -> bool:
@@ -35,6 +35,10 @@ def lists_components(terms: Any, components: Sequence[Any]) -> bool:
     return (
         bool(components)
         and all(c.title.strip() and c.ects > 0 for c in components)
+        and all(
+            bool(c.counts_as_ro.strip()) == bool(c.counts_as_en.strip())
+            for c in components
+        )
         and sum(c.ects for c in components) == terms.ects_granted
     )
 
@@ -46,22 +50,14 @@ def carries_conditions(terms: Any, conditions: Sequence[Any], since: date) -> bo
     return bool(conditions) and all(
         condition.kind in CompensatoryMeasure.values
         and condition.deadline > since
-        and all(
-            (
-                condition.text_ro.strip(),
-                condition.text_en.strip(),
-                condition.evidence_required.strip(),
-                condition.consequence_ro.strip(),
-                condition.consequence_en.strip(),
-            )
-        )
+        and _said(condition, "text", "evidence_required", "consequence")
         for condition in conditions
     )
 
 
 def names_the_alternative(terms: Any) -> bool:
-    return terms.outcome != O.ALTERNATIVE or bool(
-        terms.alternative_target.strip() and terms.bridging_offer.strip()
+    return terms.outcome != O.ALTERNATIVE or _said(
+        terms, "alternative_target", "bridging_offer"
     )
 
 
@@ -70,17 +66,24 @@ def demonstrates_the_difference(terms: Any, application: Any) -> bool:
     if terms.outcome != O.REFUSED:
         return True
     substantial = application.rows.filter(difference=Difference.SUBSTANTIAL)
-    return bool(terms.essential_requirement.strip() and terms.evidence.strip()) and any(
+    return _said(terms, "essential_requirement", "evidence") and any(
         row.is_demonstrated for row in substantial
     )
 
 
 def considered_alternatives(terms: Any) -> bool:
-    return terms.outcome != O.REFUSED or bool(terms.alternatives_considered.strip())
+    return terms.outcome != O.REFUSED or _said(terms, "alternatives_considered")
 
 
 def gives_measures(terms: Any, application: Any) -> bool:
     """What the applicant may do to obtain later what is not granted now."""
-    return terms.outcome == application.outcome_requested or bool(
-        terms.measures_ro.strip() and terms.measures_en.strip()
+    return terms.outcome == application.outcome_requested or _said(terms, "measures")
+
+
+def _said(stated: Any, *names: str) -> bool:
+    """Each text says something in Romanian and in English."""
+    return all(
+        getattr(stated, f"{name}_{language}").strip()
+        for name in names
+        for language in ("ro", "en")
     )

@@ -7,7 +7,15 @@ from recognition.enums import ApplicationStatus as S
 from recognition.models.handling import ASKING
 
 TABLE = "recognition_application"
-REFUSAL = ("essential_requirement", "evidence", "alternatives_considered")
+ALTERNATIVE = (
+    *("alternative_target_ro", "alternative_target_en"),
+    *("bridging_offer_ro", "bridging_offer_en"),
+)
+REFUSAL = (
+    *("essential_requirement_ro", "essential_requirement_en"),
+    *("evidence_ro", "evidence_en"),
+    *("alternatives_considered_ro", "alternatives_considered_en"),
+)
 BEFORE_CLOCK = (S.DRAFT, S.SUBMITTED, S.INCOMPLETE)
 AFTER_TRACK = (
     S.TRACKED,

@@ -12,7 +12,7 @@ from qa.models.record import everything
 from recognition import grounds
 from recognition.enums import CompensatoryMeasure, RecognitionOutcome
 from recognition.models.application import RecognitionApplication
-from recognition.models.constraints import REFUSAL, written
+from recognition.models.constraints import ALTERNATIVE, REFUSAL, written
 
 O = RecognitionOutcome  # noqa: E741  read as a column of the table of outcomes
 # A check that comes out as unknown passes, so an empty field is named.
@@ -25,25 +25,42 @@ class Terms(models.Model):
     outcome = models.CharField(
         _("outcome"), max_length=16, choices=RecognitionOutcome, blank=True
     )
-    granted_target = models.CharField(
-        _("recognised as, towards"), max_length=240, blank=True
+    granted_target_ro = models.CharField(
+        _("recognised as, towards, in Romanian"), max_length=240, blank=True
+    )
+    granted_target_en = models.CharField(
+        _("recognised as, towards, in English"), max_length=240, blank=True
     )
     ects_granted = models.DecimalField(
         _("credits granted"), max_digits=5, decimal_places=1, null=True, blank=True
     )
     level_granted = models.CharField(_("level granted"), max_length=60, blank=True)
     grade_granted = models.CharField(_("grade granted"), max_length=60, blank=True)
-    alternative_target = models.CharField(
-        _("recognised instead for"), max_length=240, blank=True
+    alternative_target_ro = models.CharField(
+        _("recognised instead for, in Romanian"), max_length=240, blank=True
     )
-    bridging_offer = models.TextField(_("bridging offer"), blank=True)
-    essential_requirement = models.TextField(
-        _("essential requirement of the purpose that is not covered"), blank=True
+    alternative_target_en = models.CharField(
+        _("recognised instead for, in English"), max_length=240, blank=True
     )
-    evidence = models.TextField(_("evidence of the difference"), blank=True)
-    alternatives_considered = models.TextField(
-        _("why no alternative, partial or conditional recognition is possible"),
-        blank=True,
+    bridging_offer_ro = models.TextField(_("bridging offer in Romanian"), blank=True)
+    bridging_offer_en = models.TextField(_("bridging offer in English"), blank=True)
+    essential_requirement_ro = models.TextField(
+        _("essential requirement that is not covered, in Romanian"), blank=True
+    )
+    essential_requirement_en = models.TextField(
+        _("essential requirement that is not covered, in English"), blank=True
+    )
+    evidence_ro = models.TextField(
+        _("evidence of the difference, in Romanian"), blank=True
+    )
+    evidence_en = models.TextField(
+        _("evidence of the difference, in English"), blank=True
+    )
+    alternatives_considered_ro = models.TextField(
+        _("why no other outcome is possible, in Romanian"), blank=True
+    )
+    alternatives_considered_en = models.TextField(
+        _("why no other outcome is possible, in English"), blank=True
     )
     measures_ro = models.TextField(
         _("measures for later recognition, in Romanian"), blank=True
@@ -56,6 +73,34 @@ class Terms(models.Model):
         abstract = True
 
     @property
+    def granted_target(self) -> str:
+        return in_local_language(self.granted_target_ro, self.granted_target_en)
+
+    @property
+    def alternative_target(self) -> str:
+        return in_local_language(self.alternative_target_ro, self.alternative_target_en)
+
+    @property
+    def bridging_offer(self) -> str:
+        return in_local_language(self.bridging_offer_ro, self.bridging_offer_en)
+
+    @property
+    def essential_requirement(self) -> str:
+        return in_local_language(
+            self.essential_requirement_ro, self.essential_requirement_en
+        )
+
+    @property
+    def evidence(self) -> str:
+        return in_local_language(self.evidence_ro, self.evidence_en)
+
+    @property
+    def alternatives_considered(self) -> str:
+        return in_local_language(
+            self.alternatives_considered_ro, self.alternatives_considered_en
+        )
+
+    @property
     def measures(self) -> str:
         return in_local_language(self.measures_ro, self.measures_en)
 
@@ -65,13 +110,22 @@ class Component(models.Model):
 
     title = models.CharField(_("component"), max_length=240)
     ects = models.DecimalField(_("credits"), max_digits=5, decimal_places=1)
-    counts_as = models.CharField(_("counts as"), max_length=240, blank=True)
+    counts_as_ro = models.CharField(
+        _("counts as, in Romanian"), max_length=240, blank=True
+    )
+    counts_as_en = models.CharField(
+        _("counts as, in English"), max_length=240, blank=True
+    )
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def counts_as(self) -> str:
+        return in_local_language(self.counts_as_ro, self.counts_as_en)
 
 
 class Measure(models.Model):
@@ -80,7 +134,8 @@ class Measure(models.Model):
     kind = models.CharField(_("kind"), max_length=24, choices=CompensatoryMeasure)
     text_ro = models.TextField(_("condition in Romanian"))
     text_en = models.TextField(_("condition in English"))
-    evidence_required = models.TextField(_("evidence required"))
+    evidence_required_ro = models.TextField(_("evidence required, in Romanian"))
+    evidence_required_en = models.TextField(_("evidence required, in English"))
     consequence_ro = models.TextField(_("if it is not met, in Romanian"))
     consequence_en = models.TextField(_("if it is not met, in English"))
     deadline = models.DateField(_("until"))
@@ -112,7 +167,10 @@ class RecognitionDecision(Terms):
     comparison_ro = models.TextField(_("summary of the comparison in Romanian"))
     comparison_en = models.TextField(_("summary of the comparison in English"))
     departs_from_proposal = models.BooleanField(default=False)
-    departure_reasons = models.TextField(_("why it departs"), blank=True)
+    departure_reasons_ro = models.TextField(
+        _("why it departs, in Romanian"), blank=True
+    )
+    departure_reasons_en = models.TextField(_("why it departs, in English"), blank=True)
 
     class Meta:
         verbose_name = _("recognition decision")
@@ -130,7 +188,8 @@ class RecognitionDecision(Terms):
             models.CheckConstraint(
                 name="recognition_decision_grant_is_stated",
                 condition=~Q(outcome__in=[O.FULL, O.PARTIAL, O.CONDITIONAL])
-                | ~Q(granted_target="")
+                | ~Q(granted_target_ro="")
+                & ~Q(granted_target_en="")
                 & (SOME_CREDITS | Q(ects_granted=None) & ~Q(level_granted="")),
             ),
             models.CheckConstraint(
@@ -139,8 +198,7 @@ class RecognitionDecision(Terms):
             ),
             models.CheckConstraint(
                 name="recognition_decision_alternative_is_named",
-                condition=~Q(outcome=O.ALTERNATIVE)
-                | ~Q(alternative_target="") & ~Q(bridging_offer=""),
+                condition=~Q(outcome=O.ALTERNATIVE) | written(*ALTERNATIVE),
             ),
             models.CheckConstraint(
                 name="recognition_decision_less_has_measures_and_remedy",
@@ -149,7 +207,8 @@ class RecognitionDecision(Terms):
             ),
             models.CheckConstraint(
                 name="recognition_decision_departure_has_reasons",
-                condition=Q(departs_from_proposal=False) | ~Q(departure_reasons=""),
+                condition=Q(departs_from_proposal=False)
+                | written("departure_reasons_ro", "departure_reasons_en"),
             ),
         ]
 
@@ -159,6 +218,10 @@ class RecognitionDecision(Terms):
     @property
     def case_id(self) -> int:
         return self.application_id
+
+    @property
+    def departure_reasons(self) -> str:
+        return in_local_language(self.departure_reasons_ro, self.departure_reasons_en)
 
     @property
     def comparison(self) -> str:
@@ -197,6 +260,11 @@ class AcceptedComponent(Component):
             models.CheckConstraint(
                 name="recognition_acceptedcomponent_has_credits",
                 condition=Q(ects__gt=0) & ~Q(title=""),
+            ),
+            models.CheckConstraint(
+                name="recognition_acceptedcomponent_counts_in_both_languages",
+                condition=Q(counts_as_ro="", counts_as_en="")
+                | written("counts_as_ro", "counts_as_en"),
             ),
         ]
 

@@ -26,7 +26,7 @@ from recognition.models import (
     RecognitionApplication,
 )
 from recognition.models.constraints import REFUSAL
-from recognition.models.resolution import Terms
+from recognition.models.resolution import Measure, Terms
 from recognition.services import notices
 from recognition.services.asking import locked, refuse_unless
 
@@ -41,6 +41,7 @@ ROW_FIELDS = (
     "why_it_matters",
 )
 TERMS_FIELDS = tuple(field.name for field in Terms._meta.fields)
+MEASURE_FIELDS = tuple(field.name for field in Measure._meta.fields)
 
 
 @transaction.atomic
@@ -237,8 +238,8 @@ def _refuse_undemonstrated(
     refuse_unless(
         said["outcome"] != RecognitionOutcome.REFUSED or all(said.values()),
         _(
-            "A proposal to refuse names the essential requirement that is not covered, "
-            "the evidence, and why no alternative is possible."
+            "A proposal to refuse names, in both languages, the essential requirement "
+            "that is not covered, the evidence, and why no alternative is possible."
         ),
     )
 

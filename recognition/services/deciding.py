@@ -26,7 +26,7 @@ from recognition.models import (
     Recusal,
 )
 from recognition.services.asking import locked, refuse_unless
-from recognition.services.comparing import TERMS_FIELDS
+from recognition.services.comparing import MEASURE_FIELDS, TERMS_FIELDS
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,19 @@ class AgendaItem:
 class Resolution:
     """What the committee resolved: `terms` as in the proposal, and what goes with it.
 
-    `components` are (title, ECTS, counts as); `conditions` bind the applicant unless
-    they name another owner. `articles` default to those the purpose rests on.
+    `components` are (title, ECTS, what it counts as in Romanian and in English);
+    `conditions` bind the applicant unless they name another owner. `articles` default to those the purpose rests on.
     """
 
     terms: Mapping[str, Any]
     comparison_ro: str = ""
     comparison_en: str = ""
-    components: Sequence[tuple[str, Any, str]] = ()
+    components: Sequence[tuple[str, Any, str, str]] = ()
     conditions: Sequence[Obligation] = ()
     articles: Sequence[str] = ()
     remedy_body: Body | None = None
-    departure_reasons: str = ""
+    departure_reasons_ro: str = ""
+    departure_reasons_en: str = ""
 
 
 @transaction.atomic
@@ -165,21 +166,19 @@ def _facts(
         "resolution": terms,
         "components": [
             AcceptedComponent(
-                resolution=terms, title=title.strip(), ects=ects, counts_as=counts_as
+                resolution=terms,
+                title=title.strip(),
+                ects=ects,
+                counts_as_ro=counts_ro.strip(),
+                counts_as_en=counts_en.strip(),
             )
-            for title, ects, counts_as in resolution.components
+            for title, ects, counts_ro, counts_en in resolution.components
         ],
         "conditions": [
             Condition(
                 decision=decision,
-                kind=one.kind,
-                text_ro=one.text_ro,
-                text_en=one.text_en,
-                evidence_required=one.evidence_required,
-                consequence_ro=one.consequence_ro,
-                consequence_en=one.consequence_en,
-                deadline=one.deadline,
                 owner=one.owner,
+                **{name: getattr(one, name) for name in MEASURE_FIELDS},
             )
             for one in resolution.conditions
         ],
@@ -209,5 +208,6 @@ def _terms(
         comparison_ro=resolution.comparison_ro.strip(),
         comparison_en=resolution.comparison_en.strip(),
         departs_from_proposal=outcome != application.proposal.outcome,
-        departure_reasons=resolution.departure_reasons.strip(),
+        departure_reasons_ro=resolution.departure_reasons_ro.strip(),
+        departure_reasons_en=resolution.departure_reasons_en.strip(),
     )

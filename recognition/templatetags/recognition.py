@@ -1,10 +1,14 @@
 """Acts of the record, kinds of document and bilingual texts, in the reader's words."""
 
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qa import clock
+from qa.days import in_short
 from qa.models import User
 from qa.models.people import in_local_language
 from recognition import queries
@@ -55,11 +59,32 @@ _ACTS = {
     "issue_letter": _("letter made"),
 }
 
+# Acts that are recorded on one day and state another: the fact that holds it.
+_DAY_OF = {
+    "complete": "clock_started_on",
+    "find_complete": "clock_started_on",
+    "notify": "delivered_on",
+}
+
 
 @register.simple_tag
 def act_words(event: Any) -> str:
-    """What an event says happened."""
-    return str(_ACTS.get(event.act, event.act.replace("_", " ")))
+    """What an event says happened; another day than the event's own is said with it."""
+    words = str(_ACTS.get(event.act, event.act.replace("_", " ")))
+    day = _other_day(event)
+    if not day:
+        return words
+    told = {"act": words, "day": in_short(day)}
+    if _DAY_OF[event.act] == "clock_started_on":
+        return gettext("%(act)s from %(day)s") % told
+    return gettext("%(act)s on %(day)s") % told
+
+
+def _other_day(event: Any) -> date | None:
+    """The day an act states, where it is not the day on which it was recorded."""
+    stated = event.facts.get(_DAY_OF.get(event.act, ""))
+    day = date.fromisoformat(stated) if stated else None
+    return day if day != clock.local_day(event.at) else None
 
 
 @register.simple_tag

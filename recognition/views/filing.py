@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from qa import clock
 from qa.models import User
-from qa.transitions import unmet_clauses
 from qa.views.acts import attempt, run_form
 from recognition.enums import ApplicationStatus
 from recognition.forms.filing import AwardForm, LearningForm, SheetForm, WishForm
@@ -22,6 +21,7 @@ from recognition.guards import filing as guard
 from recognition.models import RecognitionApplication
 from recognition.services import filing
 from recognition.views.access import own_application_of, shared
+from recognition.views.mending import lacking_to_file
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         return _after_filing(request, application)
     context = shared(application) | {
-        "missing": unmet_clauses(application, "submit"),
+        "missing": lacking_to_file(application),
         "documents": application.case.documents.all(),
     }
     return render(request, "recognition/submit.html", context)

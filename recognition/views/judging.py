@@ -28,13 +28,12 @@ from recognition.forms.judging import (
     VotesForm,
 )
 from recognition.models import RecognitionApplication
-from recognition.models.resolution import Terms
 from recognition.services import comparing, deciding
+from recognition.services.comparing import MEASURE_FIELDS, TERMS_FIELDS
 from recognition.views.access import shared, visible_application
 from recognition.views.office import home
 
 S = ApplicationStatus
-TERMS = [field.name for field in Terms._meta.fields]
 
 
 def _compared(request: HttpRequest, pk: int) -> RecognitionApplication:
@@ -115,21 +114,11 @@ def _part_forms(application: RecognitionApplication, posted: Any) -> tuple[Any, 
     """Components and conditions, filled with what the proposal says of them."""
     proposal = getattr(application, "proposal", None)
     listed = (
-        proposal.components.values("title", "ects", "counts_as") if proposal else ()
-    )
-    bound = (
-        proposal.conditions.values(
-            "kind",
-            "text_ro",
-            "text_en",
-            "evidence_required",
-            "consequence_ro",
-            "consequence_en",
-            "deadline",
-        )
+        proposal.components.values("title", "ects", "counts_as_ro", "counts_as_en")
         if proposal
         else ()
     )
+    bound = proposal.conditions.values(*MEASURE_FIELDS) if proposal else ()
     return (
         ComponentFormSet(posted, initial=list(listed), prefix="component"),
         ConditionFormSet(posted, initial=list(bound), prefix="condition"),
@@ -144,7 +133,7 @@ def _initial_terms(
     application: RecognitionApplication, more: list[str]
 ) -> dict[str, Any]:
     proposal = getattr(application, "proposal", None)
-    names = [*TERMS, *more]
+    names = [*TERMS_FIELDS, *more]
     return {n: getattr(proposal, n) for n in names} if proposal else {}
 
 
@@ -280,26 +269,22 @@ def _written(
         details={n: said[n] for n in ("remedy_ro", "remedy_en", "remedy_days")},
     )
     resolution = deciding.Resolution(
-        terms={n: said[n] for n in TERMS},
+        terms={n: said[n] for n in TERMS_FIELDS},
         comparison_ro=said["comparison_ro"],
         comparison_en=said["comparison_en"],
         components=[
-            (p.title, p.ects, p.counts_as) for p in _given(forms["components"])
+            (p.title, p.ects, p.counts_as_ro, p.counts_as_en)
+            for p in _given(forms["components"])
         ],
         articles=said["articles"],
         remedy_body=said["remedy_body"],
-        departure_reasons=said["departure_reasons"],
+        departure_reasons_ro=said["departure_reasons_ro"],
+        departure_reasons_en=said["departure_reasons_en"],
     )
     conditions = [
         Obligation(
-            text_ro=part.text_ro,
-            text_en=part.text_en,
-            evidence_required=part.evidence_required,
-            deadline=part.deadline,
             owner=application.applicant,
-            kind=part.kind,
-            consequence_ro=part.consequence_ro,
-            consequence_en=part.consequence_en,
+            **{name: getattr(part, name) for name in MEASURE_FIELDS},
         )
         for part in _given(forms["conditions"])
     ]

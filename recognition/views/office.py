@@ -18,6 +18,7 @@ from qa.models import Condition, User
 from qa.services.decision import judge_condition
 from qa.transitions import unmet_clauses
 from qa.views.acts import attempt, run_form
+from qa.views.mending import Lack, lacks
 from recognition import permissions as may
 from recognition import queries
 from recognition.enums import ApplicationStatus, Element
@@ -32,6 +33,7 @@ from recognition.views.access import (
     shared,
     visible_application,
 )
+from recognition.views.mending import lacking, mended_by
 from recognition.views.office_acts import ACTS, OfficeAct, offered
 
 S = ApplicationStatus
@@ -63,8 +65,7 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "votes_kept": application.case.decisions.select_related("body"),
         "appeals": application.appeals.all(),
         "paper": _background_paper(application, user),
-        "acts": offered(application, user),
-        "missing": _missing(application),
+        **_acts(application, user),
         "officer": may.is_officer(application, user),
         "decides": status == S.IN_COMMITTEE
         and may.is_committee_secretary(application, user),
@@ -127,10 +128,38 @@ NEXT_ACT = {
 }
 
 
-def _missing(application: RecognitionApplication) -> tuple[Any, ...]:
-    """What still stands in the way of the next act."""
-    act = NEXT_ACT.get(S(application.status))
-    return unmet_clauses(application, act) if act else ()
+def _acts(application: RecognitionApplication, user: User) -> dict[str, Any]:
+    """What the person may do, what the next act waits for, and what to do first."""
+    acts = offered(application, user)
+    onward = NEXT_ACT.get(S(application.status), "")
+    main = _main_act(application, acts, onward)
+    return {
+        "acts": sorted(acts, key=lambda one: one[0] != main),
+        "main_act": main,
+        "missing": lacking(application, onward, [name for name, _act in acts]),
+    }
+
+
+def _main_act(
+    application: RecognitionApplication, acts: list[tuple[str, OfficeAct]], onward: str
+) -> str:
+    """What meets something still missing; else the act that carries the case on."""
+    mending = mended_by(application, onward)
+    carrying = [name for name, act in acts if act.moves and not mending]
+    main = [name for name, act in acts if act.is_main and not act.moves]
+    found = [name for name, _act in acts if name in mending] or carrying or main
+    return next(iter(found), "")
+
+
+def _waits_for(
+    application: RecognitionApplication, act: OfficeAct, user: User
+) -> tuple[Lack, ...]:
+    """What must be met before an act, besides what its own form meets."""
+    if not act.moves:
+        return ()
+    acts = [name for name, one in offered(application, user) if one is not act]
+    own = {name for name, one in ACTS.items() if one is act}
+    return lacking(application, act.moves, acts, met_by=own)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,6 +195,7 @@ def _page(
         lead=act.lead,
         quote=act.quote(application) if act.quote else "",
         button=act.button or act.title,
+        missing=_waits_for(application, act, request.user),
     )
 
 
@@ -190,7 +220,10 @@ def missing_items(request: HttpRequest, pk: int) -> HttpResponse:
             _("The applicant was told what is missing."),
         ):
             return redirect(home(pk))
-    context = shared(application) | {"forms": forms}
+    context = shared(application) | {
+        "forms": forms,
+        "missing": lacks(unmet_clauses(application, "find_incomplete"), {}),
+    }
     status = 422 if forms.is_bound and not forms.is_valid() else 200
     return render(request, "recognition/missing_items.html", context, status=status)
 

@@ -36,6 +36,8 @@ class OfficeAct:
     quote: Callable[[RecognitionApplication], Any] | None = None
     applies: Callable[[RecognitionApplication], bool] = lambda _application: True
     is_main: bool = False
+    # The transition it makes; its other clauses must be met before.
+    moves: str = ""
 
 
 def _issuer_form(application: RecognitionApplication, posted: Any) -> office.IssuerForm:
@@ -138,6 +140,7 @@ ACTS: dict[str, OfficeAct] = {
             "quality assurance behind them go through prior learning."
         ),
         is_main=True,
+        moves="choose_track",
     ),
     "question": OfficeAct(
         _("Ask for information"),
@@ -217,6 +220,7 @@ ACTS: dict[str, OfficeAct] = {
         button=_("Start the comparison"),
         applies=_may_start,
         is_main=True,
+        moves="start_comparison",
     ),
     "agenda": OfficeAct(
         _("Put it on the agenda"),
@@ -238,6 +242,7 @@ ACTS: dict[str, OfficeAct] = {
         ),
         lead=_("The appeal term runs from the day of delivery."),
         is_main=True,
+        moves="notify",
     ),
     "appeal": OfficeAct(
         _("Register an appeal"),

@@ -30,6 +30,7 @@ from recognition.services import closing, filing, handling
 from recognition.views.access import act_page, own_application_of, shared
 from recognition.views.documents import add_from
 from recognition.views.filing import sections_of
+from recognition.views.mending import lacking_to_file
 
 S = ApplicationStatus
 
@@ -48,9 +49,7 @@ def own_application(request: HttpRequest, pk: int) -> HttpResponse:
         | _whats_asked(application)
         | {
             "sections": sections_of(application) if status == S.DRAFT else (),
-            "missing": unmet_clauses(application, "submit")
-            if status == S.DRAFT
-            else (),
+            "missing": lacking_to_file(application) if status == S.DRAFT else (),
             "documents": queries.documents_open_to(application, user),
             "may_withdraw": may_perform(application, "withdraw", user),
             "may_add": status not in (S.DRAFT, *queries.CLOSED),

@@ -47,7 +47,7 @@ def _half(data: LetterData, language: str) -> list[Flowable]:
         _outcome(data, language),
         *_grant(data, language),
         *_section(words.reasons, data.reasons.of(language)),
-        *_section(words.departure, data.departure),
+        *_section(words.departure, data.departure.of(language)),
         *_section(words.comparison, data.comparison.of(language)),
         *_conditions(data, language),
         *_section(words.measures, data.measures.of(language)),
@@ -136,7 +136,8 @@ def _condition(
     number: int, condition: LetterCondition, words: Wording, language: str
 ) -> list[Flowable]:
     lines: list[Flowable] = [para(f"{number}. {condition.text.of(language)}")]
-    lines.append(para(words.evidence.format(evidence=condition.evidence), styles.VALUE))
+    evidence = words.evidence.format(evidence=condition.evidence.of(language))
+    lines.append(para(evidence, styles.VALUE))
     term = day_long(condition.deadline, language)
     lines.append(para(words.until.format(day=term), styles.STRONG))
     if consequence := condition.consequence.of(language):

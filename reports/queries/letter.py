@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 
 from qa.enums import Outcome
@@ -19,7 +20,7 @@ from qa.models import (
 from qa.models.people import User
 from recognition.enums import Purpose, RecognitionOutcome
 from recognition.grounds import Article, PublishedRules
-from recognition.models import RecognitionDecision
+from recognition.models import AcceptedComponent, RecognitionDecision
 from reports.rows import LetterCondition, LetterData, Wording, Words
 from reports.words import both, day_long
 
@@ -144,9 +145,16 @@ def _citation(article: type[Article], rules: RuleSet) -> Words:
     return Words(article.citation("ro"), article.citation("en"))
 
 
-def _departure(act: Decision | RecognitionDecision) -> str:
-    """Why the act departs from the proposal; written down in one language only."""
-    return act.departure_reasons if act.departs_from_proposal else ""
+def _departure(act: Decision | RecognitionDecision) -> Words:
+    """Why the act departs from the proposal, if it does."""
+    if not act.departs_from_proposal:
+        return Words()
+    return _written(act, "departure_reasons")
+
+
+def _written(act: Model, name: str) -> Words:
+    """A text that the act keeps in both languages."""
+    return Words(getattr(act, f"{name}_ro"), getattr(act, f"{name}_en"))
 
 
 def _same(value: object) -> Words:
@@ -185,9 +193,9 @@ def _teach_out(period: Accreditation) -> list[tuple[Words, Words]]:
         (Words("Ultima evaluare", "Last assessment"), period.last_assessment_on),
     )
     rows = [(name, _day(day)) for name, day in told if day]
-    contact, options = period.teach_out_contact, period.transfer_options
+    contact, options = period.teach_out_contact, _written(period, "transfer_options")
     rows.append((Words("Contact pentru cursanți", "Contact"), _same(contact)))
-    rows.append((Words("Posibilități de transfer", "Transfer"), _same(options)))
+    rows.append((Words("Posibilități de transfer", "Transfer"), options))
     return rows
 
 
@@ -196,7 +204,10 @@ def _recognised(resolution: RecognitionDecision) -> Grant:
     application = resolution.application
     rows = [
         (Words("Scopul cererii", "Purpose"), both(Purpose, application.purpose)),
-        (Words("Recunoscută ca", "Recognised as"), _same(resolution.granted_target)),
+        (
+            Words("Recunoscută ca", "Recognised as"),
+            _written(resolution, "granted_target"),
+        ),
         (
             Words("Credite", "Credits"),
             _credits(resolution.ects_granted) if resolution.ects_granted else Words(),
@@ -205,24 +216,35 @@ def _recognised(resolution: RecognitionDecision) -> Grant:
         (Words("Notă", "Grade"), _same(resolution.grade_granted)),
         (
             Words("Recunoscută în schimb pentru", "Recognised instead for"),
-            _same(resolution.alternative_target),
+            _written(resolution, "alternative_target"),
         ),
-        (Words("Ofertă de completare", "Bridging"), _same(resolution.bridging_offer)),
+        (
+            Words("Ofertă de completare", "Bridging"),
+            _written(resolution, "bridging_offer"),
+        ),
         (
             Words("Cerință neacoperită", "Requirement not covered"),
-            _same(resolution.essential_requirement),
+            _written(resolution, "essential_requirement"),
         ),
-        (Words("Dovada diferenței", "Evidence"), _same(resolution.evidence)),
+        (Words("Dovada diferenței", "Evidence"), _written(resolution, "evidence")),
         (
             Words("Alternative analizate", "Alternatives considered"),
-            _same(resolution.alternatives_considered),
+            _written(resolution, "alternatives_considered"),
         ),
     ]
-    for part in resolution.components.all():
-        counts = f" → {part.counts_as}" if part.counts_as else ""
-        told = _same(f"{part.title} · {part.ects.normalize():f} ECTS{counts}")
-        rows.append((Words("Componentă acceptată", "Accepted component"), told))
+    rows += [
+        (Words("Componentă acceptată", "Accepted component"), _component(part))
+        for part in resolution.components.all()
+    ]
     return tuple((name, value) for name, value in rows if value.ro.strip())
+
+
+def _component(part: AcceptedComponent) -> Words:
+    accepted = f"{part.title} · {part.ects.normalize():f} ECTS"
+    counts = _written(part, "counts_as")
+    if not counts.ro:
+        return _same(accepted)
+    return Words(f"{accepted} → {counts.ro}", f"{accepted} → {counts.en}")
 
 
 def _comparison(resolution: RecognitionDecision | None) -> Words:
@@ -241,7 +263,7 @@ def _conditions(decision: Decision) -> tuple[LetterCondition, ...]:
     return tuple(
         LetterCondition(
             text=Words(one.text_ro, one.text_en),
-            evidence=one.evidence_required,
+            evidence=_written(one, "evidence_required"),
             deadline=one.deadline,
             consequence=Words(one.consequence_ro, one.consequence_en),
         )

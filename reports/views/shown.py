@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from qa.enums import Outcome, Route
 from qa.vocabularies import AssessmentType, Cycle, Participation
-from reports.registers import status_label
+from reports.registers import standing
 from reports.rows import RegisterRow
 from reports.words import label
 
@@ -33,13 +32,6 @@ class ShownRow:
     assessment: str
 
 
-def _standing(row: RegisterRow, language: str) -> str:
-    """What the entry is worth; past its end, what still carries it."""
-    if row.is_extended:
-        return _("In force, extended until decided")
-    return status_label(row.status, language)
-
-
 def shown(row: RegisterRow) -> ShownRow:
     """The row as a page shows it."""
     language = get_language() or "en"
@@ -58,7 +50,7 @@ def shown(row: RegisterRow) -> ShownRow:
         providers=row.providers.of(language),
         awarding_bodies=row.awarding_bodies.of(language),
         deciding_body=row.deciding_body.of(language),
-        status=_standing(row, language),
+        status=standing(row, language),
         outcome=word(Outcome, row.outcome),
         mode=word(Participation, row.mode),
         cycle=word(Cycle, row.cycle),

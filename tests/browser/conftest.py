@@ -1,5 +1,7 @@
 """A served house and a real browser, once for all browser tests."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,9 +38,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo university, played once and never served: every house is a copy."""
-    folder = tmp_path_factory.mktemp("prepared")
-    house.prepare(folder)
+    """The demo university, played once and never served: every house is a copy.
+
+    The first process that asks prepares it, the others wait for it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "prepared"
+    with (shared / "prepared.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            folder.mkdir(exist_ok=True)
+            house.prepare(folder)
+            (folder / "whole").touch()
     return folder
 
 

@@ -159,7 +159,8 @@ class Journey:
                 page,
                 {
                     "outcome": "full",
-                    "granted_target": self.told["purpose_target"],
+                    "granted_target_ro": self.told["purpose_target"],
+                    "granted_target_en": self.told["purpose_target"],
                     "ects_granted": "2",
                     "level_granted": "EQF 6",
                     "grade_granted": "-",

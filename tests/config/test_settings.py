@@ -6,9 +6,11 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.template import TemplateDoesNotExist, engines
 
 from config import settings
+from config.auth import KnownPasswordHasher
 
 PRINT = """
 import json
@@ -17,18 +19,27 @@ print(json.dumps([s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_
                   s.SESSION_COOKIE_NAME, s.SECURE_PROXY_SSL_HEADER,
                   s.DATABASES["default"]["ENGINE"], s.EMAIL_BACKEND]))
 """
+PRINT_HASHERS = """
+from config import settings as s
+print(*getattr(s, "PASSWORD_HASHERS", ()))
+"""
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
 
-def read(**variables: str) -> list:
-    """The settings of a fresh process with these variables and no others of ours."""
+def told(program: str, **variables: str) -> str:
+    """What a fresh process prints with these variables and no others of ours."""
     kept = {"PATH": os.environ["PATH"], "SECRET_KEY": "a key"}
-    command = [sys.executable, "-c", PRINT]
-    printed = subprocess.check_output(
-        command, env=kept | variables, cwd=settings.BASE_DIR
+    return subprocess.check_output(
+        [sys.executable, "-c", program],
+        env=kept | variables,
+        cwd=settings.BASE_DIR,
+        text=True,
     )
-    return json.loads(printed)
+
+
+def read(**variables: str) -> list:
+    return json.loads(told(PRINT, **variables))
 
 
 @pytest.mark.parametrize(
@@ -82,6 +93,19 @@ def test_the_day_is_the_machines_but_for_a_later_demo(variables):
 
 def test_a_demo_can_be_visited_on_a_later_day():
     assert read(ATESTA_DEMO="yes", ATESTA_DEMO_DAYS_AHEAD="12")
+
+
+def test_hashes_are_quick_only_where_the_password_is_printed():
+    quick = "config.auth.KnownPasswordHasher"
+
+    assert told(PRINT_HASHERS, ATESTA_DEMO="yes").split() == [quick]
+    assert told(PRINT_HASHERS).split() == []
+
+
+def test_a_quick_hash_is_read_by_every_house():
+    made = make_password("atesta-demo", hasher=KnownPasswordHasher())
+
+    assert PBKDF2PasswordHasher().verify("atesta-demo", made)
 
 
 def test_sqlite_takes_the_write_lock_at_begin():

@@ -242,42 +242,54 @@ def requirement(track: str = Track.STANDARD) -> dict[str, str]:
 TERMS: dict[str, dict[str, Any]] = {
     "full": {
         "outcome": "full",
-        "granted_target": "BSc Logistics, elective",
+        "granted_target_ro": "Licența în logistică, disciplină opțională",
+        "granted_target_en": "BSc Logistics, elective",
         "ects_granted": 6,
         "level_granted": "EQF 6",
         "grade_granted": "9",
     },
     "partial": {
         "outcome": "partial",
-        "granted_target": "BSc Logistics, elective",
+        "granted_target_ro": "Licența în logistică, disciplină opțională",
+        "granted_target_en": "BSc Logistics, elective",
         "ects_granted": 4,
         "measures_ro": "Promovarea modulului lipsă.",
         "measures_en": "Pass the missing module.",
     },
     "conditional": {
         "outcome": "conditional",
-        "granted_target": "BSc Logistics, elective",
+        "granted_target_ro": "Licența în logistică, disciplină opțională",
+        "granted_target_en": "BSc Logistics, elective",
         "ects_granted": 6,
         "measures_ro": "Îndeplinirea condiției.",
         "measures_en": "Meet the condition.",
     },
     "alternative": {
         "outcome": "alternative",
-        "alternative_target": "Certificate of professional development",
-        "bridging_offer": "Bridging course in statistics",
+        "alternative_target_ro": "Certificat de dezvoltare profesională",
+        "alternative_target_en": "Certificate of professional development",
+        "bridging_offer_ro": "Curs de completare în statistică",
+        "bridging_offer_en": "Bridging course in statistics",
         "measures_ro": "Cursul de punte.",
         "measures_en": "The bridging course.",
     },
     "refused": {
         "outcome": "refused",
-        "essential_requirement": "Assessed forecasting",
-        "evidence": "The syllabus has no assessment of forecasting",
-        "alternatives_considered": "Partial: nothing separable. Conditional: no exam.",
+        "essential_requirement_ro": "Prognoza, evaluată",
+        "essential_requirement_en": "Assessed forecasting",
+        "evidence_ro": "Fișa disciplinei nu prevede evaluarea prognozei",
+        "evidence_en": "The syllabus has no assessment of forecasting",
+        "alternatives_considered_ro": "Parțială: nimic separabil. Condiționată: nu e "
+        "examen.",
+        "alternatives_considered_en": "Partial: nothing separable. Conditional: no exam.",
         "measures_ro": "Un curs evaluat.",
         "measures_en": "An assessed course.",
     },
 }
-COMPONENTS = [("Modelling", 3, "Elective A"), ("Optimisation", 1, "Elective A")]
+COMPONENTS = [
+    ("Modelling", 3, "Opționala A", "Elective A"),
+    ("Optimisation", 1, "Opționala A", "Elective A"),
+]
 
 
 def obligation(office: Office, **changes: Any) -> Obligation:
@@ -285,7 +297,8 @@ def obligation(office: Office, **changes: Any) -> Obligation:
         **{
             "text_ro": "Promovarea examenului de diferență.",
             "text_en": "Pass the difference exam.",
-            "evidence_required": "Exam record",
+            "evidence_required_ro": "Extras din catalog",
+            "evidence_required_en": "Exam record",
             "deadline": clock.today() + timedelta(days=180),
             "owner": office.radu,
             "kind": CompensatoryMeasure.DIFFERENCE_EXAM,
@@ -409,18 +422,12 @@ def save_proposal(office: Office, it: RecognitionApplication, outcome: str) -> N
         application=it,
         terms=TERMS[outcome] | {"reasons": "The grid shows it."},
         components=[
-            ProposedComponent(title=title, ects=ects, counts_as=to)
-            for title, ects, to in parts
+            ProposedComponent(title=title, ects=ects, counts_as_ro=ro, counts_as_en=en)
+            for title, ects, ro, en in parts
         ],
         conditions=[
             ProposedCondition(
-                kind=one.kind,
-                text_ro=one.text_ro,
-                text_en=one.text_en,
-                evidence_required=one.evidence_required,
-                consequence_ro=one.consequence_ro,
-                consequence_en=one.consequence_en,
-                deadline=one.deadline,
+                **{name: getattr(one, name) for name in comparing.MEASURE_FIELDS}
             )
             for one in measures
         ],

@@ -405,7 +405,8 @@ def withdrawal(
         last_enrolment_on=story.day,
         last_assessment_on=story.day + timedelta(days=200),
         teach_out_contact="Secretariat",
-        transfer_options="The sister offer of the faculty.",
+        transfer_options_ro="Oferta înrudită a facultății.",
+        transfer_options_en="The sister offer of the faculty.",
     )
     by = holder(Role.SENATE_SECRETARY)
     return Trial(period, "withdraw", by, story.day)
@@ -438,7 +439,7 @@ def nobody_heard(stages: Stages) -> Trial:
 
 @breaks(X, "withdraw", "teach_out_plan_is_complete")
 def no_transfer(stages: Stages, trial: Trial) -> None:
-    trial.update(transfer_options="")
+    trial.update(transfer_options_en="")
 
 
 @breaks(X, "withdraw", "withdrawal_day_is_reached")

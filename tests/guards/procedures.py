@@ -532,7 +532,8 @@ def condition_on_plain_approval(stages: Stages, trial: Trial) -> None:
         decision=trial.facts["decision"],
         text_ro="Condiție.",
         text_en="Condition.",
-        evidence_required="Evidence.",
+        evidence_required_ro="Dovadă.",
+        evidence_required_en="Evidence.",
         deadline=trial.day + timedelta(days=90),
         owner=trial.procedure.coordinator,
     )

@@ -231,7 +231,11 @@ def decide(walk: Walk, outcome: str) -> None:
     with walk.now(15):
         procedure = walk.refresh()
         details = texts.decision_details(procedure, outcome, 14, 60)
-        departs = {"departs_from_proposal": True, "departure_reasons": STATED}
+        departs = {
+            "departs_from_proposal": True,
+            "departure_reasons_ro": STATED,
+            "departure_reasons_en": STATED,
+        }
         deciding.record_decision(
             procedure=procedure,
             outcome=outcome,
@@ -247,7 +251,8 @@ def withdraw(walk: Walk, period: Accreditation) -> None:
         last_enrolment_on=walk.day,
         last_assessment_on=walk.day + timedelta(days=180),
         contact="microcertificari@uvd.example",
-        transfer_options=STATED,
+        transfer_options_ro=STATED,
+        transfer_options_en=STATED,
     )
     with walk.now(15):
         details = texts.decision_details(walk.procedure, Outcome.REJECTED, 14, 60)

@@ -13,7 +13,8 @@ PLAN = {
     "last_enrolment_on": "2026-12-01",
     "last_assessment_on": "2027-06-30",
     "contact": "microcertificari@uvd.example",
-    "transfer_options": "The sister programme takes everybody.",
+    "transfer_options_ro": "Programul înrudit îi primește pe toți.",
+    "transfer_options_en": "The sister programme takes everybody.",
 }
 
 

@@ -18,9 +18,11 @@ from fixtures.demo.accreditation import OfferStory
 from qa import record, roles, triggers, verification
 from qa.enums import ActKind
 from qa.models import Case, Decision, Event, Procedure, Seal
+from qa.models.record import everything
 from qa.services.decision import TeachOut, set_withdrawal
 from qa.sworn import Written
 from qa.transitions import write_down
+from recognition.models import RecognitionDecision
 from tests.qa.tampered import event_id, sql, triggers_lifted
 
 pytestmark = pytest.mark.django_db
@@ -275,7 +277,7 @@ def test_the_last_act_that_wrote_a_date_decides_it(case: Case) -> None:
     for year in (2036, 2037):
         day = date(year, 1, 1)
         write_down(period, "set_last_day", by=by, values={"extended_until": day})
-    ends = TeachOut(date(2099, 1, 1), date(2098, 1, 1), date(2099, 6, 1), "A", "B")
+    ends = TeachOut(date(2099, 1, 1), date(2098, 1, 1), date(2099, 6, 1), "A", "B", "B")
     set_withdrawal(period, act_of(case), ends, by=by)
     last = case.events.filter(thing="qa.accreditation").latest("sequence")
     assert verification.verify() == []
@@ -295,7 +297,7 @@ def test_the_last_act_that_wrote_a_date_decides_it(case: Case) -> None:
 def test_what_an_event_keeps_of_words_is_their_hash(case: Case) -> None:
     period = act_of(case).accreditation
     ends = TeachOut(
-        date(2099, 1, 1), date(2098, 1, 1), date(2099, 6, 1), "Ana Pop", "B"
+        date(2099, 1, 1), date(2098, 1, 1), date(2099, 6, 1), "Ana Pop", "B", "B"
     )
     set_withdrawal(period, act_of(case), ends, by=act_of(case).recorded_by)
 
@@ -318,6 +320,27 @@ def test_a_removed_thing_is_found_at_the_act_that_made_it(stages) -> None:
     assert [(one.sequence, "was removed" in one.what) for one in found] == [
         (opened.sequence, True)
     ]
+
+
+def test_what_says_nothing_is_no_part_of_a_digest() -> None:
+    act = Decision(reasons_ro="Motive", reasons_en="", in_office=0, is_carried=False)
+    told = everything(act)
+
+    assert not {"reasons_en", "remedy_days", "act_number", "procedure_id"} & set(told)
+    assert (told["reasons_ro"], told["in_office"], told["is_carried"]) == (
+        "Motive",
+        0,
+        False,
+    )
+    assert "articles" not in everything(RecognitionDecision(articles=[]))
+
+
+def test_a_column_added_later_leaves_an_old_digest_valid(case: Case) -> None:
+    act = case.decisions.filter(departure_reasons_en="").latest("pk")
+    without = act.sealed_content()
+    without.pop("departure_reasons_en", None)
+
+    assert record.digest(act) == record.sha256(record.canonical(without))
 
 
 def test_an_event_without_the_fact_swears_to_nothing(case: Case) -> None:

@@ -341,20 +341,23 @@ def test_decision_of_another_body_or_on_another_day_is_refused(
         decide(story, wrong(story, held))
 
 
-@pytest.mark.parametrize("empty", ["text_ro", "text_en", "evidence_required"])
-def test_condition_has_both_texts_and_its_evidence(at: Told, empty: str) -> None:
+CONDITION = {"text_ro": "Condiție.", "text_en": "Condition."}
+CONDITION |= {"evidence_required_ro": "Act", "evidence_required_en": "Document"}
+
+
+@pytest.mark.parametrize("empty", CONDITION)
+def test_condition_is_told_in_both_languages(at: Told, empty: str) -> None:
     story = at("awaiting_decision")
     Report.objects.filter(procedure=story.procedure).update(
         proposed_outcome=Outcome.APPROVED_WITH_CONDITIONS
     )
-    told = {"text_ro": "Condiție.", "text_en": "Condition.", "evidence_required": "Act"}
     obligation = Obligation(
-        **(told | {empty: " "}),
+        **(CONDITION | {empty: " "}),
         deadline=story.day + timedelta(days=90),
         owner=story.coordinator,
     )
 
-    with pytest.raises(TransitionRefused, match="each has both texts"):
+    with pytest.raises(TransitionRefused, match="evidence required in both languages"):
         decide(
             story,
             said(story, BodyKind.SENATE, details=period(story) | REMEDY),
@@ -372,7 +375,8 @@ def plan(story: OfferStory, **changes: Any) -> TeachOut:
         "last_enrolment_on": story.day,
         "last_assessment_on": story.day + timedelta(days=200),
         "contact": "Secretariat",
-        "transfer_options": "The sister offer.",
+        "transfer_options_ro": "Oferta înrudită.",
+        "transfer_options_en": "The sister offer.",
     }
     return TeachOut(**(usual | changes))
 
@@ -396,7 +400,8 @@ def hollow(story: OfferStory) -> list[tuple[dict[str, Any], TeachOut, str]]:
     eve, whole = story.day - timedelta(days=1), burden(story)
     return [
         (whole, plan(story, contact=" "), "names a contact"),
-        (whole, plan(story, transfer_options=""), "names a contact"),
+        (whole, plan(story, transfer_options_ro=""), "in both languages"),
+        (whole, plan(story, transfer_options_en=" "), "in both languages"),
         (whole, plan(story, last_assessment_on=eve), "not before the last enrolment"),
         (whole, plan(story, withdrawn_on=eve), "before the day of the decision"),
         (burden(story, hearing_on=None), plan(story), "must be heard"),

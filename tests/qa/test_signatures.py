@@ -30,7 +30,7 @@ def ask(draft: OfferStory) -> None:
 def waits_for_the_head(draft: OfferStory) -> list[str]:
     with draft.now():
         head = draft.holder(Role.HEAD_OF_DEPARTMENT, draft.unit)
-        return [item.what_to_do for item in tasks.free_to_take(head)]
+        return [item.what_to_do for item in tasks.waiting_for(head)]
 
 
 def test_the_head_finds_what_is_to_be_signed_until_it_is(draft):
@@ -42,7 +42,7 @@ def test_the_head_finds_what_is_to_be_signed_until_it_is(draft):
     with draft.now():
         waited = [item.what_to_do for item in tasks.waited_for_by(draft.coordinator)]
         other = draft.holder(Role.HEAD_OF_DEPARTMENT, story("LIT-JUR", "x").unit)
-        assert list(tasks.free_to_take(other)) == []
+        assert list(tasks.waiting_for(other)) == []
     assert TODO in waited
     assert Message.objects.filter(key__startswith="ask_sign_off/").count() == 1
     draft.sign()

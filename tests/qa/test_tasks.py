@@ -69,7 +69,8 @@ def condition(world, procedure, **fields) -> Condition:
             "decision": decision,
             "text_ro": "Publicați rubrica.",
             "text_en": "Publish the rubric.",
-            "evidence_required": "The page.",
+            "evidence_required_ro": "Pagina.",
+            "evidence_required_en": "The page.",
             "deadline": clock.add_days(today, 90),
             "owner": world.ion,
             **fields,
@@ -159,6 +160,39 @@ def test_free_work_shows_to_todays_holders_of_the_office(world):
     assert lines(tasks.waiting_for(world.qa)) == []
 
 
+def test_work_of_an_office_of_one_person_waits_for_that_person(world):
+    w.until(world, "A03")
+    w.until(world, "A07")
+    second = Appointment.objects.filter(user=world.qa2)
+    second.update(valid_to=clock.add_days(clock.today(), -1))
+
+    assert lines(tasks.waiting_for(world.qa)) == [
+        ("Check the proposal formally", "QA officer")
+    ]
+    assert lines(tasks.waiting_for(world.dean)) == [
+        (
+            "Record the faculty council's endorsement",
+            "Dean's office, Faculty of Letters",
+        )
+    ]
+    assert lines(tasks.free_to_take(world.qa)) == lines(tasks.free_to_take(world.dean))
+    assert lines(tasks.free_to_take(world.qa)) == []
+    term = clock.add_days(clock.today(), 60)
+    assert len(tasks.due_between(world.qa, clock.today(), term)[:]) == 1
+
+
+def test_an_office_of_two_units_is_alone_only_where_both_are(world):
+    w.until(world, "A07")
+    elsewhere = world.other_dean.appointments.get().unit
+    w.appoint(world.dean, Role.DEANS_OFFICE, elsewhere)
+
+    alone, shared = offices.held_alone_and_shared(world.dean)
+
+    assert (alone.roles, shared.roles) == (set(), {Role.DEANS_OFFICE})
+    assert lines(tasks.waiting_for(world.dean)) == []
+    assert len(lines(tasks.free_to_take(world.dean))) == 1
+
+
 def test_an_appointment_that_ended_shows_nothing(world):
     w.until(world, "A03")
     Appointment.objects.filter(user=world.qa).update(
@@ -176,6 +210,7 @@ def test_the_deans_office_sees_its_own_faculty_only(world):
     assert lines(tasks.free_to_take(world.dean)) == [
         (what, "Dean's office, Faculty of Letters")
     ]
+    assert lines(tasks.waiting_for(world.dean)) == []
     assert lines(tasks.free_to_take(world.other_dean)) == []
     assert [item.what_to_do for item in tasks.free_to_take(everywhere)] == [what]
 
@@ -255,11 +290,11 @@ def test_the_ceac_chair_decides_on_conflicts_and_challenges(world):
         member=student, reasons="x", raised_at=clock.now(), raised_by=world.dean
     )
 
-    assert sorted(lines(tasks.free_to_take(world.ceac))) == [
+    assert sorted(lines(tasks.waiting_for(world.ceac))) == [
         ("Decide on a declared conflict of interest", "CEAC chair"),
         ("Decide on the challenge to a panel member", "CEAC chair"),
     ]
-    assert not any(item.can_be_taken for item in tasks.free_to_take(world.ceac))
+    assert not any(item.can_be_taken for item in tasks.waiting_for(world.ceac))
     assert "conflict" not in str(lines(tasks.waited_for_by(world.ana)))
 
     Challenge.objects.filter(pk=challenge.pk).update(
@@ -268,7 +303,7 @@ def test_the_ceac_chair_decides_on_conflicts_and_challenges(world):
         decided_at=clock.now(),
     )
     ConflictDeclaration.objects.update(status=DeclarationStatus.NONE)
-    assert lines(tasks.free_to_take(world.ceac)) == []
+    assert lines(tasks.waiting_for(world.ceac)) == []
 
 
 def test_a_seat_lost_under_review_waits_for_the_quality_office(world):
@@ -306,7 +341,7 @@ def test_a_condition_waits_for_its_owner_then_for_the_commission(world):
     )
     line = ("Judge whether the condition is met", "CEAC chair")
     assert lines(tasks.waiting_for(world.ion)) == []
-    assert lines(tasks.free_to_take(world.ceac)) == [line]
+    assert lines(tasks.waiting_for(world.ceac)) == [line]
     assert line in lines(tasks.waited_for_by(world.ion))
 
 
@@ -386,14 +421,14 @@ def one_of_everything(world) -> None:
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_three_lists_cost_seven_queries(world, django_assert_num_queries, times):
+def test_three_lists_cost_eight_queries(world, django_assert_num_queries, times):
     w.appoint(world.ana, Role.QA_OFFICER)
     w.appoint(world.ana, Role.CEAC_CHAIR)
     for _ in range(times):
         one_of_everything(world)
     list(tasks.waiting_for(world.ana))  # content types are looked up once a process
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         for work in (
             tasks.waiting_for(world.ana),
             tasks.free_to_take(world.ana),

@@ -306,7 +306,8 @@ def test_a_withdrawal_takes_effect_on_the_day_the_senate_set(world):
         last_enrolment_on=date(2027, 3, 1),
         last_assessment_on=date(2028, 7, 1),
         teach_out_contact="contact@uvd.example",
-        transfer_options="None needed.",
+        transfer_options_ro="Nu este nevoie.",
+        transfer_options_en="None needed.",
     )
 
     with on(date(2027, 9, 29)):

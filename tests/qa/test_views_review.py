@@ -293,6 +293,17 @@ def minutes(story, who, name, *args, **said):
     return fill_in(send(story, who, name, *args, **told, rest="for"))
 
 
+ONE_THING_MORE = {
+    "departure_reasons_ro": "Senatul mai cere un lucru",
+    "departure_reasons_en": "The senate asks for one thing more",
+    "hearing_summary": "Agreed",
+    "conditions-0-text_ro": "Condiția",
+    "conditions-0-text_en": "The condition",
+    "conditions-0-evidence_required_ro": "Un document",
+    "conditions-0-evidence_required_en": "A document",
+}
+
+
 def test_decision_is_checked_word_for_word_then_signed(at):
     story = at("awaiting_decision")
     procedure = story.procedure
@@ -304,15 +315,9 @@ def test_decision_is_checked_word_for_word_then_signed(at):
         outcome="approved_with_conditions",
         valid_from=f"{story.day:%Y}-12-01",
         valid_to=f"{story.day.year + 5}-11-30",
-        departure_reasons="The senate asks for one thing more",
         hearing_on=f"{story.day:%Y-%m-%d}",
-        hearing_summary="Agreed",
-        **{
-            "conditions-0-text_ro": "Condiția",
-            "conditions-0-text_en": "The condition",
-            "conditions-0-evidence_required": "A document",
-            "conditions-0-deadline": f"{story.day.year + 1}-06-01",
-        },
+        **ONE_THING_MORE,
+        **{"conditions-0-deadline": f"{story.day.year + 1}-06-01"},
     )
 
     checked = send(
@@ -569,3 +574,19 @@ def test_queries_do_not_grow_with_the_rows(at, address, page_size, rows, monkeyp
 
     assert len(rows(three.context)) == len(rows(one.context)) + 2
     assert with_three == with_one
+
+
+def test_a_report_that_would_be_refused_says_so_in_place_of_the_button(at):
+    story = at("report_draft")
+    shown = page(story, "panel_chair", "report_detail", story.procedure.pk)
+
+    assert "Send for the factual check. Before this can be done:" in words(shown)
+    proposal = reverse("qa:report_proposal", args=[story.procedure.pk])
+    sending = reverse("qa:report_send", args=[story.procedure.pk])
+    missing = html.fromstring(shown.content).xpath(
+        f"//*[contains(@class, 'callout-waiting')]//a[@href='{proposal}']"
+    )
+    assert [one.text for one in missing] == [
+        "The report needs the panel's proposal for decision with its reasons."
+    ]
+    assert sending not in shown.text

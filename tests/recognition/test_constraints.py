@@ -17,6 +17,7 @@ from recognition.models import (
     RecognitionDecision,
     Verification,
 )
+from recognition.models.constraints import ALTERNATIVE, REFUSAL
 from recognition.services import deciding
 from tests.factories import recognition as r
 from tests.recognition.trials_deciding import vote
@@ -87,14 +88,13 @@ def test_instant_and_actor_stand_together(office, verb):
 @pytest.mark.parametrize(
     ("outcome", "changes", "name"),
     [
-        ("refused", {"essential_requirement": ""}, "refusal_is_demonstrated"),
+        *(("refused", {field: ""}, "refusal_is_demonstrated") for field in REFUSAL),
         ("refused", {"is_as_requested": True}, "refusal_is_demonstrated"),
-        ("refused", {"evidence": ""}, "refusal_is_demonstrated"),
-        ("refused", {"alternatives_considered": ""}, "refusal_is_demonstrated"),
-        ("refused", {"essential_requirement": " "}, "refusal_is_demonstrated"),
-        ("refused", {"evidence": "\n"}, "refusal_is_demonstrated"),
-        ("refused", {"alternatives_considered": " \t\r\n"}, "refusal_is_demonstrated"),
-        ("full", {"granted_target": ""}, "grant_is_stated"),
+        ("refused", {"essential_requirement_ro": " "}, "refusal_is_demonstrated"),
+        ("refused", {"evidence_en": "\n"}, "refusal_is_demonstrated"),
+        ("refused", {"alternatives_considered_en": "\t\r\n"}, "refusal_is_demonst"),
+        ("full", {"granted_target_ro": ""}, "grant_is_stated"),
+        ("full", {"granted_target_en": ""}, "grant_is_stated"),
         (
             "full",
             {"ects_granted": None, "level_granted": ""},
@@ -104,11 +104,19 @@ def test_instant_and_actor_stand_together(office, verb):
         ("conditional", {"ects_granted": 0}, "grant_is_stated"),
         ("partial", {"ects_granted": None, "level_granted": "EQF 6"}, "partial_has"),
         ("partial", {"ects_granted": 0}, "(grant_is_stated|partial_has_credits)"),
-        ("alternative", {"bridging_offer": ""}, "alternative_is_named"),
+        *(
+            ("alternative", {field: ""}, "alternative_is_named")
+            for field in ALTERNATIVE
+        ),
         ("partial", {"measures_ro": ""}, "less_has_measures_and_remedy"),
         ("partial", {"measures_en": " \n"}, "less_has_measures_and_remedy"),
         ("partial", {"remedy_body": None}, "less_has_measures_and_remedy"),
         ("full", {"departs_from_proposal": True}, "departure_has_reasons"),
+        (
+            "full",
+            {"departs_from_proposal": True, "departure_reasons_ro": "Fapte noi"},
+            "departure_has_reasons",
+        ),
         ("full", {"outcome": "inadmissible"}, "outcome_known"),
     ],
 )
@@ -130,9 +138,7 @@ def test_decision_is_refused_by_the_database(office, outcome, changes, name):
 
 
 @pytest.mark.parametrize("empty", ["", " ", "\n\t"])
-@pytest.mark.parametrize(
-    "field", ["essential_requirement", "evidence", "alternatives_considered"]
-)
+@pytest.mark.parametrize("field", REFUSAL)
 def test_refusal_is_not_even_proposed_without_its_three_fields(office, field, empty):
     application = r.at(office, "proposed")
 

@@ -16,7 +16,7 @@ def signed_in(person) -> Client:
 
 
 @pytest.mark.parametrize(
-    ("person", "status", "number"), [("oana", "submitted", 9), ("radu", "draft", 7)]
+    ("person", "status", "number"), [("oana", "submitted", 11), ("radu", "draft", 9)]
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_recognition_costs_a_fixed_number_of_queries(

@@ -9,7 +9,7 @@ from qa.enums import Role
 from qa.models import Appointment
 from qa.services.decision import submit_evidence
 from qa.services.work import take_turn
-from qa.tasks import due_until, free_to_take, waited_for_by, waiting_for
+from qa.tasks import due_until, waited_for_by, waiting_for
 from recognition import queries
 from recognition.models import RecognitionApplication
 from recognition.services import comparing, deciding
@@ -176,7 +176,7 @@ def test_applicant_finds_the_draft_in_the_list_of_work(office):
 
 def test_officer_takes_a_free_turn(office):
     application = r.at(office, "submitted")
-    (item,) = free_to_take(office.oana)
+    (item,) = waiting_for(office.oana)
     assert item.can_be_taken
     assert item.title == application.credential.title
 
@@ -219,6 +219,6 @@ def test_condition_waits_for_the_applicant_then_for_the_office(office):
 
     submit_evidence(condition=condition, evidence="Record 12", by=office.radu)
 
-    assert [i.what_to_do for i in free_to_take(office.oana)] == [
+    assert [i.what_to_do for i in waiting_for(office.oana)] == [
         "Judge whether the condition is met"
     ]

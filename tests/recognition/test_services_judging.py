@@ -10,6 +10,7 @@ from qa.models import Decision, Event, Message
 from qa.transitions import TransitionRefused
 from recognition import limits
 from recognition.models import RecognitionDecision
+from recognition.models.constraints import REFUSAL
 from recognition.services import closing, comparing, deciding
 from tests.factories import recognition as r
 from tests.recognition.stories import ask, conflicted, day, later
@@ -151,9 +152,7 @@ def test_substantial_difference_needs_its_three_fields(office, field):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"essential_requirement": ""},
-        {"evidence": ""},
-        {"alternatives_considered": ""},
+        *({field: ""} for field in REFUSAL),
         {"measures_ro": ""},
     ],
 )
@@ -260,7 +259,11 @@ def test_departure_from_the_proposal_says_why(office):
 
     deciding.record_decision(
         application=application,
-        resolution=replace(partial, departure_reasons="Two modules are not assessed"),
+        resolution=replace(
+            partial,
+            departure_reasons_ro="Două module nu sunt evaluate",
+            departure_reasons_en="Two modules are not assessed",
+        ),
         minutes=r.minutes(office),
         by=office.mara,
     )
@@ -268,9 +271,7 @@ def test_departure_from_the_proposal_says_why(office):
     assert r.again(application).resolution.departs_from_proposal
 
 
-@pytest.mark.parametrize(
-    "field", ["essential_requirement", "evidence", "alternatives_considered"]
-)
+@pytest.mark.parametrize("field", REFUSAL)
 def test_committee_does_not_refuse_without_demonstration(office, field):
     application = r.at(office, "in_committee", outcome="refused")
 

@@ -37,6 +37,66 @@ def test_a_dash_states_no_grade(office):
     assert not fill_in(form).get("grade_granted")
 
 
+def labels(response):
+    """The words of each label or legend, by the field it belongs to."""
+    tree = html.fromstring(response.content)
+    said = {one.get("for"): one.text_content() for one in tree.xpath("//main//label")}
+    legends = tree.xpath("//main//fieldset[@id]")
+    return said | {one.get("id"): one.findtext("legend") for one in legends}
+
+
+def test_what_an_act_needs_is_not_called_optional(office):
+    application = r.at(office, "in_committee")
+
+    shown = page(office.mara, "decision_record", application.pk)
+
+    said = labels(shown)
+    assert "optional" in said["id_level_granted"]
+    needed = ("articles", "remedy_body", "remedy_ro", "remedy_en", "remedy_days")
+    assert not [name for name in needed if "optional" in said[f"id_{name}"]]
+    assert words(shown).count("Needed unless the outcome is the one asked for.") == 4
+
+
+def test_a_decision_names_its_legal_ground(office):
+    application = r.at(office, "in_committee")
+    form = page(office.mara, "decision_record", application.pk)
+    said = {k: v for k, v in fill_in(form).items() if v is not None}
+    said.pop("articles")
+
+    refused = send(office.mara, "decision_record", application.pk, **said, check="1")
+
+    errors = html.fromstring(refused.content).xpath("//*[@id='id_articles_error']")
+    assert (refused.status_code, len(errors)) == (422, 1)
+
+
+@pytest.mark.parametrize("name", ["proposal_edit", "decision_record"])
+def test_both_languages_stand_side_by_side(office, name):
+    reader, status = {
+        "proposal_edit": (office.ana, "comparing"),
+        "decision_record": (office.mara, "in_committee"),
+    }[name]
+
+    shown = page(reader, name, r.at(office, status).pk)
+
+    rows = html.fromstring(shown.content).xpath("//main//*[@class='grid-2']")
+    fields = [row.xpath("./div//textarea/@name") for row in rows]
+    for text in ("bridging_offer", "essential_requirement", "evidence", "measures"):
+        assert [f"{text}_ro", f"{text}_en"] in fields
+
+
+def test_what_is_said_in_one_language_only_is_not_signed(office):
+    application = r.at(office, "in_committee", outcome="refused")
+    form = page(office.mara, "decision_record", application.pk)
+    said = {k: v for k, v in fill_in(form).items() if v is not None}
+    said |= {"measures_en": "", "reasons_ro": "Motive kept"}
+
+    refused = send(office.mara, "decision_record", application.pk, **said, check="1")
+
+    assert refused.status_code == 422
+    assert "Write this in both languages." in words(refused)
+    assert "Motive kept" in refused.text
+
+
 def main_acts(office, application):
     """What the page of the application offers as its main act."""
     shown = page(office.oana, "application_detail", application.pk)

@@ -1,9 +1,12 @@
 """The office's pages: the whole way of an application, and whose acts they are."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from qa import clock
 from tests.factories import recognition as r
 from tests.recognition.pages import fill_in, page, send, words
 from tests.recognition.stories import conflicted, later
@@ -200,7 +203,12 @@ def test_refusal_without_demonstration_is_refused_on_the_form(office):
         office.mara,
         "decision_record",
         application.pk,
-        **decision(office, "refused", alternatives_considered=""),
+        **decision(
+            office,
+            "refused",
+            alternatives_considered_ro="",
+            alternatives_considered_en="",
+        ),
         check="1",
     )
 
@@ -233,7 +241,8 @@ def test_conditional_decision_binds_the_applicant(office):
         "condition-0-kind": "difference_exam",
         "condition-0-text_ro": "Examen",
         "condition-0-text_en": "Exam",
-        "condition-0-evidence_required": "Record",
+        "condition-0-evidence_required_ro": "Catalog",
+        "condition-0-evidence_required_en": "Record",
         "condition-0-consequence_ro": "Încetează",
         "condition-0-consequence_en": "Ends",
         "condition-0-deadline": "2027-05-01",
@@ -496,3 +505,37 @@ def test_row_goes_on_to_the_next(office):
     )
 
     assert response.url.endswith("/grid/workload/")
+
+
+def test_an_act_that_would_refuse_gives_way_to_what_is_missing(office):
+    application = r.at(office, "verifying")
+    detail = page(office.oana, "application_detail", application.pk)
+    asked = page(office.oana, "office_act", application.pk, "track")
+    wrong = send(office.oana, "office_act", application.pk, "track", track="")
+
+    verification = reverse(
+        "recognition:office_act", args=[application.pk, "verification"]
+    )
+    record = '<a class="button" href="%s">Record a verification</a>'
+    missing = "Record at least one verification with its result and evidence."
+    assert record % verification in " ".join(detail.text.split())
+    assert f'<a href="{verification}">{missing}</a>' in asked.text
+    assert "<form" not in asked.text.partition("<main")[2].partition("</main")[0]
+    assert "button button-second" in wrong.text
+
+
+def test_the_days_of_an_act_and_of_its_clock_are_told_apart(office):
+    application = r.at(office, "submitted")
+    with clock.at(r.MORNING + timedelta(days=3)):
+        r.complete(office, application)
+        read = words(page(office.oana, "application_detail", application.pk))
+        own = words(page(office.radu, "own_application", application.pk))
+
+    told = (
+        "The file was found complete on 5 Nov 2026; the clock runs from 2 Nov 2026, "
+        "the day of filing."
+    )
+    assert told in read
+    assert told in own
+    assert "5 Nov 2026; the clock runs from 2 Nov 2026" in own
+    assert "found complete, the clock runs from 2 Nov 2026" in read

@@ -6,8 +6,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from qa import clock
+from qa.folded import folded
 from qa.models import Language, User
 from qa.services.people import SERVICE_ADDRESS, system_actor
 from recognition.models import RecognitionApplication
@@ -433,3 +435,37 @@ def test_no_rules_no_application(office):
 
     assert response.url == reverse("recognition:work")
     assert not RecognitionApplication.objects.exists()
+
+
+def test_languages_and_countries_stand_in_the_readers_alphabet(office):
+    application = r.at(office, "draft")
+    for code, ro, en in (
+        ("bs", "bosniacă", "Bosnian"),
+        ("bg", "bulgară", "Bulgarian"),
+        ("de", "germană", "German"),
+        ("sl", "slovenă", "Slovene"),
+        ("es", "spaniolă", "Spanish"),
+        ("sr", "sârbă", "Serbian"),
+    ):
+        Language.objects.create(code=code, alpha3b=code, name_ro=ro, name_en=en)
+
+    def names(language, page_name, *args, field):
+        client = Client()
+        client.force_login(office.radu)
+        client.cookies["django_language"] = language
+        address = reverse(f"recognition:{page_name}", args=args)
+        return [
+            option.text
+            for option in html.fromstring(client.get(address).content).xpath(
+                f"//select[@name='{field}']/option[@value!='']"
+            )
+        ]
+
+    for language in ("en", "ro"):
+        spoken = names(language, "document_add", application.pk, field="language")
+        lands = names(
+            language, "section_edit", application.pk, "award", field="issuer_country"
+        )
+        assert spoken == sorted(spoken, key=folded)
+        assert lands == sorted(lands, key=folded)
+        assert len(spoken) == 6

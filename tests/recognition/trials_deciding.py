@@ -45,7 +45,8 @@ def deciding(office: r.Office, outcome: str = "full", **changes: Any) -> Trial:
         comparison_ro="Cele cinci elemente.",
         comparison_en="The five elements.",
         departs_from_proposal=not as_asked,
-        departure_reasons="" if as_asked else "New facts in the meeting",
+        departure_reasons_ro="" if as_asked else "Fapte noi în ședință",
+        departure_reasons_en="" if as_asked else "New facts in the meeting",
     )
     facts = {
         "decision": decision,
@@ -141,7 +142,8 @@ def condition_without_consequence(office: r.Office) -> Trial:
             kind=one.kind,
             text_ro=one.text_ro,
             text_en=one.text_en,
-            evidence_required=one.evidence_required,
+            evidence_required_ro=one.evidence_required_ro,
+            evidence_required_en=one.evidence_required_en,
             consequence_ro=one.consequence_ro,
             consequence_en=one.consequence_en,
             deadline=one.deadline,
@@ -154,7 +156,7 @@ def condition_without_consequence(office: r.Office) -> Trial:
 @broken("alternative_is_named", "decide")
 def no_alternative(office: r.Office) -> Trial:
     trial = deciding(office, "alternative")
-    trial.facts["resolution"].alternative_target = ""
+    trial.facts["resolution"].alternative_target_ro = ""
     return trial
 
 
@@ -167,7 +169,7 @@ def refusal_without_difference(office: r.Office) -> Trial:
 def refusal_at_once(office: r.Office) -> Trial:
     trial = deciding(office, "refused")
     update(trial.thing.rows.last(), **r.SUBSTANTIAL)
-    trial.facts["resolution"].alternatives_considered = ""
+    trial.facts["resolution"].alternatives_considered_en = ""
     return trial
 
 
@@ -186,7 +188,7 @@ def no_remedy(office: r.Office) -> Trial:
 @broken("departure_has_its_reasons", "decide")
 def departs_in_silence(office: r.Office) -> Trial:
     trial = deciding(office, "alternative")
-    trial.facts["resolution"].departure_reasons = ""
+    trial.facts["resolution"].departure_reasons_ro = ""
     return trial
 
 
@@ -258,7 +260,7 @@ def no_letter(trial: Trial) -> None:
 
 @broken("letter_states_outcome_and_grant", "notify")
 def letter_without_grant(office: r.Office) -> Trial:
-    return notifying(office, granted_target=" ")
+    return notifying(office, granted_target_en=" ")
 
 
 @broken("letter_gives_reasons", "notify")
@@ -305,7 +307,8 @@ def open_condition(trial: Trial) -> None:
         decision=trial.thing.resolution.decision,
         text_ro=one.text_ro,
         text_en=one.text_en,
-        evidence_required=one.evidence_required,
+        evidence_required_ro=one.evidence_required_ro,
+        evidence_required_en=one.evidence_required_en,
         deadline=one.deadline,
         owner=one.owner,
     )

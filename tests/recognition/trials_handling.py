@@ -359,7 +359,7 @@ def unreasoned(trial: Trial) -> None:
 
 @breaks("proposal_states_the_grant", "propose", "put_on_agenda")
 def no_grant(trial: Trial) -> None:
-    update(trial.thing.proposal, granted_target="")
+    update(trial.thing.proposal, granted_target_ro="")
 
 
 @breaks("proposal_lists_components", "propose", "put_on_agenda")
@@ -374,7 +374,7 @@ def no_conditions(trial: Trial) -> None:
 
 @breaks("proposal_names_the_alternative", "propose", "put_on_agenda")
 def no_bridge(trial: Trial) -> None:
-    terms = r.TERMS["alternative"] | {"bridging_offer": " "}
+    terms = r.TERMS["alternative"] | {"bridging_offer_en": " "}
     update(trial.thing.proposal, **terms)
 
 
@@ -389,7 +389,7 @@ def rash_refusal(trial: Trial) -> None:
     update_past_the_check(
         trial.thing.proposal,
         "recognition_proposal_refusal_is_demonstrated",
-        **(r.TERMS["refused"] | {"alternatives_considered": " "}),
+        **(r.TERMS["refused"] | {"alternatives_considered_ro": " "}),
     )
 
 

@@ -37,14 +37,14 @@ def test_register_costs_eleven_queries(world, client, django_assert_num_queries,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_exports_cost_six_queries(world, django_assert_num_queries, count):
+def test_exports_cost_eight_queries(world, django_assert_num_queries, count):
     enter(world, count)
     officer = w.appoint(w.person("quality"), Role.QA_OFFICER)
     client = Client()
     client.force_login(officer)
     client.get(reverse("reports:exports"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(reverse("reports:exports"))
 
     assert len(page.context["procedures"]) == count

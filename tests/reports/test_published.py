@@ -1,5 +1,6 @@
 """What domain and law want told: departures, remedies, extensions, the teach-out."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -10,11 +11,12 @@ from qa import clock
 from qa.days import in_short as day_words
 from qa.enums import ActKind, Role
 from qa.models import ConditionExtension, Decision, LetterTemplate, Procedure, User
-from reports import queries, services
+from reports import queries, registers, services
 from tests.guards.trial import resume, update
 from tests.reports.reading import lifted, text_of
 
 pytestmark = pytest.mark.django_db
+WHY_RO = "Senatul cere un lucru în plus față de comisie."
 WHY = "The senate asks for one thing more than the panel."
 
 
@@ -35,7 +37,8 @@ def departed(decided):
     with lifted():
         Decision.objects.filter(pk=act.pk).update(
             departs_from_proposal=True,
-            departure_reasons=WHY,
+            departure_reasons_ro=WHY_RO,
+            departure_reasons_en=WHY,
             hearing_on=act.decided_on,
         )
     return Decision.objects.get(pk=act.pk)
@@ -52,7 +55,7 @@ def test_a_letter_says_why_it_departs_in_both_halves(departed, secretary):
     issued = services.issue_letter(decision=departed, by=secretary)
 
     text = text_of(bytes(issued.content))
-    assert text.count(WHY) == 2
+    assert (text.count(WHY_RO), text.count(WHY)) == (1, 1)
     assert "De ce hotărârea se abate de la propunere" in text
     assert "Why the decision departs from the proposal" in text
 
@@ -67,7 +70,8 @@ def test_words_loaded_before_departures_were_told_still_make_a_letter(
 
     issued = services.issue_letter(decision=departed, by=secretary)
 
-    assert text_of(bytes(issued.content)).count(WHY) == 2
+    text = text_of(bytes(issued.content))
+    assert (text.count(WHY_RO), text.count(WHY)) == (1, 1)
 
 
 def test_a_letter_that_follows_the_proposal_says_nothing_of_it(decided, secretary):
@@ -128,7 +132,8 @@ def test_a_dossier_says_how_an_accreditation_was_extended_and_ends(
         last_enrolment_on=date(2032, 3, 2),
         last_assessment_on=date(2032, 7, 4),
         teach_out_contact="Secretariat of the faculty",
-        transfer_options="The sister offer takes them over.",
+        transfer_options_ro="Oferta înrudită îi preia.",
+        transfer_options_en="The sister offer takes them over.",
     )
 
     text = dossier(Procedure.objects.get(pk=decided.pk), people[reader])
@@ -183,7 +188,8 @@ def withdraw(decided):
             last_enrolment_on=day + timedelta(days=1),
             last_assessment_on=day + timedelta(days=99),
             teach_out_contact="Secretariat of the faculty",
-            transfer_options="The sister offer takes them over.",
+            transfer_options_ro="Oferta înrudită îi preia.",
+            transfer_options_en="The sister offer takes them over.",
             **more,
         )
         entry = queries.register_entries().filter(pk=decided.pk)
@@ -242,6 +248,11 @@ def test_the_register_says_that_a_period_past_its_end_is_extended(
 
     (row,) = queries.rows_of(entry)
     assert all(words in page for page in read(client, row))
+    update(secretary, is_demo=False)
+    client.force_login(secretary)
+    assert words in client.get(reverse("qa:micro_credential_list")).text
+    assert json.loads(registers.json_text([row], "en"))["entries"][0]["status"] == words
+    assert f'"{words}"' in registers.csv_text([row], "en")
 
     update(decided.accreditation, extended_until=date(2032, 3, 31))
     (row,) = queries.rows_of(entry)

@@ -9,18 +9,58 @@ from tests.factories import recognition as r
 pytestmark = pytest.mark.django_db
 
 
-def grounds_of(country, **changes):
+def letter_of(**changes):
     with clock.at(r.MORNING):
-        office = r.build()
-        credential = {"issuer_country": country, "awarding_body_country": country}
-        application = r.at(office, "decided", **credential, **changes)
-        data = queries.letter_data(
+        application = r.at(r.build(), "decided", **changes)
+        return queries.letter_data(
             application.resolution.decision,
             registry_number="1/2026",
             code="",
             issued_on=clock.today(),
         )
-    return data.grounds
+
+
+def grounds_of(country):
+    return letter_of(issuer_country=country, awarding_body_country=country).grounds
+
+
+@pytest.mark.parametrize(
+    ("outcome", "names"),
+    [
+        ("full", ["granted_target"]),
+        ("alternative", ["alternative_target", "bridging_offer"]),
+        ("refused", ["essential_requirement", "evidence", "alternatives_considered"]),
+    ],
+)
+def test_each_half_says_its_own_language(outcome, names):
+    granted = {
+        (value.ro, value.en) for _name, value in letter_of(outcome=outcome).grant
+    }
+
+    terms = r.TERMS[outcome]
+    assert granted >= {(terms[f"{name}_ro"], terms[f"{name}_en"]) for name in names}
+
+
+def test_each_half_says_what_a_component_counts_as():
+    parts = [
+        value
+        for name, value in letter_of(outcome="partial").grant
+        if name.en == "Accepted component"
+    ]
+
+    assert [(part.ro, part.en) for part in parts] == [
+        ("Modelling · 3 ECTS → Opționala A", "Modelling · 3 ECTS → Elective A"),
+        ("Optimisation · 1 ECTS → Opționala A", "Optimisation · 1 ECTS → Elective A"),
+    ]
+
+
+def test_each_half_asks_for_its_evidence():
+    (condition,) = letter_of(outcome="conditional").conditions
+
+    assert (condition.evidence.ro, condition.evidence.en) == (
+        "Extras din catalog",
+        "Exam record",
+    )
 
 
 def test_a_case_under_the_convention_cites_its_articles():

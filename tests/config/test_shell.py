@@ -1,0 +1,43 @@
+"""The shell of every page: where a person can go."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from qa.enums import Role
+from tests.qa import flow_world as w
+
+pytestmark = pytest.mark.django_db
+
+
+def places(client: Client, address: str) -> list[str]:
+    page = client.get(address)
+    return [item["label"] for item in page.context["main_navigation"]]
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), [(Role.QA_OFFICER, True), (Role.APPLICANT, False)]
+)
+def test_exports_are_a_place_for_who_has_dossiers(client, role, shown):
+    client.force_login(w.appoint(w.person("somebody"), role))
+
+    assert ("Exports" in places(client, reverse("recognition:work"))) is shown
+
+
+def test_a_visitor_finds_the_register_alone(client):
+    assert places(client, reverse("reports:register")) == ["Register"]
+
+
+def test_register_and_offer_lead_to_the_exports(client):
+    with w.clock.at(w.MORNING):
+        world = w.build()
+        procedure = w.until(world, "A03")
+        client.force_login(world.qa)
+        link = f'href="{reverse("reports:exports")}"'
+
+        for address in (
+            reverse("reports:register"),
+            procedure.micro_credential.get_absolute_url(),
+        ):
+            page = client.get(address).text
+            assert link in page.partition("<main")[2]
