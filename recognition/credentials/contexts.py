@@ -30,8 +30,16 @@ PACKAGED = {
     "https://w3id.org/security/data-integrity/v2": "67f21e6e33a6c14e5ccfd2fc7865f7474fb71a04af7e94136cb399dfac8ae8f4",
     "https://w3id.org/security/multikey/v1": "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597",
 }
+# Official JSON Schemas of 1EdTech, for those who want their rules asked as well.
+_OB_SCHEMA, _CLR_SCHEMA = f"{_OB}schema/json/", f"{CLR_2}schema/json/"
+ACHIEVEMENT_SCHEMA = f"{_OB_SCHEMA}ob_v3p0_achievementcredential_schema.json"
+ENDORSEMENT_SCHEMA = f"{_OB_SCHEMA}ob_v3p0_endorsementcredential_schema.json"
+CLR_SCHEMA = f"{_CLR_SCHEMA}clr_v2p0_clrcredential_schema.json"
 # Installed by hand, from a folder or from their addresses.
 INSTALLABLE = {
+    ACHIEVEMENT_SCHEMA: "b7358e895f492e74055dc6bfc7ffc420d0e497f90c4579fb83d9519b86d393ea",
+    ENDORSEMENT_SCHEMA: "786b1190ea97e7e339d8057f02414603c0e2b8b1cbe46fd72165c73f39a256c6",
+    CLR_SCHEMA: "59d778659204b0bd593e9e2ab1683fb6f688e339885c44019f606ed6feb4caee",
     VC_1: "ab4ddd9a531758807a79a5b450510d61ae8d147eab966cc9a200c07095b0cdcc",
     "https://www.w3.org/ns/credentials/examples/v2": "57393fbc69d6efb9b9b5dc9cb6b9880b0944360abfe2eaf459c9e58cf2279d7c",
     "https://www.w3.org/ns/credentials/status/v1": "fda5add353231e6a6884a46b12e6c75464281900cb348284d9c360f62381d9f7",

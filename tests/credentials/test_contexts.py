@@ -9,10 +9,13 @@ from urllib.error import URLError
 import pytest
 from django.core.management import CommandError, call_command
 
-from recognition.credentials import contexts
+from recognition.credentials import contexts, verification
 from recognition.credentials.contexts import Contexts
+from recognition.credentials.findings import Check
 from recognition.credentials.refusals import UnknownContext
+from recognition.credentials.trust import Trust
 from recognition.management.commands import contexts as command
+from tests.credentials import made
 
 URL = contexts.VC_1
 CONTENT = b'{"@context": {"x": "https://x.example/"}}'
@@ -88,3 +91,40 @@ def test_download_takes_only_what_is_pinned(
     call_command("contexts", "install", "--download")
     call_command("contexts", "install", "--download")
     assert capsys.readouterr().out == f"installed  {URL}\n"
+
+
+# Official schemas
+
+
+SCHEMA = b'{"required": ["evidence"]}'
+
+
+def structure_with(schema: bytes, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Any:
+    digest = hashlib.sha256(schema).hexdigest()
+    monkeypatch.setitem(contexts.INSTALLABLE, contexts.ACHIEVEMENT_SCHEMA, digest)
+    contexts.install(schema, folder)
+    report = verification.verify(
+        made.as_bytes(made.badge()),
+        at=made.AT,
+        trust=Trust(),
+        contexts=Contexts(folder),
+    )
+    return report.findings[Check.STRUCTURE]
+
+
+def test_an_installed_schema_is_asked_as_well(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found = structure_with(SCHEMA, monkeypatch, tmp_path)
+
+    assert found.result == "fail"
+    assert "“required” of its official schema" in found.detail
+
+
+def test_a_schema_elsewhere_is_not_fetched(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    elsewhere = b'{"$ref": "https://stranger.example/schema.json"}'
+    found = structure_with(elsewhere, monkeypatch, tmp_path)
+
+    assert found.result == "pass"

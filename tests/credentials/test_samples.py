@@ -39,7 +39,7 @@ NOT_CREDENTIALS = (
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Contexts:
     folder = tmp_path_factory.mktemp("contexts")
     for path in SAMPLES.rglob("*.json*"):
-        if path.stat().st_size < 100_000:
+        if path.stat().st_size < 200_000:
             contexts.install(path.read_bytes(), folder)
     return Contexts(folder)
 

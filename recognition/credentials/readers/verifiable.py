@@ -12,6 +12,7 @@ from recognition.credentials import (
     institutions,
     keys,
     recipients,
+    schemas,
     status,
     structure,
     validity,
@@ -191,8 +192,7 @@ def report(read: Read, door: Door) -> Report:
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
         Check.FORMAT: passed(READ_AS[kind]),
-        Check.STRUCTURE: read.disagreement
-        or structure.checked(credential, RULES[kind]),
+        Check.STRUCTURE: _structure(read, kind, door),
         Check.COVERAGE: proven.coverage,
         Check.SIGNATURE: proven.signature,
         Check.KEY_BINDING: controllers.binding(
@@ -210,6 +210,15 @@ def report(read: Read, door: Door) -> Report:
     }
     findings.update(_from_parts(findings, parts))
     return Report(kind, findings, vc_claims.claims(credential), parts)
+
+
+def _structure(read: Read, kind: Format, door: Door) -> Finding:
+    if read.disagreement:
+        return read.disagreement
+    found = structure.checked(read.credential, RULES[kind])
+    if found.result is Result.FAIL:
+        return found
+    return schemas.broken(read.credential, kind, door.contexts) or found
 
 
 def _award_day(credential: dict[str, Any]) -> datetime | None:

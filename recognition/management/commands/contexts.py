@@ -1,4 +1,4 @@
-"""manage.py contexts: the vocabularies of JSON-LD that no package ships."""
+"""manage.py contexts: vocabularies of JSON-LD and schemas that no package ships."""
 
 from pathlib import Path
 from typing import Any
