@@ -63,7 +63,7 @@ def statements(
         outside
         or _undefined(dropped, document)
         or _relative(expanded)
-        or _told_elsewhere(expanded)
+        or _told_elsewhere(expanded, document)
     )
     return _canonical(expanded), outside
 
@@ -157,11 +157,14 @@ def _relative(expanded: Any) -> NotCovered | None:
     return None
 
 
-def _told_elsewhere(expanded: list[Any]) -> NotCovered | None:
-    """How long a credential holds is said at its top, where readers look."""
+def _told_elsewhere(expanded: list[Any], document: dict[str, Any]) -> NotCovered | None:
+    """How long a credential holds is said at its top and by its name, where readers
+    look; a second vocabulary might have another name for it."""
     tops = {top.get("@id") for top in expanded} - {None}
     for node, place in _objects(expanded):
-        if place and node.get("@id") in tops and AT_THE_TOP & node.keys():
+        about_it = not place or node.get("@id") in tops
+        said = AT_THE_TOP & node.keys() if about_it else set()
+        if said and (place or {name.rpartition("#")[2] for name in said} - {*document}):
             return NotCovered(
                 _("A part of the credential is hidden inside another part.")
             )

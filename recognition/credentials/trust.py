@@ -79,7 +79,13 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Trust:
-    """Everything a check may rest on besides the file itself.
+    """Everything a check may rest on besides the file itself. As JSON:
+
+    {"institutions": [{"name": …, "identifiers": [did, eIDAS number, "schac:…"],
+       "keys": [{"thumbprint": …, "from": day, "until": day}],
+       "quality_assured": [{"source": …, "from": day, "until": day}]}],
+     "anchors": [certificates as PEM], "documents": {address: document},
+     "applicant": {"emails": […], "identifiers": […], "names": […]}}
 
     `documents` are controller documents, status lists and hosted badges by address, as
     they were fetched or handed in; nothing is ever fetched from here.

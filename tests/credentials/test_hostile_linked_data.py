@@ -1,12 +1,17 @@
 """What a stranger may do to signed JSON-LD, and what it is told as."""
 
+import hashlib
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from recognition.credentials import contexts, verification
+from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import Check, Report
+from recognition.credentials.trust import Trust
 from tests.credentials import made
 from tests.credentials.test_cells_w3c import results, verify
 
@@ -71,6 +76,34 @@ def test_an_end_cannot_be_hidden_inside_another_part() -> None:
 
     report = attacked(hide, **ended)
 
+    assert results(report)["coverage"] == "fail"
+
+
+def test_an_end_cannot_be_hidden_behind_another_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A known vocabulary may have a second word for the same thing."""
+    other = "https://other.example/context"
+    content = json.dumps({"@context": {"ends": f"{CREDENTIALS}validUntil"}}).encode()
+    digest = hashlib.sha256(content).hexdigest()
+    monkeypatch.setitem(contexts.INSTALLABLE, other, digest)
+    contexts.install(content, tmp_path)
+    badge = made.badge(validUntil="2026-02-01T00:00:00Z")
+    del badge["id"]
+    badge["@context"].append(other)
+    kind = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-2022"}
+    signed = made.sign_statements(badge, Contexts(tmp_path), kind)
+    del signed["validUntil"]
+    signed["ends"] = {
+        "@value": "2026-02-01T00:00:00Z",
+        "@type": "http://www.w3.org/2001/XMLSchema#dateTime",
+    }
+
+    report = verification.verify(
+        made.as_bytes(signed), at=made.AT, trust=Trust(), contexts=Contexts(tmp_path)
+    )
+
+    assert results(report)["signature"] == "pass"
     assert results(report)["coverage"] == "fail"
 
 
