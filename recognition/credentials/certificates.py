@@ -104,7 +104,10 @@ def _leads_to_an_anchor(
         CertificateValidator,
         ValidationContext,
     )
-    from pyhanko_certvalidator.errors import ValidationError  # noqa: PLC0415  as above
+    from pyhanko_certvalidator.errors import (  # noqa: PLC0415  as above
+        PathError,
+        ValidationError,
+    )
 
     def told(one: x509.Certificate) -> asn1.Certificate:
         return asn1.Certificate.load(one.public_bytes(Encoding.DER))
@@ -124,6 +127,6 @@ def _leads_to_an_anchor(
     )
     try:
         asyncio.run(validator.async_validate_path())
-    except ValidationError:
+    except (PathError, ValidationError, ValueError, TypeError, KeyError):
         return False
     return True

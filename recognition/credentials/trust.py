@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
+from cryptography import x509
+
 
 @dataclass(frozen=True)
 class Span:
@@ -105,6 +107,8 @@ class Trust:
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Self:
         applicant = told.get("applicant")
+        for anchor in told.get("anchors", ()):
+            x509.load_pem_x509_certificates(anchor.encode())  # refuses what is none
         return cls(
             institutions=tuple(
                 Institution.read(one) for one in told.get("institutions", ())

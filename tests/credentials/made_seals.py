@@ -71,6 +71,10 @@ ENDED_LEAF = certificate(ORGANISATION, SEAL, ROOT, until=2021)
 STRANGE_LEAF = certificate(
     {**ORGANISATION, NameOID.ORGANIZATION_IDENTIFIER: "VATRO-666"}, STRANGER, ROOT
 )
+OTHER_ROOT = certificate(
+    {NameOID.COMMON_NAME: "Another authority"}, STRANGER, signer=STRANGER
+)
+OTHER_LEAF = certificate(ORGANISATION, SEAL, OTHER_ROOT, signer=STRANGER)
 # In the organisation's name, but by nobody's authority.
 OWN_LEAF = certificate(ORGANISATION, STRANGER, signer=STRANGER)
 

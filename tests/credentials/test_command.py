@@ -99,10 +99,11 @@ def test_a_day_and_a_register_are_taken(
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file"):
         call_command("verify_credential", str(tmp_path / "nothing"))
-    (tmp_path / "list.json").write_text("[]")
     register = tmp_path / "list.json"
-    with pytest.raises(CommandError, match="not a register of trust"):
-        call_command("verify_credential", str(register), registry=register)
+    for wrong in ("[]", '{"anchors": ["no certificate"]}', '{"institutions": [{}]}'):
+        register.write_text(wrong)
+        with pytest.raises(CommandError, match="not a register of trust"):
+            call_command("verify_credential", str(register), registry=register)
 
 
 # The process

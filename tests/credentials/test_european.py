@@ -67,9 +67,10 @@ def test_status_cannot_be_asked_for() -> None:
     [
         (made_seals.STRANGER, made_seals.STRANGE_LEAF, "fail"),
         (made_seals.STRANGER, made_seals.OWN_LEAF, "unknown"),
+        (made_seals.SEAL, made_seals.OTHER_LEAF, "unknown"),
         (made_seals.SEAL, made_seals.ENDED_LEAF, "fail"),
     ],
-    ids=["another organisation", "nobody's authority", "ended"],
+    ids=["another organisation", "nobody's authority", "another authority", "ended"],
 )
 def test_wrong_key(key: Any, leaf: Any, result: str) -> None:
     report = verify(sealed(european(), key, leaf), ANCHORED)

@@ -1,11 +1,14 @@
 """Real files of others give the results that the table expects of them."""
 
+import base64
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from recognition.credentials import contexts, verification
 from recognition.credentials.contexts import Contexts
@@ -44,9 +47,31 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Contexts:
     return Contexts(folder)
 
 
+def roots(file: str) -> tuple[str, ...]:
+    """The authorities at the ends of the chains that a seal keeps with itself."""
+    signature = json.loads((SAMPLES / file).read_text("utf-8"))["signatures"][0]
+    added = [json.loads(decoded(one)) for one in signature["header"]["etsiU"]]
+    kept = [
+        x509.load_der_x509_certificate(base64.b64decode(one["x509Cert"]["val"]))
+        for values in added
+        for one in values.get("xVals", ())
+    ]
+    return tuple(
+        one.public_bytes(Encoding.PEM).decode()
+        for one in kept
+        if one.subject == one.issuer
+    )
+
+
+def decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
 def documents(told: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in told.split():
+        if one.startswith("roots="):
+            continue
         if one == "ob2":
             for path in (SAMPLES / "ob2" / "assets").glob("*.json"):
                 for scheme in ("http", "https"):
@@ -59,12 +84,22 @@ def documents(told: str) -> dict[str, Any]:
     return found
 
 
+def known(told: str) -> Trust:
+    anchors = [
+        anchor
+        for one in told.split()
+        if one.startswith("roots=")
+        for anchor in roots(one.removeprefix("roots="))
+    ]
+    return Trust(anchors=tuple(anchors), documents=documents(told))
+
+
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_sample_is_found_as_the_table_expects(row: Row, installed: Contexts) -> None:
     report = verification.verify(
         (SAMPLES / row.file).read_bytes(),
         at=AT,
-        trust=Trust(documents=documents(row.at_hand)),
+        trust=known(row.at_hand),
         contexts=installed,
     )
 
