@@ -1,6 +1,7 @@
 """Public keys in the forms in which credentials carry them."""
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -83,14 +84,17 @@ def from_did_key(identifier: str) -> PublicKey:
 def from_jwk(jwk: Any) -> PublicKey:
     """A public JSON Web Key: RSA, P-256, P-384 or Ed25519."""
     from joserfc import jwk as joserfc_jwk  # noqa: PLC0415  only when a JWK is met
-    from joserfc.errors import JoseError  # noqa: PLC0415  as above
+    from joserfc.errors import JoseError, SecurityWarning  # noqa: PLC0415  as above
 
     if not isinstance(jwk, dict):
         raise Malformed(_("The key is not a JSON Web Key."))
     if "d" in jwk or jwk.get("kty") == "oct":
         raise Malformed(_("The credential carries a secret key, which proves nothing."))
     try:
-        key = joserfc_jwk.import_key(jwk).public_key
+        with warnings.catch_warnings():
+            # A short key is told as a finding, not as a warning.
+            warnings.simplefilter("ignore", SecurityWarning)
+            key = joserfc_jwk.import_key(jwk).public_key
     except (JoseError, ValueError, KeyError, TypeError, UnsupportedAlgorithm) as error:
         raise Malformed(_("The key is not a JSON Web Key.")) from error
     if not isinstance(key, PublicKey):

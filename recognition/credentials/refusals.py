@@ -16,13 +16,6 @@ class Refused(Exception):
     def __str__(self) -> str:
         return gettext(self.sentence) % self.facts
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (type(self), self.sentence, self.facts)
-
-
-def _again(kind: type[Refused], sentence: str, facts: dict[str, Any]) -> Refused:
-    return kind(sentence, **facts)
-
 
 class Unreadable(Refused):
     """The file is in no format that is read here, or beyond the limits."""
