@@ -58,9 +58,11 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         if place + 12 + length > len(content):
             raise Unreadable(_("The picture is cut off or damaged."))
         yield kind, content[place + 8 : place + 8 + length]
-        if kind == b"IEND":
-            return
         place += 12 + length
+        if kind == b"IEND":
+            if content[place:].strip():
+                raise Unreadable(_("Behind the picture stands something else."))
+            return
     raise Unreadable(_("The picture has more parts than any picture needs."))
 
 
@@ -96,11 +98,23 @@ def from_svg(content: bytes) -> Baked:
         raise Unreadable(
             _("The picture is not plain XML, or defines entities, which is refused.")
         ) from error
+    if any(_acts(element) for element in root.iter()):
+        raise Unreadable(_("The picture holds a program, which is refused."))
     for namespace, name in ELEMENTS:
         found = next(root.iter(f"{{{namespace}}}{name}"), None)
         if found is not None:
             return Baked(_carried(found))
     raise Unreadable(NOTHING_BAKED)
+
+
+def _acts(element: Any) -> bool:
+    """Would a browser that shows the picture run something?"""
+    name = str(element.tag).rpartition("}")[2].lower()
+    return name in ("script", "foreignobject", "handler") or any(
+        attribute.rpartition("}")[2].lower().startswith("on")
+        or "".join(value.split()).lower().startswith("javascript:")
+        for attribute, value in element.attrib.items()
+    )
 
 
 def _carried(element: Any) -> str:

@@ -43,7 +43,7 @@ def detect(content: bytes) -> Detected:
     if content.startswith(baked.PNG):
         return _text(baked.from_png(content).text)
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip(WHITESPACE)
-    if b"%PDF-" in content[:1024] and not start.startswith((b"{", b"<")):
+    if start.startswith(b"%PDF-"):
         return Detected(Carrier.PDF, content)
     if start.startswith(b"<"):
         if _root(start) == b"svg":

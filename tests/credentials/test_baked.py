@@ -65,8 +65,17 @@ def test_packed_text_is_unpacked_within_bounds() -> None:
         png(text(b"openbadges", b"\xff\xfe")),
         png(chunk(b"iTXt", b"openbadges\0")),
         png(*[chunk(b"tEXt", b"x\0y")] * 10_001),
+        made.png(made.token(made.badge())) + b"%PDF-1.7",
     ],
-    ids=["plain", "cut off", "not packed", "not UTF-8", "no flags", "too many"],
+    ids=[
+        "plain",
+        "cut off",
+        "not packed",
+        "not UTF-8",
+        "no flags",
+        "too many",
+        "a PDF behind",
+    ],
 )
 def test_other_pictures_are_for_people(picture: bytes) -> None:
     assert verify_bytes(picture) == "unreadable"
@@ -113,6 +122,25 @@ def test_other_svg_is_for_people(picture: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "program",
+    [
+        "<script>alert(1)</script>",
+        '<rect onload="alert(1)"/>',
+        '<a href=" java\nscript:alert(1)"/>',
+        "<foreignObject/>",
+    ],
+)
+def test_svg_that_acts_is_refused(program: str) -> None:
+    token = made.token(made.badge())
+    picture = svg(f'<openbadges:credential verify="{token}"/>{program}')
+
+    report = verify(picture)
+
+    assert report.verdict == "unreadable"
+    assert "holds a program" in report.as_dict()["checks"][0]["detail"]
+
+
+@pytest.mark.parametrize(
     "content",
     [
         b"",
@@ -121,9 +149,10 @@ def test_other_svg_is_for_people(picture: bytes) -> None:
         b"[]",
         b"7",
         b"PK\3\4",
+        b"PK\3\4 %PDF-1.7",
         bytes(21 * 1024**2),
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_other_files_are_for_people(content: bytes) -> None:
     report = verify(content)
