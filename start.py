@@ -33,7 +33,6 @@ PARTS = ("config", "qa", "recognition", "reports", "fixtures")
 OLDEST = (3, 11)
 FIRST_PORT = 8000
 LAST_PORT = 65535
-FIRST_PERSON = "The first person: .venv/bin/python manage.py createsuperuser"
 SIGN_IN = "/sign-in/"
 SECONDS_TO_ANSWER = 90
 SECONDS_TO_STOP = 20
@@ -337,9 +336,10 @@ def wait_for(url: str, web: subprocess.Popen[bytes]) -> None:
         time.sleep(0.1)
 
 
-def ask_who_signs_in() -> subprocess.Popen[str]:
+def ask_who_signs_in(demo: bool) -> subprocess.Popen[str]:
     """Begin to list the people of the demo; it takes as long as the first page."""
-    command = [str(venv_python()), "manage.py", "demo_signins"]
+    asked = "demo_signins" if demo else "first_steps"
+    command = [str(venv_python()), "manage.py", asked]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
@@ -370,10 +370,10 @@ def serve(port: int, demo: bool) -> None:
     address = f"http://127.0.0.1:{port}"
     children = [start_web(port)]
     try:
-        asked = ask_who_signs_in() if demo else None
+        asked = ask_who_signs_in(demo)
         wait_for(address + SIGN_IN, children[0])
-        people = asked.communicate()[0].rstrip() if asked else FIRST_PERSON
-        say(f"\nAtesta is ready: {address}/\n\n{people}\n\nStop with Ctrl+C.")
+        told = [f"\nAtesta is ready: {address}/", asked.communicate()[0].rstrip()]
+        say("\n\n".join(filter(None, [*told, "Stop with Ctrl+C."])))
         children.append(start("manage.py", "qcluster"))
         while all(child.poll() is None for child in children):
             time.sleep(0.5)

@@ -28,6 +28,8 @@ if ATESTA_DEMO_DAYS_AHEAD < 0 or (ATESTA_DEMO_DAYS_AHEAD and not ATESTA_DEMO):
     )
 # Off only where pages are served over plain HTTP on this machine alone.
 ATESTA_HTTPS = env.bool("ATESTA_HTTPS", not DEBUG)
+# On where a proxy of ours says how it was asked, and by whom.
+ATESTA_BEHIND_PROXY = env.bool("ATESTA_BEHIND_PROXY", False)
 
 SECRET_KEY = keys.secret_key(DATA_DIR / "secret.key", env.str("SECRET_KEY", ""))
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
@@ -250,9 +252,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = ATESTA_HTTPS
 SECURE_HSTS_PRELOAD = ATESTA_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https")
-    if env.bool("ATESTA_BEHIND_PROXY", False)
-    else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if ATESTA_BEHIND_PROXY else None
 )
 X_FRAME_OPTIONS = "DENY"
 

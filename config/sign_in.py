@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,12 +12,15 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.cache import cache
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from config import throttle
 from qa import clock, tasks
 from qa.enums import PanelMemberStatus, PanelRole, Role
 from qa.models import Appointment, PanelMember, User
@@ -38,7 +42,27 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("E-mail address and password do not belong together."),
         "inactive": _("This person can no longer sign in."),
+        "throttled": _(
+            "Too many wrong passwords for this e-mail address. Try again after %(time)s."
+        ),
     }
+
+    def clean(self) -> dict[str, Any]:
+        """No password is looked at while too many were wrong, not even the right one."""
+        request: Any = self.request
+        key = throttle.key_of(request, self.cleaned_data.get("username", ""))
+        if until := throttle.blocked_until(key):
+            time = timezone.localtime(until).strftime("%H:%M")
+            sentence = self.error_messages["throttled"]
+            raise forms.ValidationError(sentence, "throttled", {"time": time})
+        try:
+            cleaned = super().clean()
+        except forms.ValidationError:
+            throttle.count(key)
+            raise
+        if self.get_user():
+            throttle.forget(key)
+        return cleaned
 
 
 class SignIn(LoginView):
@@ -67,6 +91,12 @@ class SignIn(LoginView):
                 httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
                 samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
             )
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "throttled"):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

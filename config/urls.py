@@ -4,11 +4,18 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from config.interface import help_interface
+from config.passwords import ChoosePassword, forgotten
 from config.sign_in import SignIn
 from config.views import set_language, set_theme
 
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("password/", forgotten, name="forgotten_password"),
+    path(
+        "password/<slug:uidb64>/<slug:token>/",
+        ChoosePassword.as_view(),
+        name="choose_password",
+    ),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("theme/", set_theme, name="set_theme"),
     path("help/interface/", help_interface, name="help_interface"),

@@ -71,6 +71,11 @@ def is_deans_office(thing: Any, user: Any) -> bool:
     return holds(user, Role.DEANS_OFFICE, thing.micro_credential.faculty)
 
 
+def challenges(thing: Any, user: Any) -> bool:
+    """The proposing faculty objects to a member of the panel."""
+    return is_author(thing, user) or is_deans_office(thing, user)
+
+
 def is_ceac_chair(thing: Any, user: Any) -> bool:
     return holds(user, Role.CEAC_CHAIR)
 

@@ -32,7 +32,8 @@ class CheckLine:
     @property
     def is_settled(self) -> bool:
         """It holds, or it only warns and the reason is given."""
-        return self.passes or (not self.check.blocks and bool(self.reason))
+        may_be_reasoned = self.check.takes_reason and not self.check.blocks
+        return self.passes or (may_be_reasoned and bool(self.reason))
 
 
 @dataclass(frozen=True)

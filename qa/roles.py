@@ -40,6 +40,7 @@ NOTED = {
     "add_author": "coordinator, author",
     "allow_further_return": "CEAC chair",
     "challenge": "coordinator",
+    "waive_challenge": "coordinator",
     "decide_challenge": "CEAC chair",
     "reply_to_report": "coordinator",
     "reply_term_over": "system",

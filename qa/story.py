@@ -60,6 +60,7 @@ SENTENCES = {
     "allow_further_return": gettext_lazy("agreed to another return"),
     "add_author": gettext_lazy("added an author"),
     "challenge": gettext_lazy("challenged a member of the panel"),
+    "waive_challenge": gettext_lazy("waived the term to challenge a member"),
     "decide_challenge": gettext_lazy("decided on the challenge"),
     "reply_to_report": gettext_lazy("replied to the draft report"),
     "record_opinion": gettext_lazy("recorded an opinion"),

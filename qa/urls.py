@@ -4,6 +4,7 @@ from django.urls import path
 
 from qa.views import (
     assessment,
+    challenges,
     decisions,
     offers,
     panel,
@@ -103,13 +104,22 @@ urlpatterns = [
     ),
     path("invitations/<whole:pk>/recuse/", panel.seat_recuse, name="seat_recuse"),
     path("seats/<whole:pk>/replace/", panel.seat_replace, name="seat_replace"),
-    path("seats/<whole:pk>/challenge/", panel.seat_challenge, name="seat_challenge"),
+    path(
+        "seats/<whole:pk>/challenge/", challenges.seat_challenge, name="seat_challenge"
+    ),
+    path(
+        "seats/<whole:pk>/challenge/waive/",
+        challenges.challenge_waive,
+        name="challenge_waive",
+    ),
     path(
         "seats/<whole:pk>/declaration/",
         panel.declaration_ruling,
         name="declaration_ruling",
     ),
-    path("challenges/<whole:pk>/", panel.challenge_ruling, name="challenge_ruling"),
+    path(
+        "challenges/<whole:pk>/", challenges.challenge_ruling, name="challenge_ruling"
+    ),
     # Readings
     path(
         "assessments/<whole:pk>/",

@@ -6,6 +6,8 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans("ILO", "110")
 _LENGTH, _GROUP = 16, 4
+# How a code is printed, in capitals or not; what is typed otherwise the form reads.
+PRINTED = rf"(?i:[{ALPHABET}]{{4}}(?:-[{ALPHABET}]{{4}}){{3}})"
 
 
 def new_code() -> str:

@@ -1,8 +1,19 @@
 """The addresses of everything that leaves."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
+from reports import codes
 from reports.views import exports, letters, register, verify
+
+
+class Code(StringConverter):
+    """The code of a letter as it is printed."""
+
+    regex = codes.PRINTED
+
+
+register_converter(Code, "code")
 
 app_name = "reports"
 urlpatterns = [
@@ -19,7 +30,7 @@ urlpatterns = [
         name="register_download",
     ),
     path("verify/", verify.verify, name="verify"),
-    path("verify/<str:code>/", verify.verify_code, name="verify_code"),
+    path("verify/<code:code>/", verify.verify_code, name="verify_code"),
     path("procedures/<whole:pk>/dossier.pdf", exports.dossier, name="dossier"),
     path("decisions/<whole:pk>/letter/", letters.letter, name="letter"),
     path("decisions/<whole:pk>/letter.pdf", letters.letter_file, name="letter_file"),

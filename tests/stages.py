@@ -17,6 +17,7 @@ from qa.services import validity
 
 EXAMPLE = Path(__file__).parent.parent / "fixtures" / "examples"
 START = date(2026, 1, 12)
+IN_FORCE = ("in_force", "reevaluation")
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,9 @@ def proposal() -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def story(unit: str, title: str) -> OfferStory:
+def story(unit: str, title: str, **changes: Any) -> OfferStory:
     """A fresh story of the worked example under another title."""
-    data = proposal() | {"title_ro": title, "title_en": f"{title} (EN)"}
-    answers = {"DC-27": "Every stage tells the same example; its field repeats."}
-    data["justifications"] = {**data["justifications"], **answers}
+    data = proposal() | {"title_ro": title, "title_en": f"{title} (EN)"} | changes
     return OfferStory(data, Unit.objects.get(code=unit), START)
 
 
@@ -106,6 +105,9 @@ def build(names: tuple[str, ...] = tuple(STAGES)) -> dict[str, Stage]:
     units = university.DEPARTMENTS
     for index, name in enumerate(names):
         unit = units[index % len(units)]
-        reached = STAGES[name](story(unit, f"Povestea {name.replace('_', ' ')}"))
+        title = f"Povestea {name.replace('_', ' ')}"
+        # Of another field, or the drafts would have to answer them.
+        field = {"isced": "0314"} if name in IN_FORCE else {}
+        reached = STAGES[name](story(unit, title, **field))
         built[name] = Stage(reached.procedure.pk, reached.day)
     return built

@@ -44,12 +44,11 @@ CATALOGUE = ROOT / "locale" / "ro" / "LC_MESSAGES" / "django.po"
 
 # What is longer than the house style allows, at its present length: it may only shrink.
 LONG_FILES = {
-    "fixtures/demo/accreditation.py": 560,
+    "fixtures/demo/accreditation.py": 558,
     "fixtures/demo/recognition.py": 523,
     "qa/content.py": 443,
     "qa/models/procedure.py": 430,
     "start.py": 426,
-    "tests/guards/others.py": 650,
     "tests/qa/test_design_checks.py": 620,
 }
 LONG_FUNCTIONS = {

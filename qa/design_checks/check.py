@@ -21,6 +21,8 @@ class DesignCheck:
     blocks: ClassVar[bool]
     section: ClassVar[str]
     ro: ClassVar[str]
+    # Whether a stored reason settles a warning; else each finding has its own answer.
+    takes_reason: ClassVar[bool] = True
 
     @classmethod
     def message(cls) -> str:

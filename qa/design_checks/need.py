@@ -63,6 +63,7 @@ class DC_27(DesignCheck):  # noqa: N801  official number
     """Each in-force offer of the same detailed field is answered."""
 
     code, blocks, section = "DC-27", False, "need"
+    takes_reason = False
     ro = "Fiecare ofertă în vigoare din același domeniu detaliat primește un răspuns."
 
     @classmethod

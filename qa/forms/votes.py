@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -142,7 +142,7 @@ class TeachOutFields(forms.Form):
         "withdrawn_on",
         "last_enrolment_on",
         "last_assessment_on",
-        "contact",
+        "teach_out_contact",
         "transfer_options_ro",
         "transfer_options_en",
     )
@@ -154,6 +154,16 @@ class TeachOutFields(forms.Form):
 
 class DecisionForm(BurdenFields, MinutesForm):
     """The minutes of the senate's decision on a procedure."""
+
+    may_be_needed: ClassVar = {
+        "valid_from": _("Needed if the motion is to approve."),
+        "valid_to": _("Needed if the motion is to approve."),
+        "remedy_ro": _("Needed unless the motion is to approve without conditions."),
+        "remedy_en": _("Needed unless the motion is to approve without conditions."),
+        "hearing_on": _("Needed if the motion departs from the proposal."),
+        "departure_reasons_ro": _("Needed if the motion departs from the proposal."),
+        "departure_reasons_en": _("Needed if the motion departs from the proposal."),
+    }
 
     outcome = forms.ChoiceField(
         label=_("The motion put to the vote"),
@@ -183,6 +193,11 @@ class DecisionForm(BurdenFields, MinutesForm):
         "departure_reasons_ro",
         "departure_reasons_en",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, hint in self.may_be_needed.items():
+            self.fields[name].help_text = hint
 
     def details(self, proposed: str) -> dict[str, Any]:
         """The columns of the act that depend on its outcome."""
@@ -285,6 +300,11 @@ ObligationFormSet = forms.formset_factory(ObligationForm, extra=2)
 
 class WithdrawalForm(TeachOutFields, BurdenFields, MinutesForm):
     """The minutes of a withdrawal with its teach-out plan."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("remedy_ro", "remedy_en", "hearing_on"):
+            self.fields[name].required = True
 
     def burden(self) -> dict[str, Any]:
         names = ("remedy_ro", "remedy_en", "hearing_on", "hearing_summary")

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qa.clauses import clause, stated
+from qa.clauses import clause, stated, today_of
 from qa.enums import (
+    ChallengeDecision,
     ConflictGround,
     DeclarationStatus,
     PanelMemberStatus,
@@ -124,6 +125,27 @@ def readings_are_complete(assessment: Any) -> bool:
     return complete >= set(standards.values_list("pk", flat=True))
 
 
+@clause(
+    _(
+        "The institution may still challenge this member; the reading is handed in "
+        "when that term is over or waived."
+    )
+)
+def own_challenge_term_is_over(assessment: Any) -> bool:
+    member = assessment.member
+    return (
+        member.challenge_until is None
+        or member.challenge_waived_at is not None
+        or today_of(assessment) > member.challenge_until
+    )
+
+
+@clause(_("The challenge of this member is not decided yet."))
+def own_challenge_is_decided(assessment: Any) -> bool:
+    raised = assessment.member.challenges
+    return not raised.filter(decision=ChallengeDecision.OPEN).exists()
+
+
 INVITATION = (
     panel_is_open,
     invited_person_is_no_proposer,
@@ -131,3 +153,9 @@ INVITATION = (
 )
 DECLARATION = (member_has_accepted,)
 READING = (procedure_is_under_review, member_may_read)
+HANDING_IN = (
+    procedure_is_under_review,
+    readings_are_complete,
+    own_challenge_term_is_over,
+    own_challenge_is_decided,
+)

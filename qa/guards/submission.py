@@ -71,7 +71,12 @@ def points_are_answered(procedure: Any) -> bool:
 
 @clause(_("Nothing has changed since the version that was returned."))
 def differs_from_returned_version(procedure: Any) -> bool:
-    return procedure.version.revision > 1
+    if getattr(procedure, "act", None) is None:
+        # Only asking: what nobody wrote on says the same for sure.
+        return bool(procedure.version.revision > 1)
+    returned = procedure.versions.exclude(sha256="").order_by("-number").first()
+    says = stated(procedure, "sha256")
+    return says is not None and returned is not None and says != returned.sha256
 
 
 @clause(_("List what is missing."), stated=True)

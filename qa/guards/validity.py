@@ -14,7 +14,7 @@ from qa.enums import (
     ProcedureStatus,
     VoteCast,
 )
-from qa.guards.decision import reasons_are_given, vote_is_quorate
+from qa.guards.decision import vote_is_quorate
 from qa.permissions import has_interest_in
 
 
@@ -215,38 +215,15 @@ def withdrawal_has_its_remedy(period: Any) -> bool:
     )
 
 
-@clause(
-    _(
-        "The teach-out plan names a contact and, in both languages, "
-        "the possibilities to transfer."
-    ),
-    stated=True,
-)
-def plan_names_contact_and_transfer(period: Any) -> bool:
-    plan = stated(period, "plan")
-    return plan is not None and bool(
-        plan.contact.strip()
-        and plan.transfer_options_ro.strip()
-        and plan.transfer_options_en.strip()
-    )
+@clause(_("Give the reasons in Romanian and in English."), stated=True)
+def withdrawal_has_its_reasons(period: Any) -> bool:
+    act = _withdrawal(period)
+    return act is not None and bool(act.reasons_ro.strip() and act.reasons_en.strip())
 
 
-@clause(
-    _("The last assessment of the teach-out plan is not before the last enrolment."),
-    stated=True,
-)
-def plan_ends_with_the_assessment(period: Any) -> bool:
-    plan = stated(period, "plan")
-    return plan is not None and plan.last_enrolment_on <= plan.last_assessment_on
-
-
-@clause(
-    _("Accreditation cannot be withdrawn before the day of the decision."),
-    stated=True,
-)
-def plan_starts_with_the_decision(period: Any) -> bool:
-    act, plan = _withdrawal(period), stated(period, "plan")
-    return act is not None and plan is not None and plan.withdrawn_on >= act.decided_on
+def _plan(period: Any) -> Any:
+    """The teach-out plan: just stated, or as the withdrawal wrote it on the period."""
+    return stated(period, "plan") or period
 
 
 @clause(
@@ -256,15 +233,34 @@ def plan_starts_with_the_decision(period: Any) -> bool:
     )
 )
 def teach_out_plan_is_complete(period: Any) -> bool:
+    plan = _plan(period)
     return all(
         (
-            period.last_enrolment_on,
-            period.last_assessment_on,
-            period.teach_out_contact,
-            period.transfer_options_ro,
-            period.transfer_options_en,
+            plan.last_enrolment_on,
+            plan.last_assessment_on,
+            plan.teach_out_contact.strip(),
+            plan.transfer_options_ro.strip(),
+            plan.transfer_options_en.strip(),
         )
     )
+
+
+@clause(
+    _("The last assessment of the teach-out plan is not before the last enrolment."),
+    stated=True,
+)
+def plan_ends_with_the_assessment(period: Any) -> bool:
+    begin, end = _plan(period).last_enrolment_on, _plan(period).last_assessment_on
+    return begin is None or end is None or begin <= end
+
+
+@clause(
+    _("Accreditation cannot be withdrawn before the day of the decision."),
+    stated=True,
+)
+def plan_starts_with_the_decision(period: Any) -> bool:
+    act, day = _withdrawal(period), _plan(period).withdrawn_on
+    return act is None or day is None or day >= act.decided_on
 
 
 @clause(_("The day of withdrawal has not come yet."))
@@ -273,20 +269,20 @@ def withdrawal_day_is_reached(period: Any) -> bool:
 
 
 PERIOD = (decision_is_positive,)
-# What every recorded vote on a withdrawal must satisfy, carried or not.
+# What every recorded vote on a withdrawal must satisfy, carried or not: who votes is
+# judged on that day, and not again on the later one on which it takes effect.
 WITHDRAWAL_VOTE = (
     senate_withdraws,
     senate_met_while_in_force,
     vote_is_quorate,
     interested_are_recused_on_withdrawal,
 )
-WITHDRAWAL = (
+WITHDRAWAL_ACT = (
     withdrawal_was_voted,
-    *WITHDRAWAL_VOTE,
     proposer_was_heard,
-    reasons_are_given,
+    withdrawal_has_its_reasons,
     withdrawal_has_its_remedy,
-    plan_names_contact_and_transfer,
+    teach_out_plan_is_complete,
     plan_ends_with_the_assessment,
     plan_starts_with_the_decision,
 )

@@ -41,6 +41,7 @@ from qa.models.reference import (
     LetterTemplate,
 )
 from qa.models.report import Finding, Remark, Report, ReportPoint
+from qa.models.sign_in import FailedSignIn
 from qa.models.standards import RuleSet, Standard, StandardSet
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Decision",
     "Document",
     "Event",
+    "FailedSignIn",
     "Finding",
     "Institution",
     "InstitutionalAccreditation",

@@ -36,6 +36,7 @@ class PanelMember(FSMModelMixin, models.Model):
     written_by_acts: ClassVar = (
         *("procedure_id", "user_id", "role", "is_external", "undertaking_at"),
         *("left_at", "left_by_id", "left_reason", "successor_id"),
+        *("challenge_until", "challenge_waived_at", "challenge_waived_by_id"),
     )
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="members")
@@ -48,6 +49,12 @@ class PanelMember(FSMModelMixin, models.Model):
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     undertaking_at = models.DateTimeField(null=True, blank=True)
     undertaking_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )
+    # The own term of who joins after A10; before, the panel's holds for everybody.
+    challenge_until = models.DateField(null=True, blank=True)
+    challenge_waived_at = models.DateTimeField(null=True, blank=True)
+    challenge_waived_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+"
     )
     left_at = models.DateTimeField(null=True, blank=True)
@@ -103,6 +110,7 @@ class PanelMember(FSMModelMixin, models.Model):
     def accept(self, *, act: Act) -> None:
         """The member takes the seat and undertakes confidentiality."""
         self.undertaking_by, self.undertaking_at = act.by, act.at
+        self.challenge_until = act.facts.get("challenge_until")
 
     @transition(
         field=status,
@@ -340,7 +348,7 @@ class Assessment(FSMModelMixin, models.Model):
         field=status,
         source=R.DRAFT,
         target=R.SUBMITTED,
-        conditions=[guard.procedure_is_under_review, guard.readings_are_complete],
+        conditions=[*guard.HANDING_IN],
         permission=may.is_member_of_assessment,
         custom={"row": "S2", "actor": "the member"},
     )

@@ -12,7 +12,7 @@ from qa import clock, flows, record
 from qa import permissions as may
 from qa.enums import AccreditationStatus, ActKind, Outcome
 from qa.guards.decision import POSITIVE, SENATE_VOTE
-from qa.guards.validity import WITHDRAWAL, WITHDRAWAL_VOTE
+from qa.guards.validity import WITHDRAWAL_ACT, WITHDRAWAL_VOTE
 from qa.models import (
     Accreditation,
     Case,
@@ -65,7 +65,7 @@ class TeachOut:
     withdrawn_on: date
     last_enrolment_on: date
     last_assessment_on: date
-    contact: str
+    teach_out_contact: str
     transfer_options_ro: str
     transfer_options_en: str
 
@@ -215,7 +215,7 @@ def set_withdrawal(
             "withdrawn_on": plan.withdrawn_on,
             "last_enrolment_on": plan.last_enrolment_on,
             "last_assessment_on": plan.last_assessment_on,
-            "teach_out_contact": plan.contact.strip(),
+            "teach_out_contact": plan.teach_out_contact.strip(),
             "transfer_options_ro": plan.transfer_options_ro.strip(),
             "transfer_options_en": plan.transfer_options_en.strip(),
         },
@@ -229,7 +229,9 @@ def set_withdrawal(
 def _refuse_incomplete_withdrawal(
     period: Accreditation, decision: Decision, plan: TeachOut, *, by: User
 ) -> None:
-    refuse_unmet(period, WITHDRAWAL, by=by, facts={"decision": decision, "plan": plan})
+    """Before the plan is written; on its day the machine asks the same again."""
+    facts = {"decision": decision, "plan": plan}
+    refuse_unmet(period, (*WITHDRAWAL_VOTE, *WITHDRAWAL_ACT), by=by, facts=facts)
 
 
 @transaction.atomic

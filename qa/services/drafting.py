@@ -70,9 +70,13 @@ def save_draft(
 def justify(*, version: Version, check_code: str, text: str, by: User) -> None:
     """Store the answer to a warning; an empty text takes it back."""
     fresh = _editable(version, by)
-    known = {check.code for check in design_checks.ALL}
+    known = {check.code: check for check in design_checks.ALL}
     if check_code not in known:
         raise TransitionRefused(_("There is no design check of this number."))
+    if not known[check_code].takes_reason:
+        raise TransitionRefused(
+            _("One reason does not do here: answer each offer of the same field.")
+        )
     given = fresh.justifications.filter(check_code=check_code)
     if text.strip() == (given.values_list("text", flat=True).first() or ""):
         return

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qa import clock, flows
+from qa import clock, days, flows, offices
 from qa import permissions as may
 from qa.enums import (
     ActKind,
@@ -17,8 +19,9 @@ from qa.enums import (
     DeclarationStatus,
     PanelMemberStatus,
     ProcedureStatus,
+    Role,
 )
-from qa.guards.panel import READING
+from qa.guards.panel import READING, panel_is_open
 from qa.models import (
     Assessment,
     Body,
@@ -29,8 +32,9 @@ from qa.models import (
     Procedure,
     User,
 )
+from qa.services.messages import notify
 from qa.services.votes import Motion, record_personal_act
-from qa.transitions import TransitionRefused, note, open_thing, perform
+from qa.transitions import TransitionRefused, note, open_thing, perform, write_down
 from qa.working_days import add_working_days
 
 
@@ -98,17 +102,41 @@ def invite(*, procedure: Procedure, seat: Seat, by: User) -> PanelMember:
 
 @transaction.atomic
 def accept(*, member: PanelMember, undertaking: bool, by: User) -> PanelMember:
-    """P2, and D0 with it: take the seat; the declaration is asked next."""
-    accepted = perform(
-        member,
-        "accept",
-        by=by,
-        facts={"undertaking": undertaking},
-        hand_on=flows.hand_on,
-    )
+    """P2, and D0 with it: take the seat; the declaration is asked next.
+
+    Who joins while the review runs can be challenged from this day on.
+    """
+    Case.lock(member.case_id)
+    procedure = Procedure.objects.get(pk=member.procedure_id)
+    facts: dict[str, Any] = {"undertaking": undertaking}
+    joins = procedure.status != ProcedureStatus.PANEL_SETUP
+    if joins:
+        facts["challenge_until"] = _challenge_until(procedure)
+    accepted = perform(member, "accept", by=by, facts=facts, hand_on=flows.hand_on)
     declaration = ConflictDeclaration.objects.create(member=accepted)
     open_thing(declaration, "D0", by=by, hand_on=flows.hand_on)
+    if joins:
+        _tell_who_may_challenge(accepted, procedure)
     return accepted
+
+
+def _tell_who_may_challenge(member: PanelMember, procedure: Procedure) -> None:
+    offer = procedure.micro_credential
+    deans_office = offices.holders(Role.DEANS_OFFICE, offer.faculty.pk)
+    notify(
+        {procedure.coordinator, *offer.authors.all(), *deans_office},
+        case=offer.case,
+        key=f"P2/{member.pk}",
+        subject=lambda: _("A member joined the panel: %(who)s") % {"who": member.user},
+        body=lambda: (
+            _(
+                "The institution may challenge this member until %(day)s, with reasons, "
+                "or waive the term; until then the reading is not handed in."
+            )
+            % {"day": days.in_full(member.challenge_until)}
+        ),
+        path=reverse("qa:panel_detail", args=[procedure.pk]),
+    )
 
 
 @transaction.atomic
@@ -178,23 +206,42 @@ def replace(*, member: PanelMember, seat: Seat, by: User) -> PanelMember:
     return successor
 
 
-def challenge_term_runs(procedure: Procedure) -> bool:
-    """Whether the institution may still object to a member."""
-    term = procedure.challenge_until
-    is_set_up = procedure.status == ProcedureStatus.PANEL_SETUP
-    return is_set_up and term is not None and clock.today() <= term
+def challenge_term_runs(member: PanelMember) -> bool:
+    """Whether the institution may still object to the member."""
+    procedure = member.procedure
+    if procedure.status == ProcedureStatus.PANEL_SETUP:
+        term = procedure.challenge_until
+    else:
+        term = None if member.challenge_waived_at else member.challenge_until
+    return panel_is_open(member) and term is not None and clock.today() <= term
+
+
+@transaction.atomic
+def waive_challenge(*, member: PanelMember, by: User) -> None:
+    """The institution has nothing against who joined: the reading need not wait."""
+    Case.lock(member.case_id)
+    fresh = PanelMember.objects.select_related("procedure").get(pk=member.pk)
+    _refuse_who_may_not_challenge(fresh, by)
+    if fresh.challenge_until is None or not challenge_term_runs(fresh):
+        raise TransitionRefused(_("There is no term to waive."))
+    values = {"challenge_waived_at": clock.now(), "challenge_waived_by": by}
+    write_down(fresh, "waive_challenge", by=by, values=values)
+
+
+def _refuse_who_may_not_challenge(member: PanelMember, by: User) -> None:
+    if not may.challenges(member.procedure, by):
+        raise PermissionDenied(_("Only the proposing faculty challenges a member."))
 
 
 @transaction.atomic
 def challenge(*, member: PanelMember, reasons: str, by: User) -> Challenge:
     """The institution objects to a member within the term, with reasons."""
     case = Case.lock(member.case_id)
-    procedure = Procedure.objects.get(pk=member.procedure_id)
-    if not (may.is_author(procedure, by) or may.is_deans_office(procedure, by)):
-        raise PermissionDenied(_("Only the proposing faculty challenges a member."))
-    if not challenge_term_runs(procedure):
+    member = PanelMember.objects.select_related("procedure").get(pk=member.pk)
+    _refuse_who_may_not_challenge(member, by)
+    if not challenge_term_runs(member):
         raise TransitionRefused(_("The term to challenge a member is over."))
-    if PanelMember.objects.get(pk=member.pk).status != PanelMemberStatus.ACCEPTED:
+    if member.status != PanelMemberStatus.ACCEPTED:
         raise TransitionRefused(_("Only a member who took the seat is challenged."))
     if not reasons.strip():
         raise TransitionRefused(_("Give the reasons of the challenge."))

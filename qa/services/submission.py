@@ -31,14 +31,15 @@ def submit_proposal(*, procedure: Procedure, by: User) -> Procedure:
     Case.lock(procedure.case_id)
     current = Procedure.objects.get(pk=procedure.pk)
     returned = current.status == ProcedureStatus.RETURNED
+    frozen, digest = content.canonical_and_hash(current.version)
+    facts = {"registry_number": next_registry_number(clock.today()), "sha256": digest}
     submitted = perform(
         current,
         "resubmit_completed" if returned else "submit",
         by=by,
-        facts={"registry_number": next_registry_number(clock.today())},
+        facts=facts,
         hand_on=flows.hand_on,
     )
-    frozen, digest = content.canonical_and_hash(submitted.version)
     Version.objects.filter(pk=submitted.version_id).update(frozen_content=frozen)
     version = perform(submitted.version, "freeze", by=by, facts={"sha256": digest})
     for earlier in submitted.versions.filter(

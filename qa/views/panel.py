@@ -1,4 +1,4 @@
-"""Pages of the panel: its seats, invitations, declarations, challenges."""
+"""Pages of the panel: its seats, invitations, declarations."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 
 from qa import permissions as may
 from qa import queries
-from qa.enums import ChallengeDecision, DeclarationStatus, PanelMemberStatus
+from qa.enums import DeclarationStatus, PanelMemberStatus
 from qa.forms.panel import (
     DeclarationForm,
     InvitationForm,
@@ -23,21 +23,12 @@ from qa.forms.panel import (
     RulingForm,
     SeatForm,
 )
-from qa.models import Challenge, ConflictDeclaration, PanelMember, Procedure, User
+from qa.models import ConflictDeclaration, PanelMember
 from qa.services import panel
 from qa.transitions import may_perform
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
+from qa.views.challenges import challengeable, visible_member
 from qa.views.mending import lacking
-
-
-def _member_in_visible(request: HttpRequest, pk: int) -> PanelMember:
-    visible = queries.procedures_visible_to(request.user)
-    return get_object_or_404(
-        PanelMember.objects.filter(procedure__in=visible).select_related(
-            "procedure__version", "user"
-        ),
-        pk=pk,
-    )
 
 
 @require_safe
@@ -55,7 +46,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": seats,
         "invites": may.is_qa_officer(procedure, user),
         "rules": may.is_ceac_chair(procedure, user),
-        "challenges": _may_challenge(procedure, user),
+        "challenges": challengeable(procedure, seats, user),
         "starts": may_perform(procedure, "start_review", user),
         "missing": lacking(procedure, "start_review", request.path),
         "reopens": may_perform(procedure, "reopen_panel", user),
@@ -123,7 +114,7 @@ def seat_invite(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def seat_replace(request: HttpRequest, pk: int) -> HttpResponse:
     """P5 with P1: name a successor for a seat."""
-    member = _member_in_visible(request, pk)
+    member = visible_member(request, pk)
     if not may.is_qa_officer(member, request.user):
         raise PermissionDenied
     form = SeatForm(
@@ -259,7 +250,7 @@ def declare_none(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def declaration_ruling(request: HttpRequest, pk: int) -> HttpResponse:
     """D3 or D4."""
-    member = _member_in_visible(request, pk)
+    member = visible_member(request, pk)
     if not may.is_ceac_chair(member, request.user):
         raise PermissionDenied
     declaration = get_object_or_404(ConflictDeclaration, member=member)
@@ -281,71 +272,6 @@ def declaration_ruling(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=_("Decide on the declaration of %(who)s") % {"who": member.user},
         quote=declaration.text,
-        button=_("Sign the decision"),
-    )
-
-
-def _may_challenge(procedure: Procedure, user: User) -> bool:
-    """The proposing faculty, as long as the term runs."""
-    return panel.challenge_term_runs(procedure) and (
-        may.is_author(procedure, user) or may.is_deans_office(procedure, user)
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def seat_challenge(request: HttpRequest, pk: int) -> HttpResponse:
-    """The institution's challenge of a member."""
-    member = _member_in_visible(request, pk)
-    form = ReasonForm(request.POST or None)
-    done = run_form(
-        request,
-        form,
-        lambda said: panel.challenge(
-            member=member, reasons=said["reason"], by=request.user
-        ),
-        lambda: reverse("qa:panel_detail", args=[member.procedure_id]),
-        _("The commission's chair decides on it."),
-    )
-    return done or act_page(
-        request,
-        member.procedure,
-        form,
-        title=_("Challenge %(who)s") % {"who": member.user},
-        lead=_("Say which circumstance puts the member's impartiality in doubt."),
-        button=_("Raise the challenge"),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def challenge_ruling(request: HttpRequest, pk: int) -> HttpResponse:
-    """The chair's decision on a challenge."""
-    visible = queries.procedures_visible_to(request.user)
-    raised = get_object_or_404(
-        Challenge.objects.filter(
-            member__procedure__in=visible, decision=ChallengeDecision.OPEN
-        ).select_related("member__procedure__version", "member__user"),
-        pk=pk,
-    )
-    if not may.is_ceac_chair(raised, request.user):
-        raise PermissionDenied
-    form = RulingForm(request.POST or None)
-    done = run_form(
-        request,
-        form,
-        lambda said: panel.decide_challenge(
-            raised=raised,
-            uphold=said["uphold"],
-            reasons=said["reason"],
-            by=request.user,
-        ),
-        lambda: reverse("qa:panel_detail", args=[raised.member.procedure_id]),
-    )
-    return done or act_page(
-        request,
-        raised.member.procedure,
-        form,
-        title=_("Decide on the challenge of %(who)s") % {"who": raised.member.user},
-        quote=raised.reasons,
         button=_("Sign the decision"),
     )
 

@@ -32,7 +32,7 @@ OFFICER = "teodora.bucur@uvd.example"
 EMPTY = [
     Place(NOBODY, "/register/?q=zzzz"),
     Place(NOBODY, "/register/NO-0000-000/"),
-    Place(NOBODY, "/verify/AAAA-AAAA-AAAA/"),
+    Place(NOBODY, "/verify/AAAA-AAAA-AAAA-AAA1/"),
     Place(NOBODY, "/nowhere/"),
     Place("lavinia.filip@uvd.example", "/"),
     Place("mara.pintilie@post.example", "/micro-credentials/"),

@@ -52,7 +52,6 @@ def test_numbers_of_addresses_have_an_end():
     assert not [entry for kind, entry in every if type(kind) is IntConverter]
     assert {entry.name for kind, entry in every if type(kind) is StringConverter} == {
         "register_download",
-        "verify_code",
     }
 
 
@@ -67,3 +66,22 @@ def test_number_too_large_is_not_found(route, signed_in):
 def test_mark_of_no_standard_is_not_found(mark, signed_in):
     for there in ("assessments/1", "procedures/1/report"):
         assert signed_in.get(f"/{there}/{mark}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 400, "AAAA", "AAAA-AAAA-AAAA-AAAU", "AAAAAAAAAAAAAAAA", "a%00", "%20"],
+)
+def test_what_is_no_code_is_not_found_plainly(text, client):
+    answer = client.get(f"/verify/{text}/")
+
+    assert answer.status_code == 404
+    assert "There is nothing here" in answer.content.decode()
+
+
+@pytest.mark.parametrize("code", ["AAAA-AAAA-AAAA-AAA1", "aaaa-aaaa-aaaa-aaa1"])
+def test_code_that_was_never_given_is_told_so(code, client):
+    answer = client.get(f"/verify/{code}/")
+
+    assert answer.status_code == 404
+    assert "No letter with this code was issued here." in answer.content.decode()

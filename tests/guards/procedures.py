@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from fixtures.demo.cast import body, holder, instant
-from qa import clock
+from qa import clock, content
 from qa.enums import ActKind, BodyKind, Outcome, PanelRole, ProcedureKind, Role
 from qa.guards.submission import FORMAL_CHECKLIST
 from qa.models import (
@@ -69,7 +69,8 @@ def submit(stages: Stages) -> Trial:
 def resubmit_completed(stages: Stages) -> Trial:
     story = resume(stages, "returned").wait(2).complete().wait(1).sign()
     procedure = story.refresh()
-    facts = {"registry_number": "2/01.02.2026"}
+    _content, digest = content.canonical_and_hash(procedure.version)
+    facts = {"registry_number": "2/01.02.2026", "sha256": digest}
     return Trial(
         procedure, "resubmit_completed", procedure.coordinator, story.day, facts=facts
     )
@@ -117,10 +118,12 @@ def points_not_answered(stages: Stages, trial: Trial) -> None:
 
 
 @breaks(P, "resubmit_completed", "differs_from_returned_version")
-def nothing_changed(stages: Stages, trial: Trial) -> None:
+def changed_and_changed_back(stages: Stages, trial: Trial) -> None:
     version = trial.procedure.version
-    update(version, revision=1)
-    version.sign_offs.update(revision=1)
+    returned = trial.procedure.versions.exclude(pk=version.pk).get()
+    same = content.copy_content(returned, version, by=trial.by)
+    trial.facts["sha256"] = content.canonical_and_hash(same)[1]
+    same.sign_offs.update(revision=same.revision)
 
 
 # A04, A06, A07

@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from qa.models import User
 from qa.transitions import TransitionRefused
-from tests.guards import others, procedures, removal
+from tests.guards import others, periods, procedures, removal
 from tests.guards.trial import BREAK, BROKEN, READY, Stages
 
 pytestmark = pytest.mark.django_db
-REGISTERED = (others, procedures)
+REGISTERED = (others, periods, procedures)
 KEYS = removal.declared_clauses()
 
 

@@ -85,9 +85,17 @@ class Panels(Accreditations):
             return False
         if row == "P5" and not is_open:
             return False
-        if row == "S2" and procedure.status != "under_review":
+        if row == "S2" and (
+            procedure.status != "under_review" or self.may_be_challenged(seat)
+        ):
             return False
         return self.model.allows(LABELS[row[0]], thing.pk, row)
+
+    def may_be_challenged(self, seat: Any) -> bool:
+        """Who joined during the review waits with the reading."""
+        return seat.challenge_until is not None and (
+            self.walk.day <= seat.challenge_until
+        )
 
     def candidates(self, kind: str = "chair") -> list[User]:
         """Experts of a kind who were never asked and have no part in the offer."""

@@ -250,7 +250,7 @@ def withdraw(walk: Walk, period: Accreditation) -> None:
         withdrawn_on=walk.day,
         last_enrolment_on=walk.day,
         last_assessment_on=walk.day + timedelta(days=180),
-        contact="microcertificari@uvd.example",
+        teach_out_contact="microcertificari@uvd.example",
         transfer_options_ro=STATED,
         transfer_options_en=STATED,
     )

@@ -402,6 +402,16 @@ def course(procedure: Procedure) -> ProcedureProcess:
     return ProcedureProcess.objects.get(procedure=procedure)
 
 
+# What an act that withdraws says, whatever it withdraws.
+WITHDRAWING = {
+    "reasons_ro": "Motivare.",
+    "reasons_en": "Reasons.",
+    "remedy_ro": "Plângere.",
+    "remedy_en": "Complaint.",
+    "remedy_days": 30,
+}
+
+
 def senate_act(world: World, procedure: Procedure, **fields: Any) -> Decision:
     """A carried act of the senate."""
     return Decision.objects.create(

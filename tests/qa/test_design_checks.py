@@ -84,8 +84,7 @@ def test_DC_01_summary_in_both_languages(written: Written, language: str) -> Non
 
 def test_DC_01_title_of_a_retired_offer_is_free(written: Written) -> None:
     retired = STAGES["in_force"](story("LIT-JUR", "Punți vechi"))
-    answer = {"justifications": {"DC-27": "Another field of work."}}
-    written.write(title_ro="Punți vechi", **answer)
+    written.write(title_ro="Punți vechi", isced="0311")
     number = retired.procedure.micro_credential.case.number
     taken = ("DC-01", f"{number} already bears the title “Punți vechi”.")
     assert taken in written.found()

@@ -12,7 +12,7 @@ PLAN = {
     "withdrawn_on": "2026-12-20",
     "last_enrolment_on": "2026-12-01",
     "last_assessment_on": "2027-06-30",
-    "contact": "microcertificari@uvd.example",
+    "teach_out_contact": "microcertificari@uvd.example",
     "transfer_options_ro": "Programul înrudit îi primește pe toți.",
     "transfer_options_en": "The sister programme takes everybody.",
 }
@@ -39,7 +39,7 @@ def test_the_teach_out_is_handed_on(stages):
     form = minutes(stages, RenewalDecisionForm, outcome=Outcome.REJECTED, **PLAN)
 
     assert form.is_valid(), form.errors
-    assert form.plan().contact == PLAN["contact"]
+    assert form.plan().teach_out_contact == PLAN["teach_out_contact"]
 
 
 def test_a_positive_decision_has_no_teach_out(stages):

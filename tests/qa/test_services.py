@@ -374,7 +374,7 @@ def plan(story: OfferStory, **changes: Any) -> TeachOut:
         "withdrawn_on": story.day + timedelta(days=20),
         "last_enrolment_on": story.day,
         "last_assessment_on": story.day + timedelta(days=200),
-        "contact": "Secretariat",
+        "teach_out_contact": "Secretariat",
         "transfer_options_ro": "Oferta înrudită.",
         "transfer_options_en": "The sister offer.",
     }
@@ -399,9 +399,9 @@ def hollow(story: OfferStory) -> list[tuple[dict[str, Any], TeachOut, str]]:
     """What each part of a withdrawal may lack: details of the act, plan, sentence."""
     eve, whole = story.day - timedelta(days=1), burden(story)
     return [
-        (whole, plan(story, contact=" "), "names a contact"),
-        (whole, plan(story, transfer_options_ro=""), "in both languages"),
-        (whole, plan(story, transfer_options_en=" "), "in both languages"),
+        (whole, plan(story, teach_out_contact=" "), "names a teach_out_contact"),
+        (whole, plan(story, transfer_options_ro=""), "assessment, contact"),
+        (whole, plan(story, transfer_options_en=" "), "assessment, contact"),
         (whole, plan(story, last_assessment_on=eve), "not before the last enrolment"),
         (whole, plan(story, withdrawn_on=eve), "before the day of the decision"),
         (burden(story, hearing_on=None), plan(story), "must be heard"),

@@ -301,6 +301,7 @@ def test_a_withdrawal_takes_effect_on_the_day_the_senate_set(world):
             period.procedure,
             decided_on=date(2027, 2, 1),
             hearing_on=date(2027, 2, 1),
+            **w.WITHDRAWING,
         ),
         withdrawn_on=date(2027, 9, 30),
         last_enrolment_on=date(2027, 3, 1),

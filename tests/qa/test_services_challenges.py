@@ -1,0 +1,178 @@
+"""Who joins a panel while it works can be challenged like those before."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from fixtures.demo.accreditation import OfferStory
+from fixtures.demo.cast import holder
+from qa import clock
+from qa.enums import PanelRole, Role
+from qa.models import Assessment, Event, Message, PanelMember
+from qa.services import panel, review
+from qa.transitions import TransitionRefused, unmet_clauses
+from tests.guards.trial import Stages, resume
+
+pytestmark = pytest.mark.django_db
+TERM = "own_challenge_term_is_over"
+
+
+@pytest.fixture(autouse=True)
+def demo_people_sign_in(settings) -> None:
+    settings.ATESTA_DEMO = True
+
+
+@pytest.fixture
+def joined(stages: Stages) -> tuple[OfferStory, PanelMember]:
+    """A student steps back during the review; the successor takes the seat."""
+    story = resume(stages, "under_review")
+    with story.now():
+        left = story.procedure.members.get(role=PanelRole.STUDENT)
+        seat = story.expert(PanelRole.STUDENT, "student", set(story.interested()))
+        member = panel.replace(member=left, seat=seat, by=holder(Role.QA_OFFICER))
+        member = panel.accept(member=member, undertaking=True, by=member.user)
+        declaration = panel.declare_no_conflict(
+            declaration=member.declaration, by=member.user
+        )
+    return story, PanelMember.objects.get(pk=declaration.member_id)
+
+
+def missing(story: OfferStory, member: PanelMember) -> list[str]:
+    with story.now():
+        reading = Assessment.objects.get(member=member)
+        return [clause.name for clause in unmet_clauses(reading, "submit")]
+
+
+def challenge(story: OfferStory, member: PanelMember) -> None:
+    with story.now():
+        panel.challenge(member=member, reasons="A cousin.", by=story.coordinator)
+
+
+def test_term_counts_from_the_day_the_seat_is_taken_and_is_told(joined):
+    story, member = joined
+    days = story.procedure.rule_set.challenge_working_days
+
+    told = set(
+        Message.objects.filter(key__startswith=f"P2/{member.pk}/").values_list(
+            "to", flat=True
+        )
+    )
+
+    assert story.day + timedelta(days=days) <= member.challenge_until
+    assert {story.coordinator.pk, holder(Role.DEANS_OFFICE, story.unit).pk} <= told
+
+
+def test_who_sat_from_the_beginning_has_no_term_of_their_own(joined):
+    story, _member = joined
+
+    first = story.procedure.members.get(role=PanelRole.CHAIR)
+
+    assert first.challenge_until is None
+    with pytest.raises(TransitionRefused, match="is over"):
+        challenge(story, first)
+
+
+def test_reading_waits_until_the_term_is_over(joined):
+    story, member = joined
+
+    assert TERM in missing(story, member)
+    with story.now(), pytest.raises(TransitionRefused, match="may still challenge"):
+        review.submit_assessment(
+            assessment=Assessment.objects.get(member=member), by=member.user
+        )
+
+    story.until(clock.add_days(member.challenge_until, 1))
+    assert TERM not in missing(story, member)
+    with pytest.raises(TransitionRefused, match="is over"):
+        challenge(story, member)
+
+
+def test_open_challenge_holds_the_reading_beyond_the_term(joined):
+    story, member = joined
+    challenge(story, member)
+    story.until(clock.add_days(member.challenge_until, 1))
+
+    assert "own_challenge_is_decided" in missing(story, member)
+    with story.now():
+        panel.decide_challenge(
+            raised=member.challenges.get(),
+            uphold=False,
+            reasons="A distant cousin.",
+            by=holder(Role.CEAC_CHAIR),
+        )
+    assert missing(story, member) == ["readings_are_complete"]
+
+
+def test_upheld_challenge_recuses_who_joined(joined):
+    story, member = joined
+    challenge(story, member)
+
+    with story.now():
+        panel.decide_challenge(
+            raised=member.challenges.get(),
+            uphold=True,
+            reasons="It is so.",
+            by=holder(Role.CEAC_CHAIR),
+        )
+
+    assert PanelMember.objects.get(pk=member.pk).status == "recused"
+
+
+def test_institution_waives_the_term(joined):
+    story, member = joined
+    with story.now():
+        panel.waive_challenge(member=member, by=story.coordinator)
+
+    assert TERM not in missing(story, member)
+    assert Event.objects.filter(act="waive_challenge").exists()
+    with pytest.raises(TransitionRefused, match="is over"):
+        challenge(story, member)
+
+
+@pytest.mark.parametrize("act", ["waive", "challenge"])
+def test_nobody_else_speaks_for_the_institution(joined, act):
+    story, member = joined
+    officer = holder(Role.QA_OFFICER)
+    acts: dict[str, Callable[[], object]] = {
+        "waive": lambda: panel.waive_challenge(member=member, by=officer),
+        "challenge": lambda: panel.challenge(member=member, reasons="A", by=officer),
+    }
+
+    with story.now(), pytest.raises(PermissionDenied):
+        acts[act]()
+
+
+def test_there_is_no_term_to_waive_for_who_sat_from_the_beginning(joined):
+    story, _member = joined
+    first = story.procedure.members.get(role=PanelRole.CHAIR)
+
+    with story.now(), pytest.raises(TransitionRefused, match="no term to waive"):
+        panel.waive_challenge(member=first, by=story.coordinator)
+
+
+def test_page_offers_both_to_the_proposing_faculty_alone(joined, client):
+    story, member = joined
+    address = f"/procedures/{story.procedure.pk}/panel/"
+    pages = {}
+    for who, person in (
+        ("coordinator", story.coordinator),
+        ("officer", holder(Role.QA_OFFICER)),
+    ):
+        with story.now():
+            client.force_login(person)
+            pages[who] = client.get(address).content.decode()
+
+    for acts in (
+        f"/seats/{member.pk}/challenge/",
+        f"/seats/{member.pk}/challenge/waive/",
+    ):
+        assert f'"{acts}"' in pages["coordinator"]
+        assert f'"{acts}"' not in pages["officer"]
+    assert "May be challenged until" in pages["coordinator"]
+
+    with story.now():
+        client.force_login(story.coordinator)
+        waived = client.post(f"/seats/{member.pk}/challenge/waive/", follow=True)
+    assert "The institution waived the term to challenge." in waived.content.decode()
