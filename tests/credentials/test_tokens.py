@@ -123,6 +123,27 @@ def test_a_record_reads_tokens_inside() -> None:
     assert report.verdict == "verified"
 
 
+def test_endorsements_stand_beside() -> None:
+    """A quality assurance agency says something of a badge; another one forges it."""
+    endorsement = made.badge(
+        made.did(made.OTHERS),
+        id="urn:uuid:endorsement",
+        type=["VerifiableCredential", "EndorsementCredential"],
+        credentialSubject={
+            "id": made.did(),
+            "type": ["EndorsementSubject"],
+            "endorsementComment": "Accredited until 2030",
+        },
+    )
+    right = made.sign(endorsement, made.OTHERS)
+    forged = {**right, "validFrom": "2020-01-01T00:00:00Z"}
+    issuer = {**made.badge()["issuer"], "endorsement": [right]}
+    report = verify(made.sign({**made.badge(endorsement=[forged]), "issuer": issuer}))
+
+    assert [part.verdict for part in report.parts] == ["invalid", "verified"]
+    assert report.verdict == "verified"
+
+
 def test_claims_have_their_origin() -> None:
     told = json.loads(json.dumps(verify(made.token(made.badge())).as_dict()))
 

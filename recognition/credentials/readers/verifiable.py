@@ -187,7 +187,8 @@ def report(read: Read, door: Door) -> Report:
     kind = format_of(credential)
     issuer = identifier(credential.get("issuer"))
     issuers = [issuer] if issuer else []
-    parts = tuple(_inner(credential, door)) if kind is Format.CLR_2 else ()
+    held = _held(credential) if kind is Format.CLR_2 else []
+    parts = tuple(_verified(held, door))
     day = _award_day(credential)
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
@@ -209,7 +210,9 @@ def report(read: Read, door: Door) -> Report:
         Check.RECIPIENT: _recipient(credential, door.trust),
     }
     findings.update(_from_parts(findings, parts))
-    return Report(kind, findings, vc_claims.claims(credential), parts)
+    # What others say of it stands beside it, and never changes what it is itself.
+    endorsed = tuple(_verified(_endorsements(credential), door))
+    return Report(kind, findings, vc_claims.claims(credential), parts + endorsed)
 
 
 def _structure(read: Read, kind: Format, door: Door) -> Finding:
@@ -286,9 +289,28 @@ def _list(kept: Any, door: Door) -> tuple[dict[str, Any], Report, str | None]:
     return bare, found, read.proven.key.thumbprint if read.proven.key else None
 
 
-def _inner(credential: dict[str, Any], door: Door) -> Iterable[Report]:
-    """The credentials that a record holds, each verified by itself."""
-    inner = listed(subject(credential).get("verifiableCredential"))
+def _held(credential: dict[str, Any]) -> list[Any]:
+    """The credentials that a record holds."""
+    return listed(subject(credential).get("verifiableCredential"))
+
+
+def _endorsements(credential: dict[str, Any]) -> list[Any]:
+    """Open Badges 3.0 §6: what others sign of the award, the achievement, the issuer."""
+    return [
+        one
+        for holder in (
+            credential,
+            subject(credential).get("achievement"),
+            credential.get("issuer"),
+        )
+        if isinstance(holder, dict)
+        for name in ("endorsement", "endorsementJwt")
+        for one in listed(holder.get(name))
+    ]
+
+
+def _verified(inner: list[Any], door: Door) -> Iterable[Report]:
+    """Credentials inside a credential, each verified by itself."""
     for one in inner[:MOST_INNER]:
         try:
             if isinstance(one, str):
