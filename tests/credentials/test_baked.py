@@ -8,7 +8,7 @@ import pytest
 from recognition.credentials import baked
 from recognition.credentials.refusals import Unreadable
 from tests.credentials import made
-from tests.credentials.test_cells_w3c import verify
+from tests.credentials.asked import verify
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from recognition.credentials import verification
 from recognition.credentials.contexts import Contexts
-from recognition.credentials.findings import Check, Report
+from recognition.credentials.findings import Check
 from recognition.credentials.trust import Institution, Trust
 from tests.credentials import made
+from tests.credentials.asked import results, verify
 
 ENDED = {"validUntil": "2026-02-01T00:00:00Z"}
 FOREIGN = "https://stranger.example/context"
@@ -23,16 +23,6 @@ SIX = (
     Check.STATUS,
     Check.VALIDITY,
 )
-
-
-def verify(content: Any, trust: Trust | None = None) -> Report:
-    return verification.verify(
-        made.as_bytes(content), at=made.AT, trust=trust or Trust(), contexts=Contexts()
-    )
-
-
-def results(report: Report) -> dict[str, str]:
-    return {check.value: found.result.value for check, found in report.findings.items()}
 
 
 @dataclass(frozen=True)

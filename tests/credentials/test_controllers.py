@@ -10,8 +10,8 @@ from recognition.credentials import contexts, verification
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.trust import Institution, KnownKey, Span, Trust
 from tests.credentials import made
+from tests.credentials.asked import results, verify
 from tests.credentials.sample_files import ABSENT, SAMPLES
-from tests.credentials.test_cells_w3c import results, verify
 
 ISSUER = "did:web:university.example"
 METHOD = f"{ISSUER}#key-1"

@@ -11,8 +11,8 @@ from signxml import DigestAlgorithm, SignatureMethod, XMLSigner, methods
 from recognition.credentials.readers.elmo import ELMO
 from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
 from tests.credentials import made, made_seals
+from tests.credentials.asked import results, verify
 from tests.credentials.made_seals import pem
-from tests.credentials.test_cells_w3c import results, verify
 
 KNOWN = Trust(
     (

@@ -8,8 +8,8 @@ from recognition.credentials.findings import Check
 from recognition.credentials.readers.european_claims import hours
 from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
 from tests.credentials import made, made_seals
+from tests.credentials.asked import results, verify
 from tests.credentials.made_seals import european, sealed
-from tests.credentials.test_cells_w3c import results, verify
 
 ANCHORED = Trust(anchors=(made_seals.pem(made_seals.ROOT),))
 EXEMPLU = Institution(

@@ -13,7 +13,7 @@ from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import Check, Report
 from recognition.credentials.trust import Trust
 from tests.credentials import made
-from tests.credentials.test_cells_w3c import results, verify
+from tests.credentials.asked import results, verify
 
 CREDENTIALS = "https://www.w3.org/2018/credentials#"
 

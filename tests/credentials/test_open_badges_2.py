@@ -10,7 +10,7 @@ from openbadgeslib.ob2.models import hash_identity
 
 from recognition.credentials.trust import Applicant, Institution, Trust
 from tests.credentials import made
-from tests.credentials.test_cells_w3c import results, verify
+from tests.credentials.asked import results, verify
 
 HOST = "https://university.example"
 CONTEXT = "https://w3id.org/openbadges/v2"

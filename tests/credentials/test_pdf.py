@@ -32,8 +32,8 @@ from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import Report
 from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
 from tests.credentials import made, made_seals
+from tests.credentials.asked import results, verify
 from tests.credentials.made_seals import pem
-from tests.credentials.test_cells_w3c import results, verify
 
 ANCHORED = Trust(anchors=(pem(made_seals.ROOT),))
 

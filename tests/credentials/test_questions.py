@@ -19,7 +19,7 @@ from recognition.credentials.trust import (
     Trust,
 )
 from tests.credentials import made
-from tests.credentials.test_cells_w3c import results, verify
+from tests.credentials.asked import results, verify
 
 
 def without(*names: str) -> dict[str, Any]:

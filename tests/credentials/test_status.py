@@ -9,7 +9,7 @@ import pytest
 from recognition.credentials.findings import Check, Report
 from recognition.credentials.trust import Trust
 from tests.credentials import made
-from tests.credentials.test_cells_w3c import results, verify
+from tests.credentials.asked import results, verify
 
 
 def status_of(kept: Any, **entry: Any) -> Report:

@@ -8,7 +8,7 @@ import pytest
 
 from recognition.credentials.trust import Institution, KnownKey, Trust
 from tests.credentials import made
-from tests.credentials.test_cells_w3c import results, verify
+from tests.credentials.asked import results, verify
 
 ISSUER = "https://university.example/issuer"
 KNOWN = Trust(
