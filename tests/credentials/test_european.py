@@ -182,6 +182,16 @@ def test_not_sealed_yet() -> None:
     )
 
 
+def test_signed_as_a_token_instead_of_sealed() -> None:
+    """As pilots of wallets issue them."""
+    token = made.token(european(issuer={"id": made.did()}))
+    report = verify(token)
+
+    assert report.format == "european_digital_credential"
+    assert report.verdict == "verified"
+    assert report.as_dict()["claims"]["ects"]["value"] == "2.5"
+
+
 def test_claims() -> None:
     told = verify(sealed(european())).as_dict()["claims"]
 

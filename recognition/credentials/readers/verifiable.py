@@ -32,7 +32,7 @@ from recognition.credentials.findings import (
 from recognition.credentials.keys import PresentedKey, Source
 from recognition.credentials.proofs import data_integrity, jws
 from recognition.credentials.proofs.outcome import Proven
-from recognition.credentials.readers import vc_claims
+from recognition.credentials.readers import european_claims, vc_claims
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of, subject
@@ -43,11 +43,14 @@ RULES = {
     Format.OPEN_BADGES_3: structure.OF_OPEN_BADGES_3,
     Format.CLR_2: structure.OF_CLR_2,
     Format.VERIFIABLE_CREDENTIAL: structure.OF_CREDENTIALS,
+    # As DC4EU signs them: the model of a European credential, without its seal.
+    Format.EUROPEAN_DIGITAL_CREDENTIAL: structure.OF_CREDENTIALS,
 }
 READ_AS = {
     Format.OPEN_BADGES_3: _("Read as an Open Badge 3.0."),
     Format.CLR_2: _("Read as a Comprehensive Learner Record 2.0."),
     Format.VERIFIABLE_CREDENTIAL: _("Read as a W3C verifiable credential."),
+    Format.EUROPEAN_DIGITAL_CREDENTIAL: _("Read as a European Digital Credential."),
 }
 # Said of a token beside the credential; all else in an unwrapped token is the credential.
 REGISTERED = ("iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf", "vc")
@@ -84,6 +87,8 @@ def format_of(credential: dict[str, Any]) -> Format:
     named = [url for url in listed(credential.get("@context")) if isinstance(url, str)]
     if is_of(credential, "ClrCredential"):
         return Format.CLR_2
+    if is_of(credential, "EuropeanDigitalCredential"):
+        return Format.EUROPEAN_DIGITAL_CREDENTIAL
     if is_of(credential, *structure.IsAnAchievementCredential.types) or any(
         url.startswith(contexts.OPEN_BADGES_3) for url in named
     ):
@@ -212,7 +217,9 @@ def report(read: Read, door: Door) -> Report:
     findings.update(_from_parts(findings, parts))
     # What others say of it stands beside it, and never changes what it is itself.
     endorsed = tuple(_verified(_endorsements(credential), door))
-    return Report(kind, findings, vc_claims.claims(credential), parts + endorsed)
+    european = kind is Format.EUROPEAN_DIGITAL_CREDENTIAL
+    said = (european_claims if european else vc_claims).claims(credential)
+    return Report(kind, findings, said, parts + endorsed)
 
 
 def _structure(read: Read, kind: Format, door: Door) -> Finding:
