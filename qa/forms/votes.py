@@ -135,7 +135,7 @@ class TeachOutFields(forms.Form):
     withdrawn_on = date_field(_("Accreditation ends on"))
     last_enrolment_on = date_field(_("Last enrolment"))
     last_assessment_on = date_field(_("Last assessment"))
-    contact = forms.CharField(label=_("Contact for learners"), max_length=200)
+    teach_out_contact = forms.CharField(label=_("Contact for learners"), max_length=200)
     transfer_options_ro = text_field(_("Possibilities to transfer, in Romanian"), 2)
     transfer_options_en = text_field(_("Possibilities to transfer, in English"), 2)
     of_the_plan = (
