@@ -399,7 +399,7 @@ def hollow(story: OfferStory) -> list[tuple[dict[str, Any], TeachOut, str]]:
     """What each part of a withdrawal may lack: details of the act, plan, sentence."""
     eve, whole = story.day - timedelta(days=1), burden(story)
     return [
-        (whole, plan(story, teach_out_contact=" "), "names a teach_out_contact"),
+        (whole, plan(story, teach_out_contact=" "), "assessment, contact"),
         (whole, plan(story, transfer_options_ro=""), "assessment, contact"),
         (whole, plan(story, transfer_options_en=" "), "assessment, contact"),
         (whole, plan(story, last_assessment_on=eve), "not before the last enrolment"),

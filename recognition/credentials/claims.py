@@ -1,0 +1,60 @@
+"""What a credential says about the learning, each value with where it was read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+# Names are those of the core record; a learner's own data comes first.
+NAMES = (
+    "learner",
+    "learner_id",
+    "title",
+    "description",
+    "country",
+    "issuer",
+    "issuer_id",
+    "awarding_body",
+    "issued_on",
+    "awarded_on",
+    "valid_until",
+    "outcomes",
+    "esco",
+    "criteria",
+    "ects",
+    "credits",  # of a scheme that the file does not name
+    "hours",
+    "eqf_level",
+    "nqf_level",
+    "assessment",
+    "participation",
+    "supervision",
+    "quality_assurance",
+    "grade",
+    "isced_f",
+    "kind",
+    "language",
+    "evidence",
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One value; `raw` is what the file has where the value was converted."""
+
+    name: str
+    value: Any
+    origin: str
+    raw: Any = None
+
+    def as_dict(self) -> dict[str, Any]:
+        told = {"value": self.value, "origin": self.origin}
+        return told if self.raw is None else {**told, "raw": self.raw}
+
+
+def stated(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims that have a value, the first of each name, in the order of names."""
+    first: dict[str, Claim] = {}
+    for claim in claims:
+        if claim.value not in (None, "", [], {}):
+            first.setdefault(claim.name, claim)
+    return tuple(first[name] for name in NAMES if name in first)

@@ -1,0 +1,144 @@
+"""What a check can find, and the verdict that follows from all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from django.utils.translation import gettext
+
+from recognition.credentials.claims import Claim
+from recognition.credentials.words import gettext_noop as _
+
+
+class Result(StrEnum):
+    PASS = "pass"  # noqa: S105  no password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+class Check(StrEnum):
+    """The questions put to every credential, in the order in which they are told."""
+
+    FORMAT = "format"
+    STRUCTURE = "structure"
+    COVERAGE = "coverage"
+    SIGNATURE = "signature"
+    KEY_BINDING = "key_binding"
+    ISSUER = "issuer"
+    QUALITY_ASSURANCE = "quality_assurance"
+    STATUS = "status"
+    VALIDITY = "validity"
+    RECIPIENT = "recipient"
+
+
+# These speak of the file; the others speak of the issuer and of the applicant.
+DECISIVE = (
+    Check.STRUCTURE,
+    Check.COVERAGE,
+    Check.SIGNATURE,
+    Check.KEY_BINDING,
+    Check.STATUS,
+    Check.VALIDITY,
+)
+
+
+class Format(StrEnum):
+    OPEN_BADGES_3 = "open_badges_3"
+    OPEN_BADGES_2 = "open_badges_2"
+    CLR_2 = "clr_2"
+    VERIFIABLE_CREDENTIAL = "verifiable_credential"
+    EUROPEAN_DIGITAL_CREDENTIAL = "european_digital_credential"
+    ELMO = "elmo"
+    PDF = "pdf"
+    DOCUMENT = "document"
+
+
+class Verdict(StrEnum):
+    VERIFIED = "verified"
+    INVALID = "invalid"
+    UNVERIFIED = "unverified"
+    UNREADABLE = "unreadable"
+
+
+class ExitCode(IntEnum):
+    VERIFIED = 0
+    INVALID = 1
+    UNVERIFIED = 2
+    UNREADABLE = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer. The sentence stays English with its facts apart, so that a kept
+    finding is told in the language of whoever reads it."""
+
+    result: Result
+    sentence: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def detail(self) -> str:
+        return gettext(self.sentence) % self.facts
+
+
+def passed(sentence: str, **facts: Any) -> Finding:
+    return Finding(Result.PASS, sentence, facts)
+
+
+def failed(sentence: str, **facts: Any) -> Finding:
+    return Finding(Result.FAIL, sentence, facts)
+
+
+def unknown(sentence: str, **facts: Any) -> Finding:
+    """Could not be checked: neither for nor against the credential."""
+    return Finding(Result.UNKNOWN, sentence, facts)
+
+
+# Said of every way of signing.
+CHANGED = _(
+    "The signature is not right: the content or the signature was changed, or it was"
+    " made with another key."
+)
+NO_PROOF = _("The file carries no signature.")
+NOT_CHECKED = _("Without a signature that could be checked, nothing is covered.")
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that was found in one file, with the credentials that it holds."""
+
+    format: Format
+    findings: Mapping[Check, Finding]
+    claims: tuple[Claim, ...] = ()
+    # What the file consists of where that is more than one thing.
+    parts: tuple["Report", ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.findings[Check.FORMAT].result is Result.FAIL:
+            return Verdict.UNREADABLE
+        results = {self.findings[check].result for check in DECISIVE}
+        if Result.FAIL in results:
+            return Verdict.INVALID
+        return Verdict.VERIFIED if results == {Result.PASS} else Verdict.UNVERIFIED
+
+    @property
+    def exit_code(self) -> ExitCode:
+        return ExitCode[self.verdict.name]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "format": self.format.value,
+            "verdict": self.verdict.value,
+            "checks": [
+                {
+                    "name": check.value,
+                    "result": self.findings[check].result.value,
+                    "detail": self.findings[check].detail,
+                }
+                for check in Check
+            ],
+            "claims": {claim.name: claim.as_dict() for claim in self.claims},
+            "parts": [part.as_dict() for part in self.parts],
+        }

@@ -1,0 +1,107 @@
+"""Compact JSON Web Signatures, as VC-JWT and Open Badges 2.0 use them."""
+
+import base64
+import binascii
+import re
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from recognition.credentials import safe_json
+from recognition.credentials.findings import CHANGED, Finding, failed, passed, unknown
+from recognition.credentials.keys import PresentedKey, PublicKey
+from recognition.credentials.refusals import Malformed, Unreadable
+from recognition.credentials.words import gettext_noop as _
+
+ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519")
+LEAST_RSA_BITS = 2048
+MOST_SIGNATURE = 2048
+MOST_HEADER = 16 * 1024  # with a certificate; the library allows 512 bytes
+COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A compact token, taken apart but not believed."""
+
+    text: str
+    header: dict[str, Any]
+    payload: dict[str, Any]
+
+
+def looks_compact(text: str) -> bool:
+    return COMPACT.fullmatch(text.strip()) is not None
+
+
+def read(text: str) -> Token:
+    text = text.strip()
+    if not looks_compact(text):
+        raise Unreadable(_("The token does not have three parts."))
+    parts = [safe_json.loads(_decoded(part)) for part in text.split(".")[:2]]
+    header, payload = parts
+    if not isinstance(header, dict) or not isinstance(payload, dict):
+        raise Unreadable(_("The token does not hold JSON objects."))
+    return Token(text, header, payload)
+
+
+def _decoded(part: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    except (binascii.Error, ValueError) as error:
+        raise Unreadable(_("The token is not written in base64url.")) from error
+
+
+def signature(
+    token: Token, find_key: Callable[[dict[str, Any]], PresentedKey | None]
+) -> tuple[Finding, PresentedKey | None]:
+    """The mathematics: what is allowed comes first, then the key, then the claims."""
+    algorithm = str(token.header.get("alg"))
+    if algorithm not in ALGORITHMS:
+        sentence = _("Tokens signed by “%(algorithm)s” are not accepted.")
+        return failed(sentence, algorithm=algorithm[:20]), None
+    if "crit" in token.header:
+        return failed(_("The token asks for rules that are not known here.")), None
+    try:
+        key = find_key(token.header)
+    except Malformed as refusal:
+        return failed(refusal.sentence, **refusal.facts), None
+    if key is None:
+        return unknown(_("The token does not say which key signed it.")), None
+    return _judged(token.text, algorithm, key), key
+
+
+def _judged(text: str, algorithm: str, key: PresentedKey) -> Finding:
+    if isinstance(key.key, rsa.RSAPublicKey) and key.key.key_size < LEAST_RSA_BITS:
+        sentence = _("The key has %(bits)s bits; so short a key proves nothing.")
+        return unknown(sentence, bits=key.key.key_size)
+    if not _is_right(text, algorithm, key.key):
+        return failed(CHANGED)
+    return passed(_("The signature is right for the key %(key)s."), key=key.thumbprint)
+
+
+def _is_right(text: str, algorithm: str, key: PublicKey) -> bool:
+    from joserfc import jwk, jws  # noqa: PLC0415  only when a token is met
+    from joserfc.errors import JoseError, SecurityWarning  # noqa: PLC0415  as above
+
+    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    kind: type[jwk.RSAKey | jwk.ECKey | jwk.OKPKey] = jwk.OKPKey
+    if isinstance(key, rsa.RSAPublicKey):
+        kind = jwk.RSAKey
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        kind = jwk.ECKey
+    registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)
+    registry.max_header_length = MOST_HEADER
+    registry.max_payload_length = safe_json.MOST_BYTES
+    registry.max_signature_length = MOST_SIGNATURE
+    try:
+        with warnings.catch_warnings():
+            # EdDSA is the older name of Ed25519, not a weaker algorithm.
+            warnings.simplefilter("ignore", SecurityWarning)
+            jws.deserialize_compact(text, kind.import_key(pem), registry=registry)
+    except (JoseError, ValueError, TypeError):
+        return False
+    return True

@@ -1,0 +1,262 @@
+"""European Digital Credentials for Learning: sealed text, or what is not sealed yet."""
+
+from datetime import datetime
+from typing import Any
+
+from recognition.credentials import (
+    certificates,
+    contexts,
+    dates,
+    institutions,
+    recipients,
+    safe_json,
+    structure,
+    validity,
+)
+from recognition.credentials.findings import (
+    NO_PROOF,
+    NOT_CHECKED,
+    Check,
+    Finding,
+    Format,
+    Report,
+    failed,
+    passed,
+    unknown,
+)
+from recognition.credentials.proofs import jades
+from recognition.credentials.proofs.jades import Sealed
+from recognition.credentials.readers.european_claims import claims, first, words
+from recognition.credentials.readers.verifiable import Door
+from recognition.credentials.refusals import Malformed, Unreadable
+from recognition.credentials.safe_json import listed
+from recognition.credentials.structure import Credential, Rule, is_of
+from recognition.credentials.words import gettext_noop as _
+
+NO_KEY = _("There is no key that could be compared with the issuer.")
+
+
+# DC4EU's and EBSI's variant is read by the same words.
+VOCABULARIES = {contexts.EUROPEAN, "https://ec.europa.eu/credentials/v1"}
+
+
+class NamesTheVocabularies:
+    """European Learning Model 3, application profile EDC: that of W3C, then its own."""
+
+    sentence = _("It does not name the vocabularies of European credentials.")
+
+    def holds(self, credential: Credential) -> bool:
+        named = listed(credential.get("@context"))
+        return len(named) > 1 and named[0] in (contexts.VC_1, contexts.VC_2)
+
+
+class IsAEuropeanCredential:
+    sentence = _("Its type does not say that it is a European credential.")
+
+    def holds(self, credential: Credential) -> bool:
+        return is_of(credential, "VerifiableCredential") and is_of(
+            credential, "EuropeanDigitalCredential"
+        )
+
+
+class SaysWhatItsProfileAsks:
+    """EDC-generic: profile, schema, how it is shown, and from when it holds."""
+
+    sentence = _("It lacks its profile, its schema, how it is shown or its beginning.")
+
+    def holds(self, credential: Credential) -> bool:
+        return all(
+            listed(credential.get(name))
+            for name in (
+                "credentialProfiles",
+                "credentialSchema",
+                "displayParameter",
+                "validFrom",
+            )
+        )
+
+
+class SaysWhatWasClaimed:
+    """EDC-generic, Person.hasClaim: one claim at least, with title and awarding body."""
+
+    sentence = _("It does not say what was achieved and who awarded it.")
+
+    def holds(self, credential: Credential) -> bool:
+        claimed = listed(first(credential.get("credentialSubject")).get("hasClaim"))
+        return bool(claimed) and all(
+            isinstance(one, dict)
+            and words(one.get("title"))
+            and first(first(one.get("awardedBy")).get("awardingBody"))
+            for one in claimed
+        )
+
+
+class SealedByANamedIssuer:
+    """EDC-generic: what sealing adds — the day, the name and the eIDAS identifier."""
+
+    sentence = _("It does not say when and by which organisation it was issued.")
+
+    def holds(self, credential: Credential) -> bool:
+        issuer = first(credential.get("issuer"))
+        return bool(
+            credential.get("issued")
+            and words(issuer.get("legalName"))
+            and first(issuer.get("eIDASIdentifier")).get("notation")
+        )
+
+
+UNSEALED: tuple[Rule, ...] = (
+    NamesTheVocabularies(),
+    IsAEuropeanCredential(),
+    SaysWhatItsProfileAsks(),
+    structure.DatesAreDates(),
+    structure.HasOneSubject(),
+    SaysWhatWasClaimed(),
+)
+SEALED: tuple[Rule, ...] = (*UNSEALED, SealedByANamedIssuer())
+
+
+def is_unsealed(document: Any) -> bool:
+    return is_of(document, "EuropeanDigitalCredential") or (
+        isinstance(document, dict)
+        and is_of(document.get("credential"), "EuropeanDigitalCredential")
+    )
+
+
+def report_unsealed(document: dict[str, Any], door: Door) -> Report:
+    """An example or a form for the sealing platform: it can be read, not verified."""
+    credential = document.get("credential", document)
+    proofs = {
+        Check.STRUCTURE: structure.checked(credential, UNSEALED),
+        Check.COVERAGE: unknown(NOT_CHECKED),
+        Check.SIGNATURE: unknown(NO_PROOF),
+        Check.KEY_BINDING: unknown(NO_KEY),
+    }
+    return _report(credential, proofs, door)
+
+
+def report_sealed(document: dict[str, Any], door: Door) -> Report:
+    credential = safe_json.loads(jades.payload(document))
+    if not is_of(credential, "EuropeanDigitalCredential"):
+        raise Unreadable(_("What is sealed is not a European Digital Credential."))
+    sealed = jades.verify(document)
+    proofs = {
+        Check.STRUCTURE: structure.checked(credential, SEALED),
+        Check.COVERAGE: _coverage(credential),
+        Check.SIGNATURE: sealed.signature,
+        Check.KEY_BINDING: _binding(credential, sealed, door),
+    }
+    return _report(credential, proofs, door)
+
+
+def _coverage(credential: dict[str, Any]) -> Finding:
+    """The seal covers the text; what its words mean, their vocabulary has to say."""
+    for url in listed(credential.get("@context"))[1:]:
+        if url not in VOCABULARIES:
+            refusal = contexts.missing(str(url))
+            return unknown(refusal.sentence, **refusal.facts)
+    return passed(_("The seal covers the whole text of the credential."))
+
+
+def _report(
+    credential: dict[str, Any], proofs: dict[Check, Finding], door: Door
+) -> Report:
+    identifiers = _identifiers(credential)
+    day = _award_day(credential)
+    findings = {
+        Check.FORMAT: passed(_("Read as a European Digital Credential.")),
+        **proofs,
+        Check.ISSUER: institutions.issuer(identifiers, door.trust),
+        Check.QUALITY_ASSURANCE: institutions.quality_assurance(
+            identifiers, door.trust, day.date() if day else None
+        ),
+        Check.STATUS: _status(credential),
+        Check.VALIDITY: validity.window(
+            [credential.get(name) for name in ("validFrom", "issuanceDate", "issued")],
+            [credential.get(name) for name in ("validUntil", "expirationDate")],
+            door.at,
+        ),
+        Check.RECIPIENT: _recipient(credential, door),
+    }
+    kind = Format.EUROPEAN_DIGITAL_CREDENTIAL
+    return Report(kind, findings, claims(credential))
+
+
+def _identifiers(credential: dict[str, Any]) -> list[str]:
+    """By what the issuer is known outside the file; urn:epass only counts inside it."""
+    issuer = credential.get("issuer")
+    party = first(issuer)
+    told = [
+        first(party.get("eIDASIdentifier")).get("notation"),
+        party.get("id"),
+        issuer if isinstance(issuer, str) else None,
+    ]
+    return [
+        one for one in told if isinstance(one, str) and not one.startswith("urn:epass:")
+    ]
+
+
+def _award_day(credential: dict[str, Any]) -> datetime | None:
+    claimed = first(first(credential.get("credentialSubject")).get("hasClaim"))
+    awarded = first(claimed.get("awardedBy")).get("awardingDate")
+    for told in (awarded, credential.get("issued"), credential.get("validFrom")):
+        if told is not None:
+            try:
+                return dates.instant(told)
+            except Malformed:
+                return None
+    return None
+
+
+def _binding(credential: dict[str, Any], sealed: Sealed, door: Door) -> Finding:
+    """The seal's certificate is that of the organisation named as the issuer."""
+    certificate = sealed.certificate
+    if certificate is None:
+        return unknown(NO_KEY)
+    issuer = first(credential.get("issuer"))
+    named = first(issuer.get("eIDASIdentifier")).get("notation")
+    held = certificates.organisation_id(certificate)
+    if named != held:
+        return failed(
+            _("The seal is of %(held)s, but %(named)s is named as the issuer."),
+            held=str(held),
+            named=str(named),
+        )
+    names = listed(issuer.get("legalName")) and issuer["legalName"]
+    told = names.values() if isinstance(names, dict) else listed(names)
+    legal = {text for value in told for text in listed(value)}
+    if certificates.organisation(certificate) not in legal:
+        return failed(
+            _("The seal is of %(held)s, but %(named)s is named as the issuer."),
+            held=certificates.told_name(certificate),
+            named=str(words(names)),
+        )
+    institution = institutions.known(_identifiers(credential), door.trust)
+    return certificates.binding(
+        certificate, sealed.others, door.trust, institution, sealed.made or door.at
+    )
+
+
+def _status(credential: dict[str, Any]) -> Finding:
+    if not listed(credential.get("credentialStatus")):
+        return passed(_("The credential names no status list."))
+    return unknown(_("Its status cannot be asked for without the network."))
+
+
+def _recipient(credential: dict[str, Any], door: Door) -> Finding:
+    person = first(credential.get("credentialSubject"))
+    numbers = [
+        first(one).get("notation")
+        for one in (
+            *listed(person.get("nationalID")),
+            *listed(person.get("identifier")),
+        )
+    ]
+    full = words(person.get("fullName"))
+    parts = (words(person.get("givenName")), words(person.get("familyName")))
+    return recipients.compared(
+        door.trust.applicant,
+        [one for one in numbers if isinstance(one, str)],
+        [],
+        [full or " ".join(one for one in parts if one)],
+    )

@@ -1,0 +1,326 @@
+"""Open Badges 2.0: hosted at the issuer's address, or signed as a compact token."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from recognition.credentials import (
+    controllers,
+    dates,
+    institutions,
+    keys,
+    recipients,
+    validity,
+)
+from recognition.credentials.claims import Claim, stated
+from recognition.credentials.findings import (
+    NOT_CHECKED,
+    Check,
+    Finding,
+    Format,
+    Report,
+    failed,
+    passed,
+    unknown,
+)
+from recognition.credentials.keys import PresentedKey, Source
+from recognition.credentials.proofs import jws
+from recognition.credentials.readers.verifiable import Door
+from recognition.credentials.refusals import Malformed
+from recognition.credentials.safe_json import listed
+from recognition.credentials.structure import identifier, is_of
+from recognition.credentials.words import gettext_noop as _
+
+HOSTED = ("hosted", "HostedBadge")
+SIGNED = ("signed", "SignedBadge")
+
+OFFLINE = _(
+    "A hosted badge is proven by the page at %(address)s alone, and the network is off."
+)
+SAME_THERE = _("The copy kept from %(address)s says the same.")
+OTHER_THERE = _("The copy kept from %(address)s says something else.")
+
+
+@dataclass(frozen=True)
+class Badge:
+    """An assertion with what is known of its badge class and its issuer."""
+
+    assertion: dict[str, Any]
+    badge: dict[str, Any]
+    issuer: dict[str, Any]
+    issuer_id: str | None
+    kept: Any = None  # what the assertion's own address answered
+
+    @property
+    def address(self) -> str:
+        return str(self.assertion.get("id"))
+
+    @property
+    def verification(self) -> dict[str, Any]:
+        told = self.assertion.get("verification") or self.assertion.get("verify")
+        return told if isinstance(told, dict) else {}
+
+
+def is_assertion(document: Any) -> bool:
+    return isinstance(document, dict) and (
+        is_of(document, "Assertion") or {"recipient", "badge"} <= document.keys()
+    )
+
+
+def is_first_version(document: dict[str, Any]) -> bool:
+    """Open Badges 1 has no address of its vocabulary, or the first one."""
+    return "https://w3id.org/openbadges/v2" not in listed(document.get("@context"))
+
+
+def _gathered(assertion: dict[str, Any], documents: Any) -> Badge:
+    badge = _object(assertion.get("badge"), documents)
+    issuer = badge.get("issuer")
+    return Badge(
+        assertion,
+        badge,
+        _object(issuer, documents),
+        identifier(issuer),
+        documents.get(str(assertion.get("id"))),
+    )
+
+
+def _object(reference: Any, documents: Any) -> dict[str, Any]:
+    """An object that stands in place, or its kept copy where only its address does."""
+    found = documents.get(reference) if isinstance(reference, str) else reference
+    return found if isinstance(found, dict) else {}
+
+
+def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Report:
+    badge = _gathered(assertion, door.trust.documents)
+    day = _day(assertion)
+    signed = token is not None
+    issuers = [badge.issuer_id] if badge.issuer_id else []
+    proofs = _signed(badge, token, door, day) if token else _hosted(badge)
+    findings = {
+        Check.FORMAT: passed(_("Read as an Open Badge 2.0.")),
+        Check.STRUCTURE: _structure(badge, signed),
+        **proofs,
+        Check.ISSUER: institutions.issuer(issuers, door.trust),
+        Check.QUALITY_ASSURANCE: institutions.quality_assurance(
+            issuers, door.trust, day.date() if day else None
+        ),
+        Check.VALIDITY: validity.window(
+            [assertion.get("issuedOn")], [assertion.get("expires")], door.at
+        ),
+        Check.RECIPIENT: _recipient(badge, door),
+    }
+    return Report(Format.OPEN_BADGES_2, findings, _claims(badge))
+
+
+def _day(assertion: dict[str, Any]) -> datetime | None:
+    try:
+        return dates.instant(assertion.get("issuedOn"))
+    except Malformed:
+        return None
+
+
+def _structure(badge: Badge, signed: bool) -> Finding:
+    """Open Badges 2.0, Assertion: its required members."""
+    assertion = badge.assertion
+    recipient = assertion.get("recipient")
+    kind = badge.verification.get("type")
+    if not is_of(assertion, "Assertion") or ":" not in badge.address:
+        return failed(_("It is not an assertion with an address of its own."))
+    if not isinstance(recipient, dict) or not isinstance(
+        recipient.get("identity"), str
+    ):
+        return failed(_("It does not say to whom it was awarded."))
+    if not identifier(assertion.get("badge")) and not badge.badge:
+        return failed(_("It does not say which badge was awarded."))
+    if _day(assertion) is None:
+        return failed(_("It does not say when it was awarded."))
+    if kind not in (SIGNED if signed else HOSTED):
+        return failed(_("It is not proven in the way that it says."))
+    return passed(_("It is built as its standard asks."))
+
+
+# Hosted
+
+
+def _hosted(badge: Badge) -> dict[Check, Finding]:
+    kept = badge.kept
+    if not isinstance(kept, dict):
+        offline = unknown(OFFLINE, address=badge.address)
+        return {
+            Check.COVERAGE: offline,
+            Check.SIGNATURE: offline,
+            Check.KEY_BINDING: _scope(badge) or offline,
+            Check.STATUS: offline,
+        }
+    same = _without_pictures(kept) == _without_pictures(badge.assertion)
+    told = (
+        passed(SAME_THERE, address=badge.address)
+        if same or kept.get("revoked") is True
+        else failed(OTHER_THERE, address=badge.address)
+    )
+    return {
+        Check.COVERAGE: told,
+        Check.SIGNATURE: told,
+        Check.KEY_BINDING: _scope(badge) or unknown(NO_PROFILE),
+        Check.STATUS: failed(_("Its own address says that it was revoked."))
+        if kept.get("revoked") is True
+        else passed(_("Its own address does not say that it was revoked.")),
+    }
+
+
+def _without_pictures(assertion: dict[str, Any]) -> dict[str, Any]:
+    """Baking adds or leaves out the picture, which is no statement."""
+    return {name: value for name, value in assertion.items() if name != "image"}
+
+
+NO_PROFILE = _(
+    "The issuer’s profile is not at hand, so its address cannot be compared."
+)
+
+
+def _scope(badge: Badge) -> Finding | None:
+    """May this issuer's badges live at this address? None where it is not known."""
+    if not badge.issuer or not badge.issuer_id:
+        return None
+    rules = badge.issuer.get("verification")
+    rules = rules if isinstance(rules, dict) else {}
+    starts = [one for one in listed(rules.get("startsWith")) if isinstance(one, str)]
+    hosts = listed(rules.get("allowedOrigins"))
+    host = _host(badge.address)
+    hosts = hosts or [_host(badge.issuer_id)]
+    inside = any(badge.address.startswith(one) for one in starts) if starts else True
+    if host and host in hosts and inside:
+        return passed(_("The badge lives where its issuer’s badges may live."))
+    return failed(
+        _("The badge lives at %(address)s, outside what its issuer allows."),
+        address=badge.address,
+    )
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
+# Signed
+
+
+def _signed(
+    badge: Badge, token: jws.Token, door: Door, day: datetime | None
+) -> dict[Check, Finding]:
+    signature, key = jws.signature(token, lambda _header: _key(badge, door))
+    return {
+        Check.COVERAGE: passed(_("The signature covers the whole token.")),
+        Check.SIGNATURE: signature,
+        Check.KEY_BINDING: controllers.binding(
+            badge.issuer_id, key, door.trust, (day or door.at).date()
+        ),
+        Check.STATUS: _revocation(badge, door),
+    }
+
+
+def _key(badge: Badge, door: Door) -> PresentedKey | None:
+    """The key at the address that the assertion names, and whether it is the issuer's."""
+    creator = badge.verification.get("creator")
+    document = _object(creator, door.trust.documents)
+    pem = document.get("publicKeyPem")
+    if not isinstance(pem, str):
+        return None
+    try:
+        key = load_pem_public_key(pem.encode())
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise Malformed(_("The issuer’s key cannot be read.")) from error
+    if not isinstance(key, keys.PublicKey):
+        raise Malformed(_("The key is of a kind that is not read here."))
+    listed_there = {identifier(one) for one in listed(badge.issuer.get("publicKey"))}
+    if badge.issuer_id and identifier(creator) in listed_there:
+        return PresentedKey(key, Source.CONTROLLER, badge.issuer_id)
+    return PresentedKey(key, Source.INSIDE, str(document.get("owner", "")))
+
+
+def _revocation(badge: Badge, door: Door) -> Finding:
+    if not badge.issuer:
+        return unknown(
+            _("The issuer’s profile, which names the revocation list, is not at hand.")
+        )
+    address = badge.issuer.get("revocationList")
+    if address is None:
+        return passed(_("The issuer’s profile names no revocation list."))
+    kept = _object(address, door.trust.documents)
+    if not kept:
+        return unknown(
+            _("The status list %(address)s is not at hand, and the network is off."),
+            address=str(address)[:200],
+        )
+    for one in listed(kept.get("revokedAssertions")):
+        named = one if isinstance(one, dict) else {"id": one}
+        uid = badge.assertion.get("uid")
+        if named.get("id") == badge.address or (uid and named.get("uid") == uid):
+            return failed(_("The issuer’s list says that it was revoked."))
+    return passed(_("The issuer’s list does not name it as revoked."))
+
+
+def not_at_hand(address: str, door: Door) -> Report:
+    """A picture of old holds only the address of its assertion."""
+    kept = door.trust.documents.get(address)
+    if isinstance(kept, dict) and is_assertion(kept):
+        return report(kept, None, door)
+    offline = unknown(OFFLINE, address=address[:200])
+    findings = dict.fromkeys(Check, offline)
+    findings[Check.FORMAT] = passed(_("Read as an Open Badge 2.0."))
+    findings[Check.COVERAGE] = unknown(NOT_CHECKED)
+    return Report(Format.OPEN_BADGES_2, findings)
+
+
+def _recipient(badge: Badge, door: Door) -> Finding:
+    told = badge.assertion.get("recipient")
+    recipient = told if isinstance(told, dict) else {}
+    return recipients.compared(
+        door.trust.applicant,
+        [],
+        [
+            {
+                "identity": recipient.get("identity"),
+                "salt": recipient.get("salt"),
+                "hashed": recipient.get("hashed") is True,
+            }
+        ],
+        [],
+    )
+
+
+def _claims(badge: Badge) -> tuple[Claim, ...]:
+    return stated(_all_claims(badge))
+
+
+def _all_claims(badge: Badge) -> Iterator[Claim]:
+    assertion, criteria = badge.assertion, badge.badge.get("criteria")
+    if isinstance(criteria, dict):
+        criteria = criteria.get("narrative") or criteria.get("id")
+    targets = [
+        one.get("targetUrl", "")
+        for one in listed(badge.badge.get("alignment"))
+        if isinstance(one, dict)
+    ]
+    yield Claim("title", badge.badge.get("name"), "badge.name")
+    yield Claim("description", badge.badge.get("description"), "badge.description")
+    yield Claim("criteria", criteria, "badge.criteria")
+    yield Claim("issuer", badge.issuer.get("name"), "badge.issuer.name")
+    yield Claim("issuer_id", badge.issuer_id, "badge.issuer")
+    yield Claim("awarding_body", badge.issuer.get("name"), "badge.issuer.name")
+    yield Claim("issued_on", assertion.get("issuedOn"), "issuedOn")
+    yield Claim("valid_until", assertion.get("expires"), "expires")
+    yield Claim(
+        "esco",
+        [one for one in targets if one.startswith("http://data.europa.eu/esco/")],
+        "badge.alignment.targetUrl",
+    )
+    evidence = [identifier(one) for one in listed(assertion.get("evidence"))]
+    yield Claim("evidence", [one for one in evidence if one], "evidence")

@@ -1,0 +1,91 @@
+"""Reading JSON from strangers: bounded, and with one meaning only."""
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+from recognition.credentials.refusals import Unreadable
+from recognition.credentials.words import gettext_noop as _
+
+MOST_BYTES = 8 * 1024 * 1024  # European credentials carry pictures of their pages
+MOST_DEPTH = 64
+
+NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+', re.DOTALL)
+
+
+def loads(content: bytes | str) -> Any:
+    raw = (
+        content.encode("utf-8", "surrogatepass")
+        if isinstance(content, str)
+        else content
+    )
+    if len(raw) > MOST_BYTES:
+        raise Unreadable(
+            _("The JSON is larger than %(limit)s MB."), limit=MOST_BYTES // 1024**2
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(_("The text is not UTF-8.")) from error
+    if _too_deep(text):
+        raise Unreadable(
+            _("The JSON is nested deeper than %(limit)s levels."), limit=MOST_DEPTH
+        )
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_without_duplicates,
+            parse_constant=_not_a_number,
+            parse_float=_finite,
+        )
+        # A lone surrogate is read without complaint, but nothing can be signed over it.
+        json.dumps(value, ensure_ascii=False).encode()
+    except ValueError as error:
+        raise Unreadable(_("The JSON cannot be read.")) from error
+    return value
+
+
+def _too_deep(text: str) -> bool:
+    """Are brackets left after the innermost pairs were taken away that many times?
+
+    Asked before the parser, which recurses, sees them.
+    """
+    brackets = NO_BRACKETS.sub("", text)
+    for _level in range(MOST_DEPTH):
+        brackets = brackets.replace("[]", "").replace("{}", "")
+    pairs = "[]" in brackets or "{}" in brackets
+    return pairs or len(brackets) > MOST_DEPTH  # a few without a partner: no JSON
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Unreadable(
+                _("The name “%(name)s” stands twice in one JSON object."), name=name
+            )
+        found[name] = value
+    return found
+
+
+def _not_a_number(_name: str) -> NoReturn:
+    raise Unreadable(_("The JSON holds NaN or Infinity, which are not numbers."))
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        _not_a_number(text)
+    return number
+
+
+def listed(value: Any) -> list[Any]:
+    """JSON-LD writes one value alone or in a list; null and nothing are the same."""
+    if value is None:
+        return []
+    return (
+        [one for one in value if one is not None]
+        if isinstance(value, list)
+        else [value]
+    )

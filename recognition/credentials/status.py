@@ -1,0 +1,161 @@
+"""Has it been revoked? Only from lists that are at hand; none is fetched."""
+
+import base64
+import binascii
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+from recognition.credentials.findings import (
+    Check,
+    Finding,
+    Report,
+    Result,
+    failed,
+    passed,
+    unknown,
+)
+from recognition.credentials.refusals import Malformed, Unreadable
+from recognition.credentials.safe_json import listed
+from recognition.credentials.trust import Trust
+from recognition.credentials.words import gettext_noop as _
+
+MOST_BYTES = 16 * 1024 * 1024
+LISTS = {
+    "BitstringStatusListEntry": "BitstringStatusList",
+    "StatusList2021Entry": "StatusList2021",
+}
+NEGATIVE = {
+    "revocation": _("The status list says at %(index)s that it was revoked."),
+    "suspension": _("The status list says at %(index)s that it is suspended."),
+}
+
+# How a list is verified: as the credential that it is. It is handed in, because a list
+# is read by the same reader whose credential names it.
+Verify = Callable[[Any], tuple[dict[str, Any], Report, str | None]]
+
+
+def status(
+    credential: dict[str, Any],
+    issuer: str | None,
+    thumbprint: str | None,
+    trust: Trust,
+    verify: Verify,
+) -> Finding:
+    entries = listed(credential.get("credentialStatus"))
+    if not entries:
+        return passed(_("The credential names no status list."))
+    found = [
+        _entry(entry, credential, issuer, thumbprint, trust, verify)
+        for entry in entries
+    ]
+    order = (Result.FAIL, Result.UNKNOWN, Result.PASS)
+    return min(found, key=lambda finding: order.index(finding.result))
+
+
+def _entry(
+    entry: Any,
+    credential: dict[str, Any],
+    issuer: str | None,
+    thumbprint: str | None,
+    trust: Trust,
+    verify: Verify,
+) -> Finding:
+    kind = str(entry.get("type")) if isinstance(entry, dict) else None
+    if kind == "1EdTechRevocationList":
+        return _revocation_list(entry, credential, trust)
+    if kind not in LISTS:
+        sentence = _("Status lists of the kind “%(kind)s” are not read here.")
+        return unknown(sentence, kind=str(kind)[:60])
+    address = entry.get("statusListCredential")
+    kept = address if isinstance(address, dict) else trust.documents.get(str(address))
+    if kept is None:
+        return _not_at_hand(address)
+    try:
+        document = _believed(kept, issuer, thumbprint, verify)
+        return _looked_up(entry, LISTS[kind], document)
+    except (Malformed, Unreadable) as refusal:
+        return unknown(refusal.sentence, **refusal.facts)
+
+
+def _believed(
+    kept: Any, issuer: str | None, thumbprint: str | None, verify: Verify
+) -> dict[str, Any]:
+    """The list, if it is signed, in force and of the credential's own issuer."""
+    document, report, list_key = verify(kept)
+    if report.findings[Check.SIGNATURE].result is not Result.PASS:
+        raise Malformed(_("The status list is not signed in a way that holds."))
+    if report.findings[Check.COVERAGE].result is not Result.PASS:
+        raise Malformed(_("The status list is not wholly signed."))
+    if report.findings[Check.VALIDITY].result is Result.FAIL:
+        raise Malformed(_("The status list is out of date."))
+    bound = report.findings[Check.KEY_BINDING].result is Result.PASS
+    if _issuer(document) != issuer or not (bound or list_key == thumbprint):
+        raise Malformed(_("The status list is not the issuer’s own."))
+    return document
+
+
+def _issuer(document: dict[str, Any]) -> Any:
+    issuer = document.get("issuer")
+    return issuer.get("id") if isinstance(issuer, dict) else issuer
+
+
+def _not_at_hand(address: Any) -> Finding:
+    return unknown(
+        _("The status list %(address)s is not at hand, and the network is off."),
+        address=str(address)[:200],
+    )
+
+
+def _revocation_list(
+    entry: dict[str, Any], credential: dict[str, Any], trust: Trust
+) -> Finding:
+    """1EdTech's list of revoked credentials by their ids."""
+    kept = trust.documents.get(str(entry.get("id")))
+    if not isinstance(kept, dict):
+        return _not_at_hand(entry.get("id"))
+    for one in listed(kept.get("revokedCredential")):
+        named = isinstance(one, dict) and one.get("id") == credential.get("id")
+        if named and one.get("revoked") is not False:
+            return failed(_("The issuer’s list says that it was revoked."))
+    return passed(_("The issuer’s list does not name it as revoked."))
+
+
+def _looked_up(entry: dict[str, Any], kind: str, document: dict[str, Any]) -> Finding:
+    subject = document.get("credentialSubject")
+    purpose = entry.get("statusPurpose")
+    if not isinstance(subject, dict) or kind not in listed(subject.get("type")):
+        raise Malformed(_("The status list is of another kind than its entry says."))
+    if purpose not in listed(subject.get("statusPurpose")):
+        raise Malformed(_("The status list is kept for another purpose."))
+    if purpose not in NEGATIVE:
+        return unknown(
+            _("A status of the purpose “%(purpose)s” is not read here."),
+            purpose=str(purpose)[:40],
+        )
+    bits = _bits(subject.get("encodedList"))
+    try:
+        index = int(entry.get("statusListIndex", -1))
+    except (TypeError, ValueError):
+        index = -1
+    if not 0 <= index < len(bits) * 8:
+        raise Malformed(_("The status list has no such entry."))
+    if bits[index // 8] >> (7 - index % 8) & 1:
+        return failed(NEGATIVE[purpose], index=index)
+    return passed(_("The status list has no mark at %(index)s."), index=index)
+
+
+def _bits(encoded: Any) -> bytes:
+    """The list itself: gzip in base64url, with a multibase u in the newer kind."""
+    if not isinstance(encoded, str):
+        raise Malformed(_("The status list cannot be read."))
+    text = encoded.removeprefix("u")
+    inflator = zlib.decompressobj(wbits=31)
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        bits = inflator.decompress(packed, MOST_BYTES)
+    except (binascii.Error, ValueError, zlib.error) as error:
+        raise Malformed(_("The status list cannot be read.")) from error
+    if inflator.unconsumed_tail:
+        raise Malformed(_("The status list is larger than any that is allowed."))
+    return bits

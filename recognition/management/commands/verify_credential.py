@@ -1,0 +1,88 @@
+"""manage.py verify_credential FILE: what does it say, and what could be checked?"""
+
+import json
+import sys
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from qa import clock
+from recognition.credentials import guarded, safe_json
+from recognition.credentials.contexts import Contexts
+from recognition.credentials.findings import Report
+from recognition.credentials.refusals import Unreadable
+from recognition.credentials.trust import Trust
+
+
+class Command(BaseCommand):
+    help = (
+        "Verify a credential; exit 0 verified, 1 invalid, 2 unverified, 3 unreadable."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true", help="as data")
+        parser.add_argument("--at", type=_day, help="on this day instead of now")
+        parser.add_argument(
+            "--registry",
+            type=Path,
+            metavar="FILE.json",
+            help="institutions, anchors, documents and the applicant, as JSON",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = guarded.verify(
+            _content(options["file"]),
+            at=options["at"] or clock.now(),
+            trust=_trust(options["registry"]),
+            contexts=Contexts(settings.CONTEXTS_DIR),
+        )
+        if options["json"]:
+            told = json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
+            self.stdout.write(told)
+        else:
+            self._tell(report)
+        sys.exit(report.exit_code)
+
+    def _tell(self, report: Report, margin: str = "") -> None:
+        told = report.as_dict()
+        self.stdout.write(f"{margin}{told['format']}: {told['verdict']}")
+        for check in told["checks"]:
+            self.stdout.write(
+                f"{margin}  {check['result']:<8}{check['name']:<18}{check['detail']}"
+            )
+        for name, claim in told["claims"].items():
+            self.stdout.write(f"{margin}  {name}: {claim['value']}")
+        for part in report.parts:
+            self._tell(part, margin + "    ")
+
+
+def _day(told: str) -> datetime:
+    """A moment, or the end of a day: what is issued on a day holds on that day."""
+    if len(told) == len("2026-01-31"):
+        last = time(23, 59, 59, tzinfo=UTC)
+        return datetime.combine(datetime.fromisoformat(told), last)
+    moment = datetime.fromisoformat(told)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}.", returncode=4) from error
+
+
+def _trust(path: Path | None) -> Trust:
+    if path is None:
+        return Trust()
+    try:
+        return Trust.read(safe_json.loads(_content(path)))
+    except (Unreadable, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise CommandError(
+            f"{path} is not a register of trust: {error}", returncode=4
+        ) from error

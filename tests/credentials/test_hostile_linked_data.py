@@ -1,0 +1,196 @@
+"""What a stranger may do to signed JSON-LD, and what it is told as."""
+
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recognition.credentials import contexts, verification
+from recognition.credentials.contexts import Contexts
+from recognition.credentials.findings import Check, Report
+from recognition.credentials.trust import Trust
+from tests.credentials import made
+from tests.credentials.asked import results, verify
+
+CREDENTIALS = "https://www.w3.org/2018/credentials#"
+
+
+def attacked(change: Any, **more: Any) -> Report:
+    """A signed badge, changed without breaking what its signature covers."""
+    signed = made.sign(made.badge(**more))
+    change(signed)
+    return verify(signed)
+
+
+def _inline(signed: dict[str, Any]) -> None:
+    signed["@context"] = [*signed["@context"], {"ects": "https://x.example/ects"}]
+
+
+def _nested(signed: dict[str, Any]) -> None:
+    signed["credentialSubject"]["@context"] = made.VC_2
+
+
+def _index(signed: dict[str, Any]) -> None:
+    signed["credentialSubject"]["@index"] = "60 ECTS"
+
+
+def _in_the_proof(signed: dict[str, Any]) -> None:
+    signed["proof"]["ects"] = 60
+
+
+def _as_type(signed: dict[str, Any]) -> None:
+    signed["type"] = [*signed["type"], "DoctoralDegree"]
+
+
+@pytest.mark.parametrize("change", [_inline, _nested, _index, _in_the_proof, _as_type])
+def test_additions_are_not_covered(change: Any) -> None:
+    report = attacked(change)
+
+    assert results(report)["coverage"] == "fail"
+    assert report.verdict == "invalid"
+
+
+def test_a_status_cannot_be_hidden_behind_an_address() -> None:
+    def hide(signed: dict[str, Any]) -> None:
+        signed[f"{CREDENTIALS}credentialStatus"] = signed.pop("credentialStatus")
+
+    assert results(attacked(hide, **made.revocable()))["coverage"] == "fail"
+
+
+def test_an_end_cannot_be_hidden_inside_another_part() -> None:
+    ended = {
+        "validUntil": "2026-02-01T00:00:00Z",
+        "evidence": [
+            {
+                "id": "urn:uuid:6d0b1f1e-51b6-4f0e-9c1b-2f8f0c4d9a10",
+                "type": ["Evidence"],
+            }
+        ],
+    }
+
+    def hide(signed: dict[str, Any]) -> None:
+        signed["evidence"][0]["validUntil"] = signed.pop("validUntil")
+
+    report = attacked(hide, **ended)
+
+    assert results(report)["coverage"] == "fail"
+
+
+def test_an_end_cannot_be_hidden_behind_another_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A known vocabulary may have a second word for the same thing."""
+    other = "https://other.example/context"
+    content = json.dumps({"@context": {"ends": f"{CREDENTIALS}validUntil"}}).encode()
+    digest = hashlib.sha256(content).hexdigest()
+    monkeypatch.setitem(contexts.INSTALLABLE, other, digest)
+    contexts.install(content, tmp_path)
+    badge = made.badge(validUntil="2026-02-01T00:00:00Z")
+    del badge["id"]
+    badge["@context"].append(other)
+    kind = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-2022"}
+    signed = made.sign_statements(badge, Contexts(tmp_path), kind)
+    del signed["validUntil"]
+    signed["ends"] = {
+        "@value": "2026-02-01T00:00:00Z",
+        "@type": "http://www.w3.org/2001/XMLSchema#dateTime",
+    }
+
+    report = verification.verify(
+        made.as_bytes(signed), at=made.AT, trust=Trust(), contexts=Contexts(tmp_path)
+    )
+
+    assert results(report)["signature"] == "pass"
+    assert results(report)["coverage"] == "fail"
+
+
+def test_what_is_null_is_not_read() -> None:
+    report = attacked(lambda signed: signed.update(description=None))
+
+    assert report.verdict == "verified"
+
+
+@pytest.mark.parametrize("size", [8, 12, 40, 120])
+def test_bombs_of_blank_nodes_are_refused_at_once(size: int) -> None:
+    document = made.badge()
+    document["evidence"] = [
+        {
+            "id": f"_:n{one}",
+            "type": ["Evidence"],
+            "https://x.example/knows": [{"id": f"_:n{i}"} for i in range(size)],
+        }
+        for one in range(size)
+    ]
+    document["proof"] = made.sign(made.badge())["proof"]
+
+    began = time.process_time()
+    report = verify(document)
+
+    assert time.process_time() - began < 2.0
+    assert results(report)["signature"] == "unknown"
+    assert results(report)["coverage"] == "fail"
+    assert report.verdict == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "result"),
+    [
+        ("proofPurpose", "authentication", "fail"),
+        ("proofValue", "not base58", "fail"),
+        ("proofValue", "z" + "1" * 5000, "fail"),
+        ("verificationMethod", "https://stranger.example/key", "unknown"),
+        ("verificationMethod", 7, "fail"),
+        (
+            "verificationMethod",
+            "did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme",
+            "fail",
+        ),
+        ("cryptosuite", "bbs-2023", "unknown"),
+        ("created", "yesterday", "fail"),
+    ],
+    ids=str,
+)
+def test_proofs_out_of_shape(member: str, value: Any, result: str) -> None:
+    signed = made.sign(made.badge())
+    signed["proof"][member] = value
+
+    assert results(verify(signed))["signature"] == result
+
+
+def test_a_proof_has_its_own_end() -> None:
+    signed = made.sign_canonical_json(made.badge())
+    signed["proof"]["expires"] = "2026-02-01T00:00:00Z"
+
+    assert results(verify(signed))["validity"] == "fail"
+
+
+def test_any_one_of_several_proofs_is_enough() -> None:
+    signed = made.sign(made.badge())
+    signed["proof"] = [{"type": "SomeProof"}, signed["proof"]]
+
+    assert verify(signed).verdict == "verified"
+
+
+def test_a_key_in_an_address_binds_nothing() -> None:
+    issuer = "https://university.example/issuer"
+    fragment = made.did().removeprefix("did:key:")
+    report = verify(made.sign(made.badge(issuer), method=f"{issuer}#{fragment}"))
+
+    assert results(report)["signature"] == "pass"
+    assert results(report)["key_binding"] == "unknown"
+    assert report.verdict == "unverified"
+
+
+def test_a_statement_that_is_no_json_ld_is_told() -> None:
+    document = made.badge()
+    document["@context"] = [made.VC_2, made.OB_3]
+    document["id"] = {"not": "an address"}
+    document["proof"] = made.sign(made.badge())["proof"]
+
+    report = verify(json.dumps(document))
+
+    assert report.findings[Check.SIGNATURE].result == "unknown"
+    assert report.verdict == "invalid"

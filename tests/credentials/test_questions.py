@@ -1,0 +1,200 @@
+"""Questions put to every format alike: build, issuer, quality, recipient, keys."""
+
+from datetime import date
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from recognition.credentials import keys
+from recognition.credentials.findings import Check
+from recognition.credentials.refusals import Malformed
+from recognition.credentials.trust import (
+    Applicant,
+    Coverage,
+    Institution,
+    Span,
+    Trust,
+)
+from tests.credentials import made
+from tests.credentials.asked import results, verify
+
+
+def without(*names: str) -> dict[str, Any]:
+    return {name: value for name, value in made.badge().items() if name not in names}
+
+
+def achievement(**more: Any) -> dict[str, Any]:
+    badge = made.badge()
+    badge["credentialSubject"]["achievement"].update(more)
+    return badge
+
+
+def subject(**more: Any) -> dict[str, Any]:
+    badge = made.badge()
+    told = {**badge["credentialSubject"], **more}
+    badge["credentialSubject"] = {k: v for k, v in told.items() if v is not None}
+    return badge
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        made.badge(**{"@context": [made.OB_3, made.VC_2]}),
+        made.badge(**{"@context": None}),
+        made.badge(type=["OpenBadgeCredential"]),
+        made.badge(type=["VerifiableCredential"]),
+        without("issuer"),
+        made.badge(issuer="University"),
+        without("validFrom"),
+        made.badge(validUntil="soon"),
+        made.badge(validUntil=["2030-01-01T00:00:00Z"]),
+        made.badge(credentialSubject=[made.badge()["credentialSubject"]] * 2),
+        made.badge(credentialSubject="did:example:learner"),
+        subject(type=["Person"]),
+        subject(id=None),
+        subject(achievement=None),
+        achievement(type=["Badge"]),
+        achievement(name=None),
+        achievement(criteria="an examination"),
+    ],
+    ids=range(17),
+)
+def test_what_breaks_a_rule(document: dict[str, Any]) -> None:
+    assert results(verify(document))["structure"] == "fail"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        made.badge(),
+        made.badge(issuer="https://university.example/issuer"),
+        subject(id=None, identifier=[{"identityHash": "x"}]),
+        made.badge(
+            type=["VerifiableCredential", "EndorsementCredential"],
+            credentialSubject={"id": "urn:x", "type": ["EndorsementSubject"]},
+        ),
+    ],
+    ids=["badge", "issuer by address", "named by identity", "endorsement"],
+)
+def test_what_keeps_them(document: dict[str, Any]) -> None:
+    assert results(verify(document))["structure"] == "pass"
+
+
+def test_a_record_holds_something() -> None:
+    assert results(verify(made.record([])))["structure"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("spans", "result"),
+    [
+        ([Span(date(2025, 1, 1), date(2026, 1, 15))], "pass"),
+        ([Span(last=date(2026, 1, 14)), Span(date(2026, 1, 16))], "fail"),
+        ([], "unknown"),
+    ],
+    ids=["covered", "between two", "nothing known"],
+)
+def test_quality_assurance_on_the_award_date(spans: list[Span], result: str) -> None:
+    decisions = tuple(Coverage("https://agency.example/1", span) for span in spans)
+    exemplu = Institution("Exemplu", frozenset({made.did()}), quality_assured=decisions)
+
+    report = verify(made.sign(made.badge()), Trust((exemplu,)))
+
+    assert results(report)["quality_assurance"] == result
+    assert report.verdict == "verified"
+
+
+@pytest.mark.parametrize(
+    ("identity", "applicant", "result"),
+    [
+        (
+            {"identityHash": "ANA@exemplu.example", "hashed": False},
+            ("ana@exemplu.example",),
+            "pass",
+        ),
+        ({"identityHash": "md5$0", "hashed": True}, ("ana@exemplu.example",), "fail"),
+        ({"identityHash": "sha1$00", "hashed": True}, ("ana@exemplu.example",), "fail"),
+        ({"identityHash": 7, "hashed": True}, ("ana@exemplu.example",), "fail"),
+    ],
+    ids=["plain", "other hash", "unknown hash", "no text"],
+)
+def test_recipient_by_identity(
+    identity: dict[str, Any], applicant: tuple[str, ...], result: str
+) -> None:
+    document = subject(id=None, identifier=[identity])
+
+    report = verify(document, Trust(applicant=Applicant(emails=applicant)))
+
+    assert results(report)["recipient"] == result
+
+
+def test_recipient_by_identifier_and_by_nothing() -> None:
+    known = Trust(applicant=Applicant(identifiers=("did:example:learner",)))
+    other = Trust(applicant=Applicant(identifiers=("did:example:other",)))
+
+    assert results(verify(made.badge(), known))["recipient"] == "pass"
+    assert results(verify(made.badge(), other))["recipient"] == "unknown"
+    assert results(verify(made.badge()))["recipient"] == "unknown"
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "m123",
+        "z",
+        "z0OIl",
+        "z" + "1" * 300,
+        "z6Mk",
+        "z" + made.base58(b"\xed\x01" + bytes(5)),
+    ],
+    ids=range(7),
+)
+def test_what_is_no_key(text: str) -> None:
+    with pytest.raises(Malformed):
+        keys.from_multibase(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "curve"),
+    [(b"\x80\x24", ec.SECP256R1()), (b"\x81\x24", ec.SECP384R1())],
+    ids=["P-256", "P-384"],
+)
+def test_keys_of_nist_curves(kind: bytes, curve: ec.EllipticCurve) -> None:
+    key = ec.derive_private_key(20260117, curve)
+    point = key.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    identifier = f"did:key:z{made.base58(kind + point)}"
+
+    assert keys.thumbprint(keys.from_did_key(identifier)) == made.thumbprint(key)
+
+
+@pytest.mark.parametrize(
+    "jwk",
+    [
+        "text",
+        {},
+        {"kty": "oct", "k": "AAAA"},
+        {"kty": "EC", "crv": "P-521"},
+        {**made.jwk(made.RSA), "n": 7},
+    ],
+    ids=range(5),
+)
+def test_what_is_no_json_web_key(jwk: Any) -> None:
+    with pytest.raises(Malformed):
+        keys.from_jwk(jwk)
+
+
+def test_a_short_key_proves_nothing() -> None:
+    short = rsa.generate_private_key(65537, 1024)  # noqa: S505  that is the point
+    with pytest.warns(jwt.warnings.InsecureKeyLengthWarning):
+        token = made.token(made.badge("https://x.example"), short, jwk=made.jwk(short))
+
+    report = verify(token)
+
+    assert results(report)["signature"] == "unknown"
+    assert "1024 bits" in report.findings[Check.SIGNATURE].detail
