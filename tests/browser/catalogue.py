@@ -32,7 +32,10 @@ HUBS = {
 WORK = {"qa:work", "recognition:work"}
 # All there is; who looks for what work does not lead to starts from here.
 LISTS = {"qa:micro_credential_list"}
-PUBLIC = ["/sign-in/", "/register/", "/verify/", "/help/interface/", "/exports/"]
+PUBLIC = [
+    *("/sign-in/", "/register/", "/verify/", "/help/interface/", "/exports/"),
+    "/password/MQ/spent/",  # no page leads there, only a message
+]
 # Several pages under one name, told apart by a word in the address.
 WORDS = ("name", "key", "kind")
 

@@ -56,10 +56,16 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the demo university answers, to be looked at by every test."""
+def demo(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo university, to be looked at by every test."""
     with house.copied(prepared, tmp_path_factory.mktemp("house")) as found:
-        yield found.address
+        yield found
+
+
+@pytest.fixture(scope="session")
+def address(demo: House) -> str:
+    """Where the demo university answers."""
+    return demo.address
 
 
 @pytest.fixture

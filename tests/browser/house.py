@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,8 +96,21 @@ class House:
 
     def tick(self, days: int = 0) -> None:
         """What the worker does by itself every day, as many days from now."""
+        self.manage("tick", days=days)
+
+    def link_for(self, person: str) -> str:
+        """Where the person chooses a password, once."""
+        told = self.manage(
+            *("shell", "--no-imports", "-c"),
+            "from config.passwords import link_for; from qa.models import User; "
+            f"print(link_for(User.objects.get(email='{person}')))",
+        )
+        return urlsplit(told.strip()).path
+
+    def manage(self, *command: str, days: int = 0) -> str:
+        """What a command of the house prints."""
         done = subprocess.run(
-            [sys.executable, "manage.py", "tick"],
+            [sys.executable, "manage.py", *command],
             cwd=ROOT,
             env=environment(self.folder, self.days_ahead + days)
             | {"ATESTA_DEMO": "yes", "ATESTA_HTTPS": "no"},
@@ -105,6 +119,7 @@ class House:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
 
 @contextmanager

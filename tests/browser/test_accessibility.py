@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import catalogue
 from tests.browser.catalogue import NOBODY, Crawler, Place
+from tests.browser.house import House
 from tests.browser.people import screen
 
 Look = tuple[int, str]
@@ -144,6 +145,15 @@ def test_a_form_sent_back_holds_the_rules(crawled: Crawler, visit: Visit) -> Non
 
     assert not wrong
     assert sent_back >= 20
+
+
+def test_the_page_behind_a_link_to_choose_a_password_holds_the_rules(
+    visit: Visit, demo: House
+) -> None:
+    with screen(visit.chromium, visit.address, language=visit.language) as page:
+        page.goto(demo.link_for(OFFICER))
+        assert page.locator("[name=new_password1]").count()
+        assert not list(wrongs_of(page, AGAIN))
 
 
 def test_a_page_of_an_error_holds_the_rules(visit: Visit) -> None:
