@@ -30,7 +30,7 @@ def screen(
 ) -> Iterator[Page]:
     """A fresh window: width, colour_scheme and the rest as Playwright calls them."""
     context = chromium.new_context(base_url=address, **options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(45_000)  # a busy machine is no fault
     context.add_cookies(
         [{"name": "django_language", "value": language, "url": address}]
     )
