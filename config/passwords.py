@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from django_q.tasks import async_task
 
 from config import throttle
+from config.auth import PeopleBackend
 from qa.models import User
 
 DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
@@ -114,6 +115,13 @@ class ChoosePassword(PasswordResetConfirmView):
     form_class = PasswordForm
     template_name = "registration/choose_password.html"
     success_url = reverse_lazy("sign_in")
+
+    def get_user(self, uidb64: str) -> User | None:
+        """Whose link it is; nobody who may no longer sign in."""
+        person: Any = super().get_user(uidb64)
+        if person and PeopleBackend().user_can_authenticate(person):
+            return person
+        return None
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("Your password is stored; sign in with it."))

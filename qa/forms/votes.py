@@ -270,8 +270,8 @@ class ObligationForm(forms.Form):
             *("text_ro", "text_en"),
             *("evidence_required_ro", "evidence_required_en"),
         )
-        told = [cleaned.get(name) for name in texts]
-        if any(told) and not (all(told) and cleaned.get("deadline")):
+        told = [cleaned.get(name) for name in (*texts, "deadline")]
+        if (any(told) or cleaned.get("standard")) and not all(told):
             raise forms.ValidationError(
                 _(
                     "A condition needs its text and the evidence required in both "

@@ -86,6 +86,13 @@ class PanelMember(FSMModelMixin, models.Model):
                 name="qa_panelmember_leaving_has_reason",
                 condition=~Q(status__in=[M.DECLINED, M.RECUSED]) | ~Q(left_reason=""),
             ),
+            models.CheckConstraint(
+                name="qa_panelmember_waiver_has_term_and_person",
+                condition=Q(challenge_waived_at=None, challenge_waived_by=None)
+                | Q(challenge_until__isnull=False)
+                & Q(challenge_waived_at__isnull=False)
+                & Q(challenge_waived_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

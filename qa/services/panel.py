@@ -114,9 +114,10 @@ def accept(*, member: PanelMember, undertaking: bool, by: User) -> PanelMember:
     Who joins while the review runs can be challenged from this day on.
     """
     Case.lock(member.case_id)
-    procedure = Procedure.objects.get(pk=member.procedure_id)
+    member = PanelMember.objects.select_related("procedure").get(pk=member.pk)
+    procedure = member.procedure
     facts: dict[str, Any] = {"undertaking": undertaking}
-    joins = procedure.status != ProcedureStatus.PANEL_SETUP
+    joins = panel_is_open(member) and not _is_set_up(procedure)
     if joins:
         facts["challenge_until"] = _challenge_until(procedure)
     accepted = perform(member, "accept", by=by, facts=facts, hand_on=flows.hand_on)
@@ -219,12 +220,24 @@ def replace(*, member: PanelMember, seat: Seat, by: User) -> PanelMember:
 
 def challenge_term_runs(member: PanelMember) -> bool:
     """Whether the institution may still object to the member."""
-    procedure = member.procedure
-    if procedure.status == ProcedureStatus.PANEL_SETUP:
-        term = procedure.challenge_until
-    else:
-        term = None if member.challenge_waived_at else member.challenge_until
-    return panel_is_open(member) and term is not None and clock.today() <= term
+    if not _is_set_up(member.procedure):
+        return own_term_runs(member)
+    term = member.procedure.challenge_until
+    return term is not None and clock.today() <= term
+
+
+def own_term_runs(member: PanelMember) -> bool:
+    """Whether who joined after the set-up waits for the institution."""
+    return (
+        panel_is_open(member)
+        and member.challenge_until is not None
+        and member.challenge_waived_at is None
+        and clock.today() <= member.challenge_until
+    )
+
+
+def _is_set_up(procedure: Procedure) -> bool:
+    return procedure.status == ProcedureStatus.PANEL_SETUP
 
 
 @transaction.atomic
@@ -233,7 +246,7 @@ def waive_challenge(*, member: PanelMember, by: User) -> None:
     Case.lock(member.case_id)
     fresh = PanelMember.objects.select_related("procedure").get(pk=member.pk)
     _refuse_who_may_not_challenge(fresh, by)
-    if fresh.challenge_until is None or not challenge_term_runs(fresh):
+    if fresh.status != PanelMemberStatus.ACCEPTED or not own_term_runs(fresh):
         raise TransitionRefused(_("There is no term to waive."))
     values = {"challenge_waived_at": clock.now(), "challenge_waived_by": by}
     write_down(fresh, "waive_challenge", by=by, values=values)

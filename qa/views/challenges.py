@@ -1,6 +1,6 @@
 """Pages of challenges: the institution raises or waives one, the chair decides."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +39,11 @@ def challengeable(
         for seat in seats
         if seat.status == PanelMemberStatus.ACCEPTED and panel.challenge_term_runs(seat)
     ]
+
+
+def waivable(seats: Iterable[PanelMember], challenged: Collection[int]) -> list[int]:
+    """Of the seats that may be challenged, those whose own term can be waived."""
+    return [s.pk for s in seats if s.pk in challenged and panel.own_term_runs(s)]
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,7 +27,7 @@ from qa.models import ConflictDeclaration, PanelMember
 from qa.services import panel
 from qa.transitions import may_perform
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
-from qa.views.challenges import challengeable, visible_member
+from qa.views.challenges import challengeable, visible_member, waivable
 from qa.views.mending import lacking
 
 
@@ -41,12 +41,14 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ).prefetch_related("challenges")
     if not queries.panel_is_known(procedure):
         raise Http404
+    challenges = challengeable(procedure, seats, user)
     context = {
         "procedure": procedure,
         "seats": seats,
         "invites": may.is_qa_officer(procedure, user),
         "rules": may.is_ceac_chair(procedure, user),
-        "challenges": challengeable(procedure, seats, user),
+        "challenges": challenges,
+        "waives": waivable(seats, challenges),
         "starts": may_perform(procedure, "start_review", user),
         "missing": lacking(procedure, "start_review", request.path),
         "reopens": may_perform(procedure, "reopen_panel", user),

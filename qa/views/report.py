@@ -85,6 +85,8 @@ def _may_reply(procedure: Procedure, user: Any) -> bool:
 def report_begin(request: HttpRequest, pk: int) -> HttpResponse:
     """A12."""
     procedure = visible_procedure(request, pk)
+    if not may.is_panel_chair(procedure, request.user):
+        raise PermissionDenied(_("Only the panel chair writes the report."))
     form = ReportStartForm(request.POST or None)
     done = run_form(
         request,

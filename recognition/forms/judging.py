@@ -189,6 +189,8 @@ class ComponentForm(Quiet):
         cleaned = super().clean() or {}
         if cleaned.get("title") and not cleaned.get("ects"):
             self.add_error("ects", _("Say how many credits."))
+        if any(cleaned.values()) and not cleaned.get("title"):
+            self.add_error("title", _("Name the component."))
         ask_for_both(self)
         return cleaned
 

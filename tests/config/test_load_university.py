@@ -66,6 +66,26 @@ def test_links_overwrite_no_file(tmp_path):
     assert not Institution.objects.exists()
 
 
+def test_nothing_is_stored_where_the_links_cannot_be_written(tmp_path):
+    loose = tmp_path / "loose"
+    loose.symlink_to(tmp_path / "elsewhere")
+
+    for links in (loose, tmp_path / "no folder" / "links"):
+        with pytest.raises(CommandError, match=r"Nothing was stored\.\n--links: "):
+            call_command("load_university", str(EXAMPLE), "--links", str(links))
+
+    assert not Institution.objects.exists()
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_dry_run_writes_no_links(tmp_path):
+    file = tmp_path / "links"
+
+    said("load_university", str(EXAMPLE), "--links", str(file), "--dry-run")
+
+    assert not file.exists()
+
+
 def test_dry_run_tells_and_stores_nothing():
     out = said("load_university", str(EXAMPLE), "--dry-run")
 

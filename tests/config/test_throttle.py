@@ -11,6 +11,7 @@ from qa.models import FailedSignIn, User
 pytestmark = pytest.mark.django_db
 ANA, NOBODY = "ana@uvd.example", "nobody@uvd.example"
 RIGHT, WRONG = "gri-verde-lung-77", "wrong"
+LONG_S = "\u017f"
 NOON = datetime(2026, 3, 2, 10, 0, 30, tzinfo=UTC)
 
 
@@ -87,6 +88,41 @@ def test_behind_a_proxy_its_word_counts(client, settings):
 
     assert signs_in(client, HTTP_X_FORWARDED_FOR="1.1.1.1, 10.0.0.1").status_code == 429
     assert signs_in(client, HTTP_X_FORWARDED_FOR="10.0.0.2").status_code == 200
+
+
+@pytest.mark.parametrize("email", ["ANA@UVD.example", f"{LONG_S}tefan@uvd.example"])
+def test_other_letters_for_the_same_address_give_no_more_tries(client, email):
+    fail(client, 10, email.lower().replace(LONG_S, "s"))
+
+    assert signs_in(client, email).status_code == 429
+
+
+def test_network_of_a_subscriber_counts_as_one_place(client):
+    for number in range(10):
+        fail(client, 1, REMOTE_ADDR=f"2001:db8:0:1::{number}")
+
+    assert signs_in(client, REMOTE_ADDR="2001:db8:0:1:ffff::").status_code == 429
+    assert signs_in(client, REMOTE_ADDR="2001:db8:0:2::1").status_code == 200
+
+
+def test_old_address_within_a_new_one_is_the_old_one(client):
+    fail(client, 10, REMOTE_ADDR="::ffff:10.0.0.1")
+
+    assert signs_in(client, REMOTE_ADDR="10.0.0.1").status_code == 429
+    assert signs_in(client, REMOTE_ADDR="::ffff:10.0.0.2").status_code == 200
+
+
+def test_word_of_a_visitor_about_the_place_counts_for_nothing(client):
+    fail(client, 10, HTTP_X_FORWARDED_FOR="10.0.0.1")
+
+    assert signs_in(client, HTTP_X_FORWARDED_FOR="10.0.0.2").status_code == 429
+
+
+def test_proxy_that_says_nothing_stands_for_itself_alone(client, settings):
+    settings.ATESTA_BEHIND_PROXY = True
+    fail(client, 10, REMOTE_ADDR="10.0.0.1")
+
+    assert signs_in(client, REMOTE_ADDR="10.0.0.2").status_code == 200
 
 
 def test_old_tries_are_thrown_away_and_name_nobody(client, noon):

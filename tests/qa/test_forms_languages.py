@@ -8,7 +8,7 @@ from qa.forms.languages import ask_for_both, in_rows
 
 class Letter(forms.Form):
     day = forms.DateField()
-    text_ro = forms.CharField(required=False)
+    text_ro = forms.CharField(required=False, max_length=20)
     text_en = forms.CharField(required=False)
     evidence_ro = forms.CharField(required=False)
     evidence_en = forms.CharField(required=False)
@@ -37,6 +37,9 @@ def test_both_languages_of_a_text_share_a_row():
         ({"text_en": "Yes", "evidence_ro": "Act"}, ["text_ro", "evidence_en"]),
         ({"text_ro": "Da", "text_en": "Yes"}, []),
         ({"name_en": "Ana"}, []),
+        ({"text_ro": "Da", "text_en": " \n\u00a0"}, ["text_en"]),
+        ({"text_ro": " ", "text_en": "\t"}, []),
+        ({"text_ro": "Da" * 11, "text_en": "Yes"}, ["text_ro"]),
     ],
 )
 def test_a_text_in_one_language_is_asked_for_in_the_other(told, asked):

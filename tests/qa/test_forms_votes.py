@@ -4,7 +4,7 @@ import pytest
 
 from fixtures.demo.cast import body
 from qa.enums import BodyKind, Outcome
-from qa.forms.votes import DecisionForm, RenewalDecisionForm
+from qa.forms.votes import DecisionForm, ObligationForm, RenewalDecisionForm
 from qa.models import Procedure
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,16 @@ def test_an_initial_decision_is_not_asked(stages):
     form = minutes(stages, DecisionForm, outcome=Outcome.REJECTED)
 
     assert form.is_valid(), form.errors
+
+
+@pytest.mark.parametrize("alone", ["deadline", "text_ro", "evidence_required_en"])
+def test_a_condition_begun_is_never_dropped_without_a_word(stages, alone):
+    procedure = Procedure.objects.get(pk=stages["awaiting_decision"].procedure_id)
+    posted = {"text_ro": "  ", alone: "2026-12-01"}
+
+    form = ObligationForm(posted, standard_set=procedure.standard_set)
+
+    assert "in both languages, and a term" in str(form.errors)
 
 
 @pytest.mark.parametrize("slip", ["9999-12-31", "0026-12-31", "2201-01-01"])

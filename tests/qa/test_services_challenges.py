@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import holder
 from qa import clock
 from qa.enums import PanelRole, Role
-from qa.models import Assessment, Event, Message, PanelMember
+from qa.models import Assessment, Event, Message, PanelMember, Procedure
 from qa.services import panel, review
 from qa.transitions import TransitionRefused, unmet_clauses
 from tests.guards.trial import Stages, resume
@@ -129,6 +130,61 @@ def test_institution_waives_the_term(joined):
     assert Event.objects.filter(act="waive_challenge").exists()
     with pytest.raises(TransitionRefused, match="is over"):
         challenge(story, member)
+
+
+def test_term_is_waived_once(joined):
+    story, member = joined
+    with story.now():
+        panel.waive_challenge(member=member, by=story.coordinator)
+        first = PanelMember.objects.get(pk=member.pk).challenge_waived_at
+
+        with pytest.raises(TransitionRefused, match="no term to waive"):
+            panel.waive_challenge(
+                member=member, by=holder(Role.DEANS_OFFICE, story.unit)
+            )
+
+    assert PanelMember.objects.get(pk=member.pk).challenge_waived_at == first
+
+
+def test_term_waived_stays_so_when_the_panel_is_set_up_anew(joined):
+    story, member = joined
+    with story.now():
+        panel.waive_challenge(member=member, by=story.coordinator)
+        chair = story.procedure.members.get(role=PanelRole.CHAIR)
+        panel.recuse(member=chair, reason="A cousin.", by=chair.user)
+        panel.reopen_panel(
+            procedure=Procedure.objects.get(pk=story.procedure.pk),
+            reason="No chair.",
+            by=holder(Role.CEAC_CHAIR),
+        )
+
+        assert panel.challenge_term_runs(PanelMember.objects.get(pk=member.pk))
+        with pytest.raises(TransitionRefused, match="no term to waive"):
+            panel.waive_challenge(member=member, by=story.coordinator)
+
+
+def test_nothing_is_waived_for_who_left_again(joined):
+    story, member = joined
+    with story.now():
+        panel.recuse(member=member, reason="A cousin.", by=member.user)
+
+        with pytest.raises(TransitionRefused, match="no term to waive"):
+            panel.waive_challenge(member=member, by=story.coordinator)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"challenge_waived_at": clock.now()},
+        {"challenge_waived_by_id": 1},
+        {"challenge_waived_at": clock.now(), "challenge_waived_by_id": 1, "challenge_until": None},
+    ],
+)  # fmt: skip
+def test_waiver_has_a_term_a_day_and_a_person(joined, values):
+    _story, member = joined
+
+    with pytest.raises(IntegrityError, match="waiver_has_term_and_person"):
+        PanelMember.objects.filter(pk=member.pk).update(**values)
 
 
 @pytest.mark.parametrize("act", ["waive", "challenge"])

@@ -272,6 +272,13 @@ def test_report_shows_readings_findings_and_answers(at):
     assert before.count("not answered yet") == after.count("not answered yet") + 1
 
 
+@pytest.mark.parametrize("who", ["coordinator", "author", "member", "chair"])
+def test_report_is_begun_by_the_chair_of_the_panel_alone(at, who):
+    story = at("readings_in")
+
+    assert page(story, who, "report_begin", story.procedure.pk).status_code == 403
+
+
 def test_unfinished_finding_is_shown_as_such(at):
     story = at("report_draft")
     pk, number = story.procedure.pk, _standard(story).number

@@ -113,6 +113,13 @@ def test_the_form_asks_for_the_other_language_of_what_a_component_counts_as():
     assert list(form.errors) == ["counts_as_en"]
 
 
+@pytest.mark.parametrize("alone", ["ects", "counts_as_ro"])
+def test_the_form_drops_no_component_without_a_name(alone):
+    form = ComponentForm({"title": " ", "counts_as_en": "2", alone: "2"})
+
+    assert form.errors["title"] == ["Name the component."]
+
+
 @pytest.mark.parametrize(
     ("ects", "errors"),
     [

@@ -2,7 +2,6 @@
 
 import os
 from argparse import ArgumentParser
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from django.db import transaction
 from config.passwords import DAYS, link_for
 from fixtures import university, university_file
 from qa import clock
+from qa.models import User
 
 
 class Command(BaseCommand):
@@ -46,7 +46,8 @@ class Command(BaseCommand):
         links, dry_run = options["links"], options["dry_run"]
         if links and links.exists():
             raise CommandError(f"{links} is there already; name a new file.")
-        stored = self._store(options["file"], options["on"] or clock.today(), dry_run)
+        on = options["on"] or clock.today()
+        stored = self._store(options["file"], on, None if dry_run else links, dry_run)
         for line in stored.lines or ["Nothing has changed."]:
             self.stdout.write(line)
         if dry_run:
@@ -54,24 +55,37 @@ class Command(BaseCommand):
         elif stored.new_people:
             self._hand_out_links(stored.new_people, links)
 
-    def _store(self, path: Path, on: date, dry_run: bool) -> university.Storing:
+    def _store(
+        self, path: Path, on: date, links: Path | None, dry_run: bool
+    ) -> university.Storing:
+        """Store the file; where its links cannot be written, nothing is stored."""
         try:
             with transaction.atomic():
                 stored = university.store(university_file.read(path), on=on)
+                if links and stored.new_people:
+                    _write_for_the_owner(links, _lines(stored.new_people))
                 transaction.set_rollback(dry_run)
         except university_file.FileRefused as refused:
             faults = "\n".join(refused.faults)
             raise CommandError(f"Nothing was stored.\n{faults}") from refused
+        except OSError as error:
+            raise CommandError(f"Nothing was stored.\n--links: {error}") from error
         return stored
 
-    def _hand_out_links(self, people: Iterable[Any], file: Path | None) -> None:
-        lines = [f"{person} <{person.email}>: {link_for(person)}" for person in people]
+    def _hand_out_links(self, people: list[User], file: Path | None) -> None:
         told = f"a password is chosen once by each link, within {DAYS} days"
         if file is None:
-            self.stdout.write("\n".join([f"\nNew people; {told}:", *lines]))
-            return
-        # Nobody but the owner ever sees the file, not even before it is full.
-        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(made, "w", encoding="utf-8") as writing:
-            writing.write("\n".join([*lines, ""]))
-        self.stdout.write(f"\n{len(lines)} links are in {file}; {told}.")
+            self.stdout.write("\n".join([f"\nNew people; {told}:", *_lines(people)]))
+        else:
+            self.stdout.write(f"\n{len(people)} links are in {file}; {told}.")
+
+
+def _lines(people: list[User]) -> list[str]:
+    return [f"{person} <{person.email}>: {link_for(person)}" for person in people]
+
+
+def _write_for_the_owner(file: Path, lines: list[str]) -> None:
+    """Nobody else ever sees the file, not even before it is full."""
+    made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(made, "w", encoding="utf-8") as writing:
+        writing.write("\n".join([*lines, ""]))
