@@ -88,9 +88,24 @@ def standing(thing: models.Model) -> dict[str, Any]:
 
 def as_written(row: Mapping[str, Any]) -> dict[str, Any]:
     """Values of fields as an event keeps them: no words, which may name people."""
-    return recordable(
-        {n: sha256(v) if v and isinstance(v, str) else v for n, v in row.items()}
-    )
+    return recordable({name: _without_words(name, v) for name, v in row.items()})
+
+
+def _without_words(name: str, value: Any) -> Any:
+    if value and isinstance(value, str):
+        return sha256(value)
+    # The formal checklist speaks of no person, the grounds of a conflict do.
+    if value and isinstance(value, list) and name != "checklist":
+        return sha256(canonical(value))
+    return value
+
+
+def wrote_on(
+    thing: models.Model, values: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """A fact of an act that also writes on another row: these values, or a new row's."""
+    told = standing(thing) if values is None else as_written(values)
+    return {"thing": thing._meta.label_lower, "id": thing.pk, "wrote": told}
 
 
 def written(thing: models.Model, stood: Mapping[str, Any]) -> dict[str, Any]:

@@ -155,6 +155,7 @@ def write_down(
     *,
     by: User,
     values: Mapping[str, Any],
+    reason: str = "",
     facts: Mapping[str, Any] = NOTHING_STATED,
 ) -> Event:
     """Write fields of the thing that only acts write, and record the act that did."""
@@ -162,7 +163,7 @@ def write_down(
         case = Case.lock(thing.case_id)  # type: ignore[attr-defined]
         stood = record.standing(thing)
         type(thing)._base_manager.filter(pk=thing.pk).update(**values)
-        act = Act(by, clock.now(), clock.today(), "", facts)
+        act = Act(by, clock.now(), clock.today(), reason.strip(), facts)
         role, wrote = roles.noted(thing, by, name), record.written(thing, stood)
         return record.append(
             case, thing, act, record.Entry(name, role=role, wrote=wrote)

@@ -11,6 +11,11 @@ from qa import record, seal_key, sworn, triggers
 from qa.models.record import Case, Event, Seal
 from qa.transitions import status_field
 
+# Of a sealed case: events, number, head; by the key of the case, oldest first.
+Head = tuple[int, str, str]
+Heads = dict[int, list[Head]]
+NO_SIGNATURES = "the signatures of the seals cannot be checked"
+
 
 @dataclass(frozen=True)
 class Break:
@@ -26,10 +31,10 @@ class Break:
 
 def verify() -> list[Break]:
     """Every break found: at most one a case, then seals, states and triggers."""
-    sealed, breaks = _read_seals()
-    heads = _heads_by_case(sealed)
+    heads, breaks = _read_seals()
     seen: set[int] = set()
-    for case in Case.objects.order_by("pk").iterator(chunk_size=500):
+    cases = Case.objects.only("number", "events_written", "head").order_by("pk")
+    for case in cases.iterator(chunk_size=500):
         seen.add(case.pk)
         broken = _first_break(case, heads.get(case.pk, []))
         if broken is not None:
@@ -47,22 +52,33 @@ def verify() -> list[Break]:
     return breaks
 
 
-def _read_seals() -> tuple[list[Seal], list[Break]]:
-    seals, breaks, previous = [], [], ""
+def _read_seals() -> tuple[Heads, list[Break]]:
+    """What was sealed of each case, and the first seal that does not hold."""
+    heads: Heads = {}
     unreadable = seal_key.fault()
-    if unreadable:
-        what = f"the signatures of the seals cannot be checked: {unreadable}"
-        breaks.append(Break("", None, what))
+    breaks = [Break("", None, f"{NO_SIGNATURES}: {unreadable}")] if unreadable else []
+    last = 0
+    try:
+        for last, what in _seal_faults(heads, signed=not unreadable):
+            if what:
+                breaks.append(Break("", None, f"seal {last}: {what}"))
+                break
+    except Exception:  # Whoever owns the database can leave anything in a row.
+        breaks.append(Break("", None, f"seal {last + 1}: {sworn.UNREADABLE}"))
+    return heads, breaks
+
+
+def _seal_faults(heads: Heads, *, signed: bool) -> Iterator[tuple[int, str]]:
+    """Each seal with its fault; takes what it says of the cases."""
+    previous = ""
     for expected, seal in enumerate(Seal.objects.order_by("sequence"), start=1):
-        seals.append(seal)
+        for pk, number, events, head in seal.heads:
+            heads.setdefault(pk, []).append((events, number, head))
         what = _seal_fault(seal, expected, previous)
-        if not what and not unreadable:
+        if not what and signed:
             what = _signature_fault(seal)
-        if what:
-            breaks.append(Break("", None, f"seal {seal.sequence}: {what}"))
-            break
+        yield seal.sequence, what
         previous = seal.hash
-    return seals, breaks
 
 
 def _seal_fault(seal: Seal, expected: int, previous: str) -> str:
@@ -81,27 +97,18 @@ def _signature_fault(seal: Seal) -> str:
     return "its signature is not ours"
 
 
-def _heads_by_case(seals: list[Seal]) -> dict[int, list[tuple[int, str, str]]]:
-    """Per case the sealed (events, number, head), oldest first."""
-    heads: dict[int, list[tuple[int, str, str]]] = {}
-    for seal in seals:
-        for pk, number, events, head in seal.heads:
-            heads.setdefault(pk, []).append((events, number, head))
-    return heads
-
-
-def _first_break(case: Case, sealed: list[tuple[int, str, str]]) -> Break | None:
+def _first_break(case: Case, sealed: list[Head]) -> Break | None:
     renamed = next((number for _, number, _ in sealed if number != case.number), "")
     if renamed:
         what = f"its number was changed to {case.number} after it was sealed"
         return Break(renamed, None, what)
     hashes: dict[int, str] = {}
     written = sworn.Written()
-    return (
-        _event_break(case, hashes, written)
-        or _end_break(case, hashes, sealed)
-        or _field_break(case, written)
-    )
+    try:
+        broken = _event_break(case, hashes, written)
+    except Exception:  # As above: the event itself.
+        broken = Break(case.number, len(hashes) + 1, sworn.UNREADABLE)
+    return broken or _end_break(case, hashes, sealed) or _field_break(case, written)
 
 
 def _event_break(
@@ -123,9 +130,7 @@ def _event_break(
     return None
 
 
-def _end_break(
-    case: Case, hashes: dict[int, str], sealed: list[tuple[int, str, str]]
-) -> Break | None:
+def _end_break(case: Case, hashes: dict[int, str], sealed: list[Head]) -> Break | None:
     """Where the chain that holds in itself parts from what was sealed."""
     for count, _number, head in sealed:
         if hashes.get(count) != head:

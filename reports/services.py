@@ -96,8 +96,7 @@ def _issue(decision: Decision, by: User) -> IssuedLetter:
         issued_at=clock.now(),
         issued_by=by,
     )
-    if getattr(decision, "recognition", None) is not None:
-        _file(issued)
+    recognised = getattr(decision, "recognition", None) is not None
     note(
         decision.case,
         decision,
@@ -105,6 +104,7 @@ def _issue(decision: Decision, by: User) -> IssuedLetter:
         by=by,
         facts={
             "letter": issued,
+            "document": _file(issued) if recognised else None,
             "registry_number": number,
             "sha256": issued.sha256,
         },

@@ -31,7 +31,7 @@ from qa.models.people import (
     Unit,
     User,
 )
-from qa.models.procedure import Procedure, ReturnItem
+from qa.models.procedure import Procedure
 from qa.models.record import Case, Document, Event, Seal, SealedHead
 from qa.models.reference import (
     ActionVerb,
@@ -41,6 +41,7 @@ from qa.models.reference import (
     LetterTemplate,
 )
 from qa.models.report import Finding, Remark, Report, ReportPoint
+from qa.models.returns import ReturnItem
 from qa.models.sign_in import FailedSignIn
 from qa.models.standards import RuleSet, Standard, StandardSet
 

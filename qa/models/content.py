@@ -1,6 +1,6 @@
 """The repeating parts of a version: outcomes, assessment, team, consultations, ..."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.models.offer import MicroCredential, Version
 from qa.models.people import User, in_local_language
+from qa.models.record import everything
 from qa.vocabularies import AssessmentType, ConsultationKind, Frequency
 
 
@@ -216,3 +217,6 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} r{self.revision}"
+
+    def sealed_content(self) -> dict[str, Any]:
+        return everything(self)

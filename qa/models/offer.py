@@ -70,6 +70,10 @@ class Version(FSMModelMixin, models.Model):
             guard.DRAFTING,
         ),
     )
+    written_by_acts: ClassVar = (
+        *("micro_credential_id", "procedure_id", "number"),
+        *("frozen_at", "frozen_by_id", "sha256", "registry_number"),
+    )
 
     micro_credential = models.ForeignKey(
         MicroCredential, models.PROTECT, related_name="versions"

@@ -210,6 +210,10 @@ class ConflictDeclaration(FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return f"{self.member} · {self.get_status_display()}"
 
+    def sealed_content(self) -> dict[str, Any]:
+        """What the member declared: sworn to by its hash, for it speaks of people."""
+        return {"grounds": self.grounds, "text": self.text}
+
     @property
     def case_id(self) -> int:
         return self.member.case_id

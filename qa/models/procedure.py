@@ -35,7 +35,12 @@ class Procedure(FSMModelMixin, models.Model):
     )
     written_by_acts: ClassVar = (
         *("micro_credential_id", "kind", "standard_set_id", "rule_set_id"),
-        *("follows_id", "renews_id", "registry_number", "first_submitted_on"),
+        *("route", "coordinator_id", "version_id", "follows_id", "renews_id"),
+        *("registry_number", "submitted_at", "submitted_by_id", "first_submitted_on"),
+        *("returned_at", "returned_by_id", "return_term_on", "returns_used"),
+        *("further_return_at", "further_return_by_id", "challenge_until"),
+        *("review_started_at", "review_started_by_id", "factual_check_until"),
+        *("replied_at", "replied_by_id"),
         *("checked_at", "checked_by_id", "checklist", "visit_on", "visit_waiver"),
         *("report_final_on", "outcome", "decided_on", "abandoned_at"),
     )
@@ -406,21 +411,3 @@ class Procedure(FSMModelMixin, models.Model):
         """The senate's vote is recorded with its reasons and its act number."""
         decision = act.facts["decision"]
         self.outcome, self.decided_on = decision.outcome, decision.decided_on
-
-
-class ReturnItem(models.Model):
-    """One thing the formal check asks the coordinator to complete."""
-
-    procedure = models.ForeignKey(
-        Procedure, models.PROTECT, related_name="return_items"
-    )
-    version = models.ForeignKey(Version, models.PROTECT, related_name="return_items")
-    what = models.TextField()
-    why = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("item to complete")
-        verbose_name_plural = _("items to complete")
-
-    def __str__(self) -> str:
-        return self.what

@@ -158,3 +158,6 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def sealed_content(self) -> dict[str, Any]:
+        return everything(self)

@@ -147,7 +147,7 @@ def sign_off(*, version: Version, revision: int, by: User) -> SignOff:
         fresh,
         "sign_off",
         by=by,
-        facts={"revision": revision},
+        facts={"revision": revision, "signature": signature},
     )
     return signature
 

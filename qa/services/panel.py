@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qa import clock, days, flows, offices
+from qa import clock, days, flows, offices, record
 from qa import permissions as may
 from qa.enums import (
     ActKind,
@@ -94,10 +94,17 @@ def invite(*, procedure: Procedure, seat: Seat, by: User) -> PanelMember:
         invited_at=clock.now(),
         invited_by=by,
     )
-    Procedure.objects.filter(
-        pk=procedure.pk, status=ProcedureStatus.PANEL_SETUP
-    ).update(challenge_until=_challenge_until(procedure))
-    return open_thing(member, "P1", by=by, hand_on=flows.hand_on)
+    facts = _term_begun_anew(member.procedure)
+    return open_thing(member, "P1", by=by, facts=facts, hand_on=flows.hand_on)
+
+
+def _term_begun_anew(procedure: Procedure) -> dict[str, Any]:
+    """While the panel is set up its term runs from the last invitation."""
+    if procedure.status != ProcedureStatus.PANEL_SETUP:
+        return {}
+    values = {"challenge_until": _challenge_until(procedure)}
+    Procedure.objects.filter(pk=procedure.pk).update(**values)
+    return {"procedure": record.wrote_on(procedure, values)}
 
 
 @transaction.atomic
@@ -151,7 +158,10 @@ def declare_no_conflict(
     *, declaration: ConflictDeclaration, by: User
 ) -> ConflictDeclaration:
     """D1, and S1 with it when the review runs."""
-    declared = perform(declaration, "declare_none", by=by, hand_on=flows.hand_on)
+    facts = {"declaration": declaration}
+    declared = perform(
+        declaration, "declare_none", by=by, facts=facts, hand_on=flows.hand_on
+    )
     _open_assessment_if_due(declared.member, by=by)
     return declared
 
@@ -165,7 +175,8 @@ def declare_conflict(
     ConflictDeclaration.objects.filter(
         pk=declaration.pk, status=DeclarationStatus.PENDING
     ).update(grounds=list(grounds), text=text.strip())
-    return perform(declaration, "declare", by=by, hand_on=flows.hand_on)
+    facts = {"declaration": declaration}
+    return perform(declaration, "declare", by=by, facts=facts, hand_on=flows.hand_on)
 
 
 @transaction.atomic

@@ -32,7 +32,13 @@ from qa.models import (
     User,
 )
 from qa.services.votes import Minutes, Motion, record_vote
-from qa.transitions import TransitionRefused, note, perform, refuse_unmet
+from qa.transitions import (
+    TransitionRefused,
+    note,
+    perform,
+    refuse_unmet,
+    write_down,
+)
 from qa.working_days import add_working_days
 
 READING_TEXTS = ("evidence", "analysis", "conclusion", "reason")
@@ -161,7 +167,7 @@ def reply_to_report(
     *, procedure: Procedure, remarks: Sequence[tuple[str, str]], by: User
 ) -> Procedure:
     """The proposer corrects facts, or says that there is nothing to correct."""
-    case = Case.lock(procedure.case_id)
+    Case.lock(procedure.case_id)
     fresh = Procedure.objects.get(pk=procedure.pk)
     if not may.is_coordinator(fresh, by):
         raise PermissionDenied(_("Only the coordinator replies to the report."))
@@ -173,9 +179,10 @@ def reply_to_report(
         Remark(procedure=fresh, place=place, text=text, made_at=clock.now(), made_by=by)
         for place, text in remarks
     )
-    Procedure.objects.filter(pk=fresh.pk).update(replied_at=clock.now(), replied_by=by)
+    values = {"replied_at": clock.now(), "replied_by": by}
+    facts = {"remarks": len(remarks)}
+    write_down(fresh, "reply_to_report", by=by, values=values, facts=facts)
     replied = Procedure.objects.get(pk=fresh.pk)
-    note(case, replied, "reply_to_report", by=by, facts={"remarks": len(remarks)})
     flows.replied(replied, by)
     return replied
 

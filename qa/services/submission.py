@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock, content, flows
+from qa import clock, content, flows, record
 from qa import permissions as may
 from qa.enums import ActKind, ProcedureStatus, VersionStatus
 from qa.guards.submission import ENDORSEMENT_VOTE, first_return_or_chair_agrees
@@ -22,6 +22,7 @@ from qa.transitions import (
     open_thing,
     perform,
     refuse_unmet,
+    write_down,
 )
 
 
@@ -57,17 +58,19 @@ def return_for_completion(
     by: User,
 ) -> Procedure:
     """A04: ask for what is missing, each item with why it is needed."""
-    term = clock.add_days(clock.today(), procedure.rule_set.return_term_days)
+    Case.lock(procedure.case_id)
+    fresh = expect(procedure, "return_for_completion", by=by)
+    asked = ReturnItem.objects.bulk_create(
+        ReturnItem(procedure=fresh, version=fresh.version, what=what, why=why)
+        for what, why in items
+    )
+    term = clock.add_days(clock.today(), fresh.rule_set.return_term_days)
     returned = perform(
-        procedure,
+        fresh,
         "return_for_completion",
         by=by,
-        facts={"items": len(items), "term": term},
+        facts={"items": len(items), "asked": asked, "term": term},
         hand_on=flows.hand_on,
-    )
-    ReturnItem.objects.bulk_create(
-        ReturnItem(procedure=returned, version=returned.version, what=what, why=why)
-        for what, why in items
     )
     return _open_copy(returned, by=by)
 
@@ -82,7 +85,7 @@ def waits_for_agreement(procedure: Procedure) -> bool:
 @transaction.atomic
 def allow_further_return(*, procedure: Procedure, reason: str, by: User) -> Procedure:
     """The commission's chair agrees to one more return of the proposal."""
-    case = Case.lock(procedure.case_id)
+    Case.lock(procedure.case_id)
     fresh = Procedure.objects.get(pk=procedure.pk)
     if not may.is_ceac_chair(fresh, by):
         raise PermissionDenied(_("Only the CEAC chair agrees to another return."))
@@ -90,17 +93,17 @@ def allow_further_return(*, procedure: Procedure, reason: str, by: User) -> Proc
         raise TransitionRefused(_("No return waits for the chair's agreement."))
     if not reason.strip():
         raise TransitionRefused(_("Say why another return is needed."))
-    fresh.further_return_at, fresh.further_return_by = clock.now(), by
-    fresh.save(update_fields=["further_return_at", "further_return_by"])
-    note(case, fresh, "allow_further_return", by=by, reason=reason)
-    return fresh
+    values = {"further_return_at": clock.now(), "further_return_by": by}
+    write_down(fresh, "allow_further_return", by=by, values=values, reason=reason)
+    return Procedure.objects.get(pk=fresh.pk)
 
 
 def _open_copy(returned: Procedure, *, by: User) -> Procedure:
     """V1: the coordinator gets an editable copy of what was returned."""
     version = copy_version(returned.version, returned, by=by)
     Procedure.objects.filter(pk=returned.pk).update(version=version)
-    open_thing(version, "V1", by=by)
+    moved = record.wrote_on(returned, {"version_id": version.pk})
+    open_thing(version, "V1", by=by, facts={"procedure": moved})
     return Procedure.objects.get(pk=returned.pk)
 
 

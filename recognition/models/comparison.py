@@ -21,6 +21,12 @@ D = DeclarationStatus
 class Assessor(models.Model):
     """The person named to compare, with the own declaration of conflicts."""
 
+    written_by_acts: ClassVar = (
+        *("application_id", "user_id", "named_at", "named_by_id"),
+        *("declaration", "grounds", "text", "declared_at", "declared_by_id"),
+        *("judged_at", "judged_by_id", "judgement", "replaced_at", "replaced_by_id"),
+    )
+
     application = models.ForeignKey(
         RecognitionApplication, models.PROTECT, related_name="assessors"
     )

@@ -21,6 +21,11 @@ from recognition.models.application import RecognitionApplication
 class MissingItem(models.Model):
     """One necessary thing the file lacks, with why it is needed."""
 
+    written_by_acts: ClassVar = (
+        *("application_id", "what", "why", "stand", "settled_on", "settled_by_id"),
+        *("note",),
+    )
+
     application = models.ForeignKey(
         RecognitionApplication, models.PROTECT, related_name="missing_items"
     )
@@ -62,6 +67,12 @@ class MissingItem(models.Model):
 
 class InfoRequest(models.Model):
     """One question only the applicant or the issuer can answer; it stops the clock."""
+
+    written_by_acts: ClassVar = (
+        *("application_id", "question", "why", "addressee", "asked_at", "asked_by_id"),
+        *("agreed_by_id", "paused_from", "term_on", "answer", "answered_on"),
+        *("answered_at", "answered_by_id", "paused_to", "closed_at", "closed_by_id"),
+    )
 
     application = models.ForeignKey(
         RecognitionApplication, models.PROTECT, related_name="info_requests"

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock
+from qa import clock, record
 from qa.enums import ConflictGround, DeclarationStatus, Role
 from qa.models import User
 from qa.permissions import holds
@@ -63,16 +63,28 @@ def name_assessor(
         not fresh.assessors.filter(user=assessor).exists(),
         _("This person was named for the application before."),
     )
-    fresh.assessors.filter(replaced_at=None).update(
-        replaced_at=clock.now(), replaced_by=by
-    )
+    facts = {"assessor": assessor, "earlier": _replaced(fresh.assessor, by)}
     named = Assessor.objects.create(
         application=fresh, user=assessor, named_at=clock.now(), named_by=by
     )
-    note(fresh.case, fresh, "name_assessor", by=by, facts={"assessor": assessor})
+    facts["named"] = record.wrote_on(named)
+    note(fresh.case, fresh, "name_assessor", by=by, facts=facts)
     flows.assessor_named(fresh, by)
     notices.named(fresh, named)
     return named
+
+
+def _replaced(earlier: Assessor | None, by: User) -> dict[str, Any] | None:
+    if earlier is None:
+        return None
+    values = {"replaced_at": clock.now(), "replaced_by_id": by.pk}
+    return _written(earlier, values)
+
+
+def _written(assessor: Assessor, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Write on the assessor's row what the act about to be recorded says."""
+    Assessor.objects.filter(pk=assessor.pk).update(**values)
+    return record.wrote_on(assessor, values)
 
 
 @transaction.atomic
@@ -96,17 +108,23 @@ def declare_conflict(
         and bool(conflicts) == bool(text.strip()),
         _("Tick the grounds that apply and describe them, or declare none."),
     )
-    named.declaration = (
-        DeclarationStatus.DECLARED if conflicts else DeclarationStatus.NONE
-    )
-    named.grounds, named.text = list(conflicts), text.strip()
-    named.declared_at, named.declared_by = clock.now(), by
-    named.save()
-    facts = {"assessor": named, "declaration": named.declaration}
+    values = {
+        "declaration": str(
+            DeclarationStatus.DECLARED if conflicts else DeclarationStatus.NONE
+        ),
+        "grounds": list(conflicts),
+        "text": text.strip(),
+        "declared_at": clock.now(),
+        "declared_by_id": by.pk,
+    }
+    facts = {
+        "assessor": _written(named, values),
+        "declaration": values["declaration"],
+    }
     note(fresh.case, fresh, "declare_conflict", by=by, facts=facts)
     if conflicts:
         flows.conflict_declared(fresh)
-    return named
+    return Assessor.objects.get(pk=named.pk)
 
 
 @transaction.atomic
@@ -124,18 +142,23 @@ def judge_conflict(
     if named.user_id == by.pk:
         raise PermissionDenied(_("Nobody decides on their own declaration."))
     refuse_unless(bool(reasons.strip()), _("Give the reasons for your judgement."))
-    named.declaration = (
-        DeclarationStatus.CLEARED if cleared else DeclarationStatus.UPHELD
-    )
-    named.judgement = reasons.strip()
-    named.judged_at, named.judged_by = clock.now(), by
+    values = {
+        "declaration": str(
+            DeclarationStatus.CLEARED if cleared else DeclarationStatus.UPHELD
+        ),
+        "judgement": reasons.strip(),
+        "judged_at": clock.now(),
+        "judged_by_id": by.pk,
+    }
     if not cleared:
-        named.replaced_at, named.replaced_by = clock.now(), by
-    named.save()
-    facts = {"assessor": named, "declaration": named.declaration}
+        values |= {"replaced_at": clock.now(), "replaced_by_id": by.pk}
+    facts = {
+        "assessor": _written(named, values),
+        "declaration": values["declaration"],
+    }
     note(fresh.case, fresh, "judge_conflict", by=by, reason=reasons, facts=facts)
     flows.conflict_judged(fresh, by)
-    return named
+    return Assessor.objects.get(pk=named.pk)
 
 
 @transaction.atomic

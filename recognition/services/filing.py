@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock
+from qa import clock, record
 from qa.enums import CaseKind
 from qa.models import Case, User
 from qa.services.intake import current_rule_set
@@ -23,6 +23,7 @@ from recognition.guards.filing import missing_items_have_their_why
 from recognition.models import (
     BackgroundPaper,
     IncomingCredential,
+    InfoRequest,
     MissingItem,
     RecognitionApplication,
 )
@@ -199,6 +200,7 @@ def declare_incomplete(
     facts = {"items": asked, "term": term}
     refuse_unmet(fresh, [missing_items_have_their_why], by=by, facts=facts)
     MissingItem.objects.bulk_create(asked)
+    facts["asked"] = [record.wrote_on(item) for item in asked]
     incomplete = perform(
         fresh, "find_incomplete", by=by, facts=facts, hand_on=flows.hand_on
     )
@@ -249,11 +251,16 @@ def settle_item(
         stand == ItemStand.RECEIVED or bool(remark.strip()),
         _("Say why the item cannot be obtained."),
     )
-    item.stand, item.settled_on, item.settled_by = stand, day, by
-    item.note = remark.strip()
-    item.save()
-    note(fresh.case, fresh, "settle_item", by=by, facts={"item": item, "stand": stand})
-    return item
+    values = {
+        "stand": str(stand),
+        "settled_on": day,
+        "settled_by_id": by.pk,
+        "note": remark.strip(),
+    }
+    MissingItem.objects.filter(pk=item.pk).update(**values)
+    facts = {"item": record.wrote_on(item, values), "stand": stand}
+    note(fresh.case, fresh, "settle_item", by=by, facts=facts)
+    return MissingItem.objects.get(pk=item.pk)
 
 
 @transaction.atomic
@@ -286,12 +293,19 @@ def withdraw_application(
 ) -> RecognitionApplication:
     """B28: the applicant takes the application back."""
     fresh = locked(application)
+    facts: dict[str, Any] = {}
     request = fresh.open_request
     if request is not None:
-        request.paused_to = request.pause_ends(clock.today())
-        request.closed_at, request.closed_by = clock.now(), by
-        request.save(update_fields=["paused_to", "closed_at", "closed_by"])
-    return perform(fresh, "withdraw", by=by, reason=reason, hand_on=flows.hand_on)
+        values = {
+            "paused_to": request.pause_ends(clock.today()),
+            "closed_at": clock.now(),
+            "closed_by_id": by.pk,
+        }
+        InfoRequest.objects.filter(pk=request.pk).update(**values)
+        facts["request"] = record.wrote_on(request, values)
+    return perform(
+        fresh, "withdraw", by=by, reason=reason, facts=facts, hand_on=flows.hand_on
+    )
 
 
 def _draft(application: RecognitionApplication, by: User) -> RecognitionApplication:

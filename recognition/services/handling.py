@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock
+from qa import clock, record
 from qa.models import Country, Document, Institution, User
 from qa.services.people import system_actor
 from qa.transitions import note, perform, refuse_unmet
@@ -199,7 +199,7 @@ def request_information(
         fresh,
         "request_information",
         by=by,
-        facts={"request": request},
+        facts={"request": request, "asked": record.wrote_on(request)},
         hand_on=flows.hand_on,
     )
     if request.addressee == Addressee.APPLICANT:
@@ -232,16 +232,21 @@ def answer_request(
         bool(answer.strip()) and request.paused_from <= day <= clock.today(),
         _("Write the answer, and the day on which it arrived."),
     )
-    request.answer, request.answered_on = answer.strip(), day
-    request.answered_at, request.answered_by = clock.now(), by
-    request.save()
+    values = {
+        "answer": answer.strip(),
+        "answered_on": day,
+        "answered_at": clock.now(),
+        "answered_by_id": by.pk,
+    }
+    InfoRequest.objects.filter(pk=request.pk).update(**values)
+    facts = {"request": record.wrote_on(request, values)}
     fresh.paused_until = request.pause_ends(day)
     fresh.save(update_fields=["paused_until"])
-    note(fresh.case, fresh, "answer_request", by=by, facts={"request": request})
+    note(fresh.case, fresh, "answer_request", by=by, facts=facts)
     flows.answered(fresh, by)
     if from_applicant:
         notices.reply_arrived(fresh)
-    return request
+    return InfoRequest.objects.get(pk=request.pk)
 
 
 @transaction.atomic
@@ -253,21 +258,20 @@ def resume(*, application: RecognitionApplication, by: User) -> RecognitionAppli
     until = request.pause_ends(request.answered_on or clock.today())
     paused = fresh.paused_days + (until - request.paused_from).days
     both = limits.limits(fresh.clock_started_on, queries.clock_rule(fresh), paused)
+    values = {"paused_to": until, "closed_at": clock.now(), "closed_by_id": by.pk}
     resumed = perform(
         fresh,
         "resume",
         by=by,
         facts={
-            "request": request,
+            "request": record.wrote_on(request, values),
             "paused_days": paused,
             "target_on": both.target_on,
             "limit_on": both.limit_on,
         },
         hand_on=flows.hand_on,
     )
-    request.paused_to = until
-    request.closed_at, request.closed_by = clock.now(), by
-    request.save(update_fields=["paused_to", "closed_at", "closed_by"])
+    InfoRequest.objects.filter(pk=request.pk).update(**values)
     return resumed
 
 

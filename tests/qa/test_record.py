@@ -17,7 +17,7 @@ from django.db.models import Q
 from fixtures.demo.accreditation import OfferStory
 from qa import record, roles, triggers, verification
 from qa.enums import ActKind
-from qa.models import Case, Decision, Event, Procedure, Seal
+from qa.models import Case, Decision, Event, Procedure, Seal, Version
 from qa.models.record import everything
 from qa.services.decision import TeachOut, set_withdrawal
 from qa.sworn import Written
@@ -320,6 +320,95 @@ def test_a_removed_thing_is_found_at_the_act_that_made_it(stages) -> None:
     assert [(one.sequence, "was removed" in one.what) for one in found] == [
         (opened.sequence, True)
     ]
+
+
+def an_outcome_of_another_version(case: Case) -> tuple[str, int | None]:
+    """The matrix of the components names an outcome that the version lost."""
+    version = case.micro_credential.versions.get(status="approved")
+    other = Version.objects.exclude(micro_credential=case.pk).earliest("pk")
+    outcome = version.components.first().outcomes.first()
+    sql(
+        "UPDATE qa_learningoutcome SET version_id = %s, position = 99 WHERE id = %s",
+        *(other.pk, outcome.pk),
+    )
+    return case.number, sworn_at(case, "V2", "qa.version")
+
+
+def no_procedure(case: Case) -> tuple[str, int | None]:
+    sql("DELETE FROM qa_procedure WHERE micro_credential_id = %s", case.pk)
+    return case.number, case.events.filter(row="V2").earliest("pk").sequence
+
+
+def a_version_of_no_procedure(case: Case) -> tuple[str, int | None]:
+    sql(
+        "UPDATE qa_version SET procedure_id = 0 WHERE micro_credential_id = %s", case.pk
+    )
+    return case.number, case.events.filter(row="V2").earliest("pk").sequence
+
+
+def a_report_of_no_procedure(case: Case) -> tuple[str, int | None]:
+    return of_the_report(case, "UPDATE qa_report SET procedure_id = 0 WHERE id = %s")
+
+
+UNREADABLE = [
+    an_outcome_of_another_version,
+    no_procedure,
+    a_version_of_no_procedure,
+    a_report_of_no_procedure,
+]
+
+
+@pytest.mark.parametrize("tamper", UNREADABLE)
+def test_what_can_no_longer_be_read_back_is_a_break_of_its_case(
+    case: Case, tamper: Callable[[Case], tuple[str, int | None]]
+) -> None:
+    """And the cases after it are still read."""
+    later = Case.objects.filter(pk__gt=case.pk, events_written__gt=2).latest("pk")
+    out = StringIO()
+
+    with transaction.atomic(), triggers_lifted(again=False):
+        number, sequence = tamper(case)
+        sql(
+            "UPDATE qa_event SET reason = 'x' WHERE id = %s",
+            event_id(later, 2),
+        )
+        with pytest.raises(SystemExit) as ended:
+            call_command("verify_record", json=True, stdout=out)
+        transaction.set_rollback(True)
+
+    told = json.loads(out.getvalue())["breaks"]
+    assert ended.value.code == 1
+    assert [b["sequence"] for b in told if b["case"] == later.number] == [2]
+    assert [(b["sequence"], b["what"]) for b in told if b["case"] == number] == [
+        (sequence, "what it records can no longer be read back")
+    ]
+
+
+def an_event_at_no_time(case: Case) -> tuple[str, int | None]:
+    """A year that SQLite keeps as words, and PostgreSQL but not Python as a year."""
+    kind = "::timestamptz" if connection.vendor == "postgresql" else ""
+    sql(
+        f"UPDATE qa_event SET at = '20260-01-01 10:00+00'{kind} WHERE id = %s",  # noqa: S608
+        event_id(case, 4),
+    )
+    return case.number, 4
+
+
+def a_seal_over_nothing(_case: Case) -> tuple[str, int | None]:
+    sql("UPDATE qa_seal SET heads = '[1]' WHERE sequence = 1")
+    return "", None
+
+
+@pytest.mark.parametrize("tamper", [an_event_at_no_time, a_seal_over_nothing])
+def test_an_event_and_a_seal_of_another_shape_are_breaks(
+    case: Case, tamper: Callable[[Case], tuple[str, int | None]]
+) -> None:
+    with triggers_lifted():
+        place = tamper(case)
+
+    found = [(one.case, one.sequence) for one in verification.verify()]
+
+    assert found == [place]
 
 
 def test_what_says_nothing_is_no_part_of_a_digest() -> None:
