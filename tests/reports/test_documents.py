@@ -172,6 +172,15 @@ def test_each_half_of_a_letter_keeps_to_its_language(stages, secretary):
     assert unit.faculty.name_ro not in english
 
 
+def test_each_half_of_a_letter_names_the_function_of_its_signatory(decided, secretary):
+    issued = services.issue_letter(decision=decision_of(decided), by=secretary)
+
+    romanian, english = halves_of(bytes(issued.content))
+    body = decision_of(decided).body
+    assert f"Președinte {body.name_ro}" in romanian
+    assert f"Chair {body.name_en}" in english
+
+
 def test_the_words_of_a_letter_are_reference_data(decided, secretary):
     template = LetterTemplate.objects.get(code="accreditation-decision")
     template.wording_en |= {"reasons": "What moved the senate"}
