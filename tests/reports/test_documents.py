@@ -272,6 +272,13 @@ def test_what_people_typed_is_text_not_markup(decided, secretary):
         ("\t=1+1|cmd", "\t=1+1|cmd"),
         ("\r=1+1|cmd", "=1+1|cmd"),
         ("\r\t@SUM(1;1)", "\t@SUM(1;1)"),
+        ("\n=1+1|cmd", "\n=1+1|cmd"),
+        ("  =1+1|cmd", "  =1+1|cmd"),
+        ("\u00a0-1+1|cmd", "\u00a0-1+1|cmd"),
+        ("\uff1d1+1|cmd", "\uff1d1+1|cmd"),
+        ("\uff0b1+1|cmd", "\uff0b1+1|cmd"),
+        ("\uff0d1+1|cmd", "\uff0d1+1|cmd"),
+        (" \uff20SUM(1;1)", " \uff20SUM(1;1)"),
     ],
 )
 def test_register_cells_are_never_formulas(stages, typed, kept):
@@ -290,4 +297,7 @@ def test_register_cells_are_never_formulas(stages, typed, kept):
     assert cell.quotePrefix
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert fields.count(f"'{kept}") == 1
-    assert not [field for field in fields if field.startswith(tuple("=+-@\t\r"))]
+    computed = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+    assert not [
+        field for field in fields if field.lstrip(" \u00a0").startswith(computed)
+    ]
