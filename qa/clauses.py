@@ -28,7 +28,8 @@ class Clause:
     """A guard clause; `sentence` says what is missing and what would meet it.
 
     `stated` marks a clause about what the person says in the act itself (reasons,
-    a list, a date): it cannot be known before the form is filled in.
+    a list, a date): it cannot be known before the form is filled in. `naming` adds
+    which parts of the thing leave it unmet.
     """
 
     do_not_call_in_templates: ClassVar[bool] = True
@@ -37,18 +38,27 @@ class Clause:
     sentence: str | Promise
     holds: Callable[[Any], bool]
     stated: bool = False
+    naming: Callable[[Any], str] | None = None
 
     def __call__(self, thing: Any) -> bool:
         return bool(self.holds(thing))
 
+    def told(self, thing: Any) -> str:
+        """The sentence, with the parts of the thing that it is about."""
+        named = self.naming(thing) if self.naming else ""
+        return f"{self.sentence} {named}".strip()
+
 
 def clause(
-    sentence: str | Promise, *, stated: bool = False
+    sentence: str | Promise,
+    *,
+    stated: bool = False,
+    naming: Callable[[Any], str] | None = None,
 ) -> Callable[[Callable[[Any], bool]], Clause]:
     """Turn a predicate into a named clause."""
 
     def named(holds: Callable[[Any], bool]) -> Clause:
-        return Clause(holds.__name__, sentence, holds, stated=stated)
+        return Clause(holds.__name__, sentence, holds, stated=stated, naming=naming)
 
     return named
 

@@ -218,7 +218,7 @@ def _declared(thing: models.Model, name: str) -> Transition:
 def _ask_guard(thing: models.Model, guard: tuple[Clause, ...]) -> None:
     unmet = tuple(clause for clause in guard if not clause(thing))
     if unmet:
-        raise TransitionRefused(" ".join(str(c.sentence) for c in unmet), unmet)
+        raise TransitionRefused(" ".join(c.told(thing) for c in unmet), unmet)
 
 
 def _ask_person(thing: models.Model, declared: Transition, by: User) -> None:

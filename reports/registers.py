@@ -26,7 +26,9 @@ Value = str | int | float | date | None
 TEXT, WHOLE, CREDITS, DAY = "@", "0", "0.##", "yyyy-mm-dd"
 # A cell may hold so much; a longer text is cut at the sheet's own limit.
 LONGEST = 32_767
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Sheets read the full-width signs as the plain ones and skip the room before them.
+_FORMULA_SIGNS = tuple("=+-@＝＋－＠")  # noqa: RUF001  the full-width ones are meant
+_BREAKS = ("\t", "\r", "\n")
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a constant, so that bytes are constant
 _EPOCH_W3C = rb"\g<1>2000-01-01T00:00:00Z\g<2>"
@@ -308,7 +310,8 @@ def harmless(value: Value) -> str:
     if not isinstance(value, str):
         return _plain(value)
     text = legal(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    computed = text.lstrip().startswith(_FORMULA_SIGNS)
+    return f"'{text}" if computed or text.startswith(_BREAKS) else text
 
 
 def _plain(value: Any) -> str:

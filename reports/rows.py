@@ -128,6 +128,7 @@ class LetterData:
     remedy_days: int | None
     remedy_body: Words
     signatory: str
+    signs_as: Words
     code: str
     verify_url: str
 

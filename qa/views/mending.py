@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.urls import reverse
-from django.utils.functional import Promise
 
 from qa.clauses import Clause
 from qa.transitions import unmet_clauses
@@ -28,19 +27,22 @@ PAGES: Mapping[str, str] = {
 class Lack:
     """One thing that is missing, and the address where it is mended, if one is known."""
 
-    sentence: str | Promise
+    sentence: str
     address: str = ""
 
 
 def lacks(
-    clauses: Iterable[Clause], addresses: Mapping[str, str], here: str = ""
+    thing: models.Model,
+    clauses: Iterable[Clause],
+    addresses: Mapping[str, str],
+    here: str = "",
 ) -> tuple[Lack, ...]:
-    """The unmet clauses as a page lists them; nothing leads to the page itself."""
-    found = [(one.sentence, addresses.get(one.name, "")) for one in clauses]
+    """The thing's unmet clauses as a page lists them; nothing leads to the page itself."""
+    found = [(one.told(thing), addresses.get(one.name, "")) for one in clauses]
     return tuple(Lack(words, "" if to == here else to) for words, to in found)
 
 
 def lacking(procedure: models.Model, act: str, here: str = "") -> tuple[Lack, ...]:
     """What an act of a procedure waits for; `here` is the address of the page."""
     to = {name: reverse(page, args=[procedure.pk]) for name, page in PAGES.items()}
-    return lacks(unmet_clauses(procedure, act), to, here)
+    return lacks(procedure, unmet_clauses(procedure, act), to, here)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa.clauses import clause, stated, today_of
@@ -49,11 +50,20 @@ def fee_is_recorded(application: Any) -> bool:
     return application.fee in Fee.values
 
 
+def _unanswered(application: Any) -> str:
+    credential = getattr(application, "credential", None)
+    if credential is None:
+        return ""
+    elements = ", ".join(str(one.label) for one in credential.unanswered())
+    return gettext("Not answered yet: %(elements)s.") % {"elements": elements}
+
+
 @clause(
     _(
         "Describe the credential: for each of the eleven elements say what the "
         "document states, or that it does not state it."
-    )
+    ),
+    naming=_unanswered,
 )
 def credential_is_described(application: Any) -> bool:
     credential = getattr(application, "credential", None)

@@ -35,7 +35,7 @@ def lacking_to_file(application: RecognitionApplication) -> tuple[Lack, ...]:
         clause: reverse("recognition:section_edit", args=[application.pk, part])
         for clause, part in PARTS.items()
     }
-    return lacks(unmet_clauses(application, "submit"), to)
+    return lacks(application, unmet_clauses(application, "submit"), to)
 
 
 def lacking(
@@ -64,7 +64,7 @@ def lacking(
         for one in unmet_clauses(application, act)
         if not set(met_by) & set(ACTS.get(one.name, ()))
     ]
-    return lacks(unmet, to)
+    return lacks(application, unmet, to)
 
 
 def mended_by(application: RecognitionApplication, act: str) -> set[str]:

@@ -222,7 +222,9 @@ def missing_items(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(home(pk))
     context = shared(application) | {
         "forms": forms,
-        "missing": lacks(unmet_clauses(application, "find_incomplete"), {}),
+        "missing": lacks(
+            application, unmet_clauses(application, "find_incomplete"), {}
+        ),
     }
     status = 422 if forms.is_bound and not forms.is_valid() else 200
     return render(request, "recognition/missing_items.html", context, status=status)

@@ -1,6 +1,7 @@
 """The dossier of a procedure: cover, manifest, then every chapter."""
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, HRFlowable, PageBreak, Spacer
@@ -75,17 +76,13 @@ def _chapter(chapter: Chapter) -> list[Flowable]:
 def _field(field: Field) -> list[Flowable]:
     """A short value beside its label, a long one below it."""
     if len(field.value) > _LONG or "\n" in field.value or not field.label:
-        label = [para(_heading(field.label), styles.LABEL)] if field.label else []
+        label = [para(capfirst(field.label), styles.LABEL)] if field.label else []
         return [*label, *paras(field.value, styles.BODY_SMALL), Spacer(0, 3)]
     row = [
-        para(_heading(field.label), styles.LABEL),
+        para(capfirst(field.label), styles.LABEL),
         para(field.value, styles.VALUE),
     ]
     return [table([row], [_LABEL, WIDTH - _LABEL])]
-
-
-def _heading(label: str) -> str:
-    return label[:1].upper() + label[1:]
 
 
 def _grid(data: Table) -> list[Grid]:

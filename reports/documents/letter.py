@@ -6,6 +6,7 @@ from reportlab.platypus import (
     HRFlowable,
     KeepTogether,
     PageBreak,
+    Paragraph,
     Spacer,
 )
 
@@ -17,6 +18,8 @@ from reports.styles import para, paras
 from reports.words import day_long
 
 _QR = 21 * mm
+# As many lines at least stand above the signature on its page.
+_KEPT = 3
 
 
 def letter(data: LetterData) -> bytes:
@@ -38,7 +41,7 @@ def _half(data: LetterData, language: str) -> list[Flowable]:
         "body": data.body.of(language),
         "day": day_long(data.decided_on, language),
     }
-    return [
+    said = [
         *_head(data, language),
         para(words.title, styles.TITLE),
         *_addressee(data.addressee.of(language), words),
@@ -53,8 +56,8 @@ def _half(data: LetterData, language: str) -> list[Flowable]:
         *_section(words.measures, data.measures.of(language)),
         *_remedy(data, language),
         *_section(words.grounds, data.grounds.of(language), small=True),
-        _end(data, language),
     ]
+    return _signed(said, _end(data, language))
 
 
 def _head(data: LetterData, language: str) -> list[Flowable]:
@@ -159,13 +162,26 @@ def _remedy(data: LetterData, language: str) -> list[Flowable]:
     return told
 
 
-def _end(data: LetterData, language: str) -> Flowable:
+def _signed(said: list[Flowable], end: list[Flowable]) -> list[Flowable]:
+    """The signature never opens a page: the last lines said stay with it."""
+    *before, last = said
+    if isinstance(last, Paragraph):
+        last.wrap(WIDTH, 0)
+        parts = last.split(WIDTH, last.height - _KEPT * last.style.leading)
+        if parts:
+            first, last = parts
+            first.spaceAfter = 0
+            before.append(first)
+    return [*before, KeepTogether([last, *end])]
+
+
+def _end(data: LetterData, language: str) -> list[Flowable]:
     """Who signed, beside the code that anybody can check."""
     words = data.words(language)
     signed = [
         para(words.signatory, styles.LABEL),
         para(data.signatory, styles.STRONG),
-        para(data.body.of(language), styles.VALUE),
+        para(data.signs_as.of(language), styles.VALUE),
     ]
     check = [
         para(data.code, styles.STRONG),
@@ -177,4 +193,4 @@ def _end(data: LetterData, language: str) -> Flowable:
         [[signed, SquareCode(data.verify_url, _QR), check]],
         [58 * mm, _QR + 4 * mm, room],
     )
-    return KeepTogether([Spacer(0, 14), foot])
+    return [Spacer(0, 14), foot]

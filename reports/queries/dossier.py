@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import translation
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qa import content, dossiers, story
@@ -17,6 +18,7 @@ from qa.models.accreditation import TIMELY_APPLICATION
 from qa.models.people import Institution
 from qa.vocabularies import AgreementTopic
 from reports.queries.acts import act_chapters
+from reports.queries.formal import formal_chapter
 from reports.queries.review import (
     assessment_chapter,
     panel_chapter,
@@ -137,7 +139,7 @@ def _letters(procedure: Procedure) -> list[tuple[str, ...]]:
 def _chapters(
     procedure: Procedure, version: Version, reader: User, scope: Scope
 ) -> tuple[Chapter, ...]:
-    chapters = [_proposal(procedure, version)]
+    chapters = [_proposal(procedure, version), formal_chapter(procedure)]
     if seen.panel_is_known(procedure):
         chapters.append(panel_chapter(procedure, inside=scope.inside))
     assessments = list(seen.assessments_visible_to(reader, procedure))
@@ -162,8 +164,9 @@ def _proposal(procedure: Procedure, version: Version) -> Chapter:
             for name in section.fields
             if (value := _told(version, name))
         ]
+        is_one_part = not section.fields and len(section.parts) == 1
         for name in section.parts:
-            told += _part(version, name)
+            told += _part(version, name, is_named=not is_one_part)
         if told:
             parts += [Heading(str(section.title)), *told]
     for name in ("self_evaluation", "answers_to_points"):
@@ -208,15 +211,18 @@ def _linked(one: Any) -> str:
     return str(one) if isinstance(one, Institution) else str(one.name)
 
 
-def _part(version: Version, name: str) -> list[Any]:
-    """A repeating part as a table, without the columns nobody filled in."""
+def _part(version: Version, name: str, *, is_named: bool) -> list[Any]:
+    """A repeating part as a table, without the columns nobody filled in.
+
+    Where it is all that its section holds, the title of the section names it.
+    """
     model, fields = content.PARTS[name]
     rows = [[_told(row, field) for field in fields] for row in _rows(version, name)]
     used = [n for n in range(len(fields)) if any(row[n] for row in rows)]
     if not used:
         return []
     heads = tuple(
-        str(model._meta.get_field(fields[n]).verbose_name).capitalize() for n in used
+        capfirst(str(model._meta.get_field(fields[n]).verbose_name)) for n in used
     )
     shares = [
         min(max([len(heads[at]), *(len(row[n]) for row in rows), _NARROW]), _WIDE)
@@ -228,7 +234,7 @@ def _part(version: Version, name: str) -> list[Any]:
         tuple(tuple(row[n] for n in used) for row in rows),
         tuple(share / total for share in shares),
     )
-    return [Heading(content.label_of(name).capitalize()), table]
+    return [Heading(capfirst(content.label_of(name))), table] if is_named else [table]
 
 
 def _rows(version: Version, name: str) -> Any:

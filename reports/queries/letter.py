@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
 
-from qa.enums import Outcome
+from qa.enums import MembershipFunction, Outcome, Role
 from qa.models import (
     Accreditation,
+    Appointment,
     Body,
     Decision,
     Institution,
@@ -26,6 +27,11 @@ from reports.words import both, day_long
 
 Grant = tuple[tuple[Words, Words], ...]
 WITHDRAWN = Words("Acreditare retrasă", "Accreditation withdrawn")
+# By which office somebody signs who has no seat in the body: the first one held.
+OFFICES = {
+    Role.RECTOR: Words("Rector", "Rector"),
+    Role.SIGNATORY: Words("Persoană împuternicită să semneze", "Authorised signatory"),
+}
 
 
 def letter_data(
@@ -60,6 +66,7 @@ def letter_data(
         if resolution and resolution.remedy_body
         else Words(),
         signatory=str(decision.signatory or ""),
+        signs_as=_signs_as(decision),
         code=code,
         verify_url=verify_url(code) if code else "",
     )
@@ -121,6 +128,23 @@ def _addressed(
 
 def _person(user: User) -> str:
     return user.get_full_name()
+
+
+def _signs_as(decision: Decision) -> Words:
+    """The signatory's function on the day of the act, and of what it is one."""
+    body, day = decision.body, decision.decided_on
+    seat = body.members_on(day).filter(user=decision.signatory).first()
+    if seat is not None:
+        return _below(both(MembershipFunction, seat.function), _names(body))
+    held = Appointment.objects.current_on(day).filter(user=decision.signatory)
+    roles = set(held.values_list("role", flat=True))
+    office = next((name for role, name in OFFICES.items() if role in roles), Words())
+    return _below(office, _names(body.institution))
+
+
+def _below(first: Words, second: Words) -> Words:
+    """Two lines in each language, the first of which may be missing."""
+    return Words(f"{first.ro}\n{second.ro}".strip(), f"{first.en}\n{second.en}".strip())
 
 
 def _grounds(decision: Decision, resolution: RecognitionDecision | None) -> Words:

@@ -14,7 +14,7 @@ from qa.enums import (
 )
 from qa.models import Assessment, PanelMember, Procedure, Reading, Report
 from reports.rows import Chapter, Field, Heading, Table
-from reports.words import moment_of
+from reports.words import day_of, moment_of
 
 Part = Field | Heading | Table
 
@@ -158,6 +158,8 @@ def report_chapter(procedure: Procedure) -> Chapter:
         return Chapter(_("The report"), ())
     parts = [
         *_fields(
+            (_("Visit"), day_of(procedure.visit_on)),
+            (_("Why no visit was needed"), procedure.visit_waiver),
             (_("Summary"), report.summary),
             (_("Proposed outcome"), report.get_proposed_outcome_display()),
             (_("Reasons of the proposal"), report.proposal_reasons),

@@ -84,6 +84,10 @@ ODD_APPLICATIONS: dict[str, tuple[dict[str, Any], str]] = {
     "no target": ({"purpose_target": ""}, "."),
     "no issuer": ({"issuer_name": ""}, "."),
     "no information sheet": ({"information_sheet_accepted": "yes"}, "information"),
+    "elements unanswered": (
+        {"title": "", "awarding_body_name": ""},
+        "Not answered yet: Title of the micro-credential, Awarding body",
+    ),
     "unknown element": ({"missing": ["colour"]}, "missing: does not know colour"),
     "missing as text": ({"missing": "level"}, "missing: must be a list of texts"),
     "documents as text": ({"documents": "x"}, "documents: must be a list of objects"),

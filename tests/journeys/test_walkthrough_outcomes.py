@@ -220,3 +220,41 @@ def test_every_validity_a_check_lets_through_is_renewed(
     period = accredited.accreditation
     assert period.status == AccreditationStatus.SUCCEEDED
     assert period.extension_opened_at is not None
+
+
+def test_the_summary_names_each_line_in_the_way_with_both_values(
+    university_open: None,
+) -> None:
+    asked = {"level": "EQF 7", "workload": "4 ECTS"}
+    found = {"missing": [], "level_kind": "eqf", "eqf_level": 5, "requirement": asked}
+
+    resolution = decided(application(**found))
+
+    assert resolution.comparison_en == (
+        "The elements were compared with what the stated purpose asks. "
+        "Level: “EQF 7” is asked, the credential states “EQF 5”. "
+        "Workload: “4 ECTS” is asked, the credential states “2 ECTS, 52 hours”."
+    )
+    assert resolution.comparison_ro == (
+        "Elementele au fost comparate cu cerința scopului declarat. "
+        "Nivel: se cere „EQF 7”, documentul atestă „EQF 5”. "
+        "Volum de muncă: se cere „4 ECTS”, documentul atestă „2 ECTS, 52 ore”."
+    )
+
+
+def test_a_summary_says_when_nothing_is_in_the_way(university_open: None) -> None:
+    resolution = decided(application(**LEVEL))
+
+    assert resolution.comparison_en.endswith(
+        "No difference stands in the way of what was asked."
+    )
+
+
+def test_the_summary_tells_in_both_languages_how_it_was_assessed(
+    university_open: None,
+) -> None:
+    resolution = decided(application(**LEVEL, assessment_types=["attendance"]))
+
+    assert "states “assessment: " in resolution.comparison_en
+    assert "atestă „evaluare: " in resolution.comparison_ro
+    assert "supervision" not in resolution.comparison_ro

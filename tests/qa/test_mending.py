@@ -38,6 +38,12 @@ def test_nothing_leads_to_the_page_itself():
     one = Clause("one", "One is missing.", bool)
     two = Clause("two", "Two is missing.", bool)
 
-    found = lacks([one, two], {"one": "/here/", "two": "/there/"}, "/here/")
+    found = lacks(None, [one, two], {"one": "/here/", "two": "/there/"}, "/here/")
 
     assert found == (Lack("One is missing."), Lack("Two is missing.", "/there/"))
+
+
+def test_a_clause_names_the_parts_it_is_about():
+    one = Clause("one", "One is missing.", bool, naming=lambda thing: f"It is {thing}.")
+
+    assert lacks("this", [one], {}) == (Lack("One is missing. It is this."),)

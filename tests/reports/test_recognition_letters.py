@@ -3,6 +3,7 @@
 import pytest
 
 from qa import clock
+from qa.enums import Role
 from reports import queries
 from tests.factories import recognition as r
 
@@ -52,6 +53,26 @@ def test_each_half_says_what_a_component_counts_as():
         ("Modelling · 3 ECTS → Opționala A", "Modelling · 3 ECTS → Elective A"),
         ("Optimisation · 1 ECTS → Opționala A", "Optimisation · 1 ECTS → Elective A"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "ro", "en"),
+    [
+        (Role.RECTOR, "Rector", "Rector"),
+        (Role.SIGNATORY, "Persoană împuternicită să semneze", "Authorised signatory"),
+    ],
+)
+def test_who_has_no_seat_signs_by_the_office_held(role, ro, en):
+    with clock.at(r.MORNING):
+        office = r.build()
+        decision = r.at(office, "decided").resolution.decision
+        decision.signatory = r.appoint(r.person("silviu"), role)
+        told = queries.letter_data(
+            decision, registry_number="1/2026", code="", issued_on=clock.today()
+        )
+
+    assert told.signs_as.ro == f"{ro}\nUniversitatea Valea Dunării"
+    assert told.signs_as.en == f"{en}\nDanube Valley University"
 
 
 def test_each_half_asks_for_its_evidence():
