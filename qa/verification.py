@@ -102,22 +102,28 @@ def _first_break(case: Case, sealed: list[Head]) -> Break | None:
     if renamed:
         what = f"its number was changed to {case.number} after it was sealed"
         return Break(renamed, None, what)
+    return _chain_break(case, sealed, at_once=500)
+
+
+def _chain_break(case: Case, sealed: list[Head], at_once: int) -> Break | None:
     hashes: dict[int, str] = {}
     written = sworn.Written()
+    events = Event.objects.filter(case=case).order_by("sequence")
     try:
-        broken = _event_break(case, hashes, written)
+        broken = _event_break(case, events.iterator(at_once), hashes, written)
     except Exception:  # As above: the event itself.
+        if at_once > 1:  # A server hands over many together; alone, it is found.
+            return _chain_break(case, sealed, at_once=1)
         broken = Break(case.number, len(hashes) + 1, sworn.UNREADABLE)
     return broken or _end_break(case, hashes, sealed) or _field_break(case, written)
 
 
 def _event_break(
-    case: Case, hashes: dict[int, str], written: sworn.Written
+    case: Case, events: Iterator[Event], hashes: dict[int, str], written: sworn.Written
 ) -> Break | None:
     """The first event that does not hold; the hashes and fields of those that do."""
     previous = ""
-    events = Event.objects.filter(case=case).order_by("sequence")
-    for expected, event in enumerate(events.iterator(chunk_size=500), start=1):
+    for expected, event in enumerate(events, start=1):
         what = _event_fault(event, expected, previous)
         if what:
             return Break(case.number, expected, what)

@@ -1,6 +1,7 @@
 """The things of quality assurance, one aggregate a module."""
 
 from qa.models.accreditation import Accreditation
+from qa.models.assessment import Assessment, Reading
 from qa.models.bodies import Body, Closure, Membership, Register
 from qa.models.content import (
     AssessmentComponent,
@@ -17,13 +18,7 @@ from qa.models.decision import Condition, ConditionExtension, Decision, Vote
 from qa.models.flow import ProcedureProcess, Turn
 from qa.models.offer import MicroCredential, Version
 from qa.models.outbox import Message
-from qa.models.panel import (
-    Assessment,
-    Challenge,
-    ConflictDeclaration,
-    PanelMember,
-    Reading,
-)
+from qa.models.panel import Challenge, ConflictDeclaration, PanelMember
 from qa.models.people import (
     Appointment,
     Institution,

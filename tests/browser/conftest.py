@@ -1,4 +1,4 @@
-"""A served house and a real browser, once for all browser tests."""
+"""A served house and a real browser for the browser tests."""
 
 import fcntl
 import os
@@ -75,9 +75,12 @@ def own_house(prepared: Path, tmp_path: Path) -> Iterator[House]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """Debian's Chromium, without a window.
+
+    Its driver keeps an event loop running: the next module's tests shall find none.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

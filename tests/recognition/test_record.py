@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, models
+from django.db.models import F
 
 from qa import record, triggers, verification
 from qa.models import Document, Event
@@ -120,7 +121,12 @@ ASKED = {
     "term": (resumed, "info_requests", {"term_on": "2040-01-01"}, "B11"),
     "answer": (resumed, "info_requests", {"answer": "None."}, "answer_request"),
     "pause": (resumed, "info_requests", {"paused_to": "2040-01-01"}, "B12"),
-    "assessor": (conflicted, "assessors", {"user_id": 1}, "name_assessor"),
+    "assessor": (
+        conflicted,
+        "assessors",
+        {"user_id": F("named_by_id")},
+        "name_assessor",
+    ),
     "conflict": (conflicted, "assessors", {"declaration": "none"}, "declare_conflict"),
     "grounds": (conflicted, "assessors", {"grounds": []}, "declare_conflict"),
     "judgement": (renamed, "assessors", {"judgement": "Fine."}, "judge_conflict"),
