@@ -10,6 +10,7 @@ from recognition.credentials.words import gettext_noop as _
 
 MOST_BYTES = 8 * 1024 * 1024  # European credentials carry pictures of their pages
 MOST_DEPTH = 64
+MOST_MARKS = 300_000  # of objects, lists and their members: each becomes a thing
 
 NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+', re.DOTALL)
 
@@ -24,6 +25,8 @@ def loads(content: bytes | str) -> Any:
         raise Unreadable(
             _("The JSON is larger than %(limit)s MB."), limit=MOST_BYTES // 1024**2
         )
+    if sum(map(raw.count, (b"{", b"[", b":", b","))) > MOST_MARKS:
+        raise Unreadable(_("The JSON has more parts than any credential needs."))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
