@@ -113,6 +113,8 @@ class Report:
     claims: tuple[Claim, ...] = ()
     # What the file consists of where that is more than one thing.
     parts: tuple["Report", ...] = ()
+    # Addresses of documents that would have told more, and were not at hand.
+    wanted: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

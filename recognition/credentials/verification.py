@@ -1,5 +1,6 @@
 """A file, what is known, and a moment: what was found. Nothing is fetched or kept."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +17,18 @@ from recognition.credentials.readers import (
 )
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Unreadable
-from recognition.credentials.trust import Trust
+from recognition.credentials.trust import Documents, Trust
 from recognition.credentials.words import gettext_noop as _
 
 
 def verify(content: bytes, *, at: datetime, trust: Trust, contexts: Contexts) -> Report:
-    door = Door(trust, contexts, at)
+    documents = Documents(trust.documents)
+    door = Door(replace(trust, documents=documents), contexts, at)
     try:
-        return _read(detect(content), door)
+        report = _read(detect(content), door)
     except Unreadable as refusal:
-        return verifiable.unreadable(refusal)
+        report = verifiable.unreadable(refusal)
+    return replace(report, wanted=tuple(documents.missing))
 
 
 def _read(detected: Detected, door: Door) -> Report:
