@@ -31,7 +31,7 @@ def loads(content: bytes | str) -> Any:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(_("The text is not UTF-8.")) from error
-    if _too_deep(text):
+    if raw.count(b"{") + raw.count(b"[") > MOST_DEPTH and _too_deep(text):
         raise Unreadable(
             _("The JSON is nested deeper than %(limit)s levels."), limit=MOST_DEPTH
         )
@@ -42,8 +42,9 @@ def loads(content: bytes | str) -> Any:
             parse_constant=_not_a_number,
             parse_float=_finite,
         )
-        # A lone surrogate is read without complaint, but nothing can be signed over it.
-        json.dumps(value, ensure_ascii=False).encode()
+        if "\\u" in text:
+            # A lone surrogate is read without complaint, but nothing is signed over it.
+            json.dumps(value, ensure_ascii=False).encode()
     except ValueError as error:
         raise Unreadable(_("The JSON cannot be read.")) from error
     return value

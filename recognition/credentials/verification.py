@@ -73,11 +73,11 @@ def _read_object(document: Any, door: Door) -> Report:
 
 def _read_token(text: str, door: Door) -> Report:
     token = jws.read(text)
+    if verifiable.is_credential(token.payload) or "vc" in token.payload:
+        return verifiable.report(verifiable.read_token(token, door), door)
     if open_badges_2.is_assertion(token.payload):
         _refuse_first_version(token.payload)
         return open_badges_2.report(token.payload, token, door)
-    if verifiable.is_credential(token.payload) or "vc" in token.payload:
-        return verifiable.report(verifiable.read_token(text, door), door)
     raise Unreadable(_("The token holds no credential."))
 
 
