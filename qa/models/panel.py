@@ -107,7 +107,7 @@ class PanelMember(FSMModelMixin, models.Model):
         field=status,
         source=M.INVITED,
         target=M.ACCEPTED,
-        conditions=[guard.undertaking_is_given],
+        conditions=[guard.panel_is_open, guard.undertaking_is_given],
         permission=may.is_this_member,
         custom={"row": "P2", "actor": "the member"},
     )

@@ -117,7 +117,7 @@ def accept(*, member: PanelMember, undertaking: bool, by: User) -> PanelMember:
     member = PanelMember.objects.select_related("procedure").get(pk=member.pk)
     procedure = member.procedure
     facts: dict[str, Any] = {"undertaking": undertaking}
-    joins = panel_is_open(member) and not _is_set_up(procedure)
+    joins = not _is_set_up(procedure)
     if joins:
         facts["challenge_until"] = _challenge_until(procedure)
     accepted = perform(member, "accept", by=by, facts=facts, hand_on=flows.hand_on)

@@ -25,7 +25,7 @@ from qa.forms.panel import (
 )
 from qa.models import ConflictDeclaration, PanelMember
 from qa.services import panel
-from qa.transitions import may_perform
+from qa.transitions import may_perform, unmet_clauses
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
 from qa.views.challenges import challengeable, visible_member, waivable
 from qa.views.mending import lacking
@@ -176,6 +176,7 @@ def _invited(request: HttpRequest, member: PanelMember, **forms: Any) -> HttpRes
         "member": member,
         "procedure": member.procedure,
         "open": member.status == PanelMemberStatus.INVITED,
+        "missing": unmet_clauses(member, "accept"),
         "form": InvitationForm(),
         "why_form": ReasonForm(label=_("Why you decline")),
         **forms,

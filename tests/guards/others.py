@@ -176,6 +176,7 @@ def replace_member(stages: Stages) -> Trial:
     return Trial(member, "replace", officer, day, facts={"successor": successor})
 
 
+@breaks(M, "accept", "panel_is_open")
 @breaks(M, "recuse", "panel_is_open")
 @breaks(M, "replace", "panel_is_open")
 def report_is_final(stages: Stages, trial: Trial) -> None:

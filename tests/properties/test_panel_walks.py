@@ -85,6 +85,8 @@ class Panels(Accreditations):
             return False
         if row == "P5" and not is_open:
             return False
+        if row == "P2" and procedure.status not in OPEN:
+            return False
         if row == "S2" and (
             procedure.status != "under_review" or self.may_be_challenged(seat)
         ):

@@ -197,7 +197,7 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("invited",),
             "accepted",
             "the member",
-            ("undertaking_is_given",),
+            ("panel_is_open", "undertaking_is_given"),
         ),
         ("P3", "decline"): (
             ("invited",),

@@ -1,0 +1,56 @@
+"""A person's own seat in the browser's eyes: an act that would be refused is not offered."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from fixtures.demo.accreditation import OfferStory
+from qa.models import PanelMember, Procedure
+from tests.guards.trial import Stages, resume, update
+
+pytestmark = pytest.mark.django_db
+CLOSED = "The panel changes only from its set-up to the factual check."
+
+
+@pytest.fixture(autouse=True)
+def demo_people_sign_in(settings) -> None:
+    settings.ATESTA_DEMO = True
+
+
+def invitation(story: OfferStory, seat: PanelMember, **said: str) -> str:
+    """What the page of the seat says, after it was asked for or posted."""
+    address = reverse("qa:invitation", args=[seat.pk])
+    with story.now(16):
+        client = Client()
+        client.force_login(seat.user)
+        shown = client.post(address, said) if said else client.get(address)
+    return " ".join(
+        html.fromstring(shown.content).find(".//main").text_content().split()
+    )
+
+
+def close_the_panel(story: OfferStory) -> None:
+    update(Procedure.objects.get(pk=story.procedure.pk), status="report_final")
+
+
+def test_seat_of_a_closed_panel_is_not_offered(stages: Stages) -> None:
+    story = resume(stages, "panel_setup")
+    seat = story.seats("invited")[0]
+    assert "Accept the seat" in invitation(story, seat)
+
+    close_the_panel(story)
+
+    shown = invitation(story, seat)
+    assert CLOSED in shown
+    assert "Accept the seat" not in shown
+    assert "Decline the invitation" in shown
+
+
+def test_page_opened_before_the_panel_closed_is_told_why(stages: Stages) -> None:
+    story = resume(stages, "panel_setup")
+    seat = story.seats("invited")[0]
+    close_the_panel(story)
+
+    assert CLOSED in invitation(story, seat, undertaking="on")
+    assert PanelMember.objects.get(pk=seat.pk).status == "invited"
