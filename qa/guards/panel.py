@@ -10,6 +10,7 @@ from qa.enums import (
     ConflictGround,
     DeclarationStatus,
     PanelMemberStatus,
+    PanelRole,
     ProcedureStatus,
 )
 from qa.guards.submission import reason_is_given
@@ -51,6 +52,18 @@ def external_is_of_another_institution(member: Any) -> bool:
 @clause(_("Accept the confidentiality undertaking to take the seat."), stated=True)
 def undertaking_is_given(member: Any) -> bool:
     return bool(stated(member, "undertaking"))
+
+
+@clause(_("The panel already has a chair."))
+def panel_has_no_other_chair(member: Any) -> bool:
+    return (
+        member.role != PanelRole.CHAIR
+        or not member.procedure.members.filter(
+            role=PanelRole.CHAIR, status=PanelMemberStatus.ACCEPTED
+        )
+        .exclude(pk=member.pk)
+        .exists()
+    )
 
 
 @clause(

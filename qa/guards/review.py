@@ -15,6 +15,7 @@ from qa.enums import (
     DeclarationStatus,
     PanelMemberStatus,
     PanelRole,
+    ProcedureStatus,
 )
 
 DECIDED_DECLARATIONS = (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
@@ -186,6 +187,32 @@ def proposal_is_present(procedure: Any) -> bool:
     return report is not None and bool(
         report.proposed_outcome and report.proposal_reasons.strip()
     )
+
+
+@clause(
+    _(
+        "What the panel proposes went to the proposer with the draft report "
+        "and can no longer change."
+    ),
+    stated=True,
+)
+def proposal_is_as_sent(report: Any) -> bool:
+    """Outcome and reasons, word for word, once the report left the panel."""
+    if report.procedure.status == ProcedureStatus.REPORT_DRAFT:
+        return True
+    reasons = stated(report, "reasons") or ""
+    return (
+        stated(report, "outcome") == report.proposed_outcome
+        and reasons.split() == report.proposal_reasons.split()
+    )
+
+
+# What every report needs that leaves the panel, as a draft or as final.
+REPORT = (
+    panel_still_complete,
+    findings_are_complete,
+    proposal_is_present,
+)
 
 
 @clause(_("The proposer's reply is not in and its term still runs."))

@@ -365,7 +365,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.REPORT_DRAFT,
         target=S.FACTUAL_CHECK,
-        conditions=[review.findings_are_complete, review.proposal_is_present],
+        conditions=list(review.REPORT),
         permission=may.is_panel_chair,
         custom={"row": "A13", "actor": "panel chair"},
     )
@@ -377,7 +377,11 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.FACTUAL_CHECK,
         target=S.REPORT_FINAL,
-        conditions=[review.reply_received_or_term_over, review.remarks_are_answered],
+        conditions=[
+            *review.REPORT,
+            review.reply_received_or_term_over,
+            review.remarks_are_answered,
+        ],
         permission=may.is_panel_chair,
         custom={"row": "A14", "actor": "panel chair"},
     )

@@ -134,6 +134,13 @@ def no_undertaking(stages: Stages, trial: Trial) -> None:
     trial.facts = {}
 
 
+@breaks(M, "accept", "panel_has_no_other_chair")
+def chair_sits_already(stages: Stages, trial: Trial) -> None:
+    first = trial.procedure.members.get(role=PanelRole.CHAIR)
+    update(first, status="accepted", undertaking_at=clock.now())
+    trial.update(role=PanelRole.CHAIR)
+
+
 @ready(M, "decline")
 def decline(stages: Stages) -> Trial:
     member, day = member_at(stages, "panel_setup")

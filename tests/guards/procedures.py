@@ -345,6 +345,8 @@ def more_voting_members_asked(stages: Stages, trial: Trial) -> None:
 
 @breaks(P, "start_review", "panel_has_enough_external_members")
 @breaks(P, "begin_report", "panel_still_complete")
+@breaks(P, "send_for_factual_check", "panel_still_complete")
+@breaks(P, "finalise_report", "panel_still_complete")
 def nobody_external(stages: Stages, trial: Trial) -> None:
     trial.procedure.members.update(is_external=False)
 
@@ -447,11 +449,13 @@ def send_for_factual_check(stages: Stages) -> Trial:
 
 
 @breaks(P, "send_for_factual_check", "findings_are_complete")
+@breaks(P, "finalise_report", "findings_are_complete")
 def finding_missing(stages: Stages, trial: Trial) -> None:
     trial.procedure.report.findings.first().delete()
 
 
 @breaks(P, "send_for_factual_check", "proposal_is_present")
+@breaks(P, "finalise_report", "proposal_is_present")
 def no_proposal(stages: Stages, trial: Trial) -> None:
     Report.objects.filter(procedure=trial.procedure).update(proposed_outcome="")
 

@@ -36,6 +36,7 @@ ENDORSEMENT_VOTE = (
     "vote_is_quorate",
     "interested_members_are_recused",
 )
+REPORT = ("panel_still_complete", "findings_are_complete", "proposal_is_present")
 JUDGEMENT = ("judgement_has_reasons", "judge_is_not_the_owner")
 
 # (row, act): (from states, to state, actor, guard clauses)
@@ -128,13 +129,13 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("report_draft",),
             "factual_check",
             "panel chair",
-            ("findings_are_complete", "proposal_is_present"),
+            REPORT,
         ),
         ("A14", "finalise_report"): (
             ("factual_check",),
             "report_final",
             "panel chair",
-            ("reply_received_or_term_over", "remarks_are_answered"),
+            (*REPORT, "reply_received_or_term_over", "remarks_are_answered"),
         ),
         ("A15", "refer_for_decision"): (
             ("report_final",),
@@ -197,7 +198,7 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("invited",),
             "accepted",
             "the member",
-            ("panel_is_open", "undertaking_is_given"),
+            ("panel_is_open", "panel_has_no_other_chair", "undertaking_is_given"),
         ),
         ("P3", "decline"): (
             ("invited",),

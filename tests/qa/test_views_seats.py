@@ -1,12 +1,17 @@
 """A person's own seat in the browser's eyes: an act that would be refused is not offered."""
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from lxml import html
 
 from fixtures.demo.accreditation import OfferStory
+from qa import clock
+from qa.enums import PanelRole, Role
 from qa.models import PanelMember, Procedure
+from qa.services import panel
+from qa.services.panel import Seat
 from tests.guards.trial import Stages, resume, update
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +59,46 @@ def test_page_opened_before_the_panel_closed_is_told_why(stages: Stages) -> None
 
     assert CLOSED in invitation(story, seat, undertaking="on")
     assert PanelMember.objects.get(pk=seat.pk).status == "invited"
+
+
+def test_second_chair_is_told_that_the_seat_is_taken(stages: Stages) -> None:
+    story = resume(stages, "panel_accepted")
+    seat = _invited_as_chair(story)
+
+    shown = invitation(story, seat)
+
+    assert "The panel already has a chair." in shown
+    assert "Accept the seat" not in shown
+
+
+def test_two_chairs_are_refused_by_the_database(stages: Stages) -> None:
+    story = resume(stages, "panel_accepted")
+    seat = _invited_as_chair(story)
+
+    with pytest.raises(IntegrityError):
+        update(seat, status="accepted", undertaking_at=clock.now())
+
+
+def test_successor_of_a_chair_takes_the_seat(stages: Stages) -> None:
+    story = resume(stages, "panel_accepted")
+    with story.now(12):
+        first = story.procedure.members.get(role=PanelRole.CHAIR)
+        officer = story.holder(Role.QA_OFFICER)
+        new = panel.replace(member=first, seat=_chairs_seat(story), by=officer)
+
+        panel.accept(member=new, undertaking=True, by=new.user)
+
+    assert story.chair() == new.user
+
+
+def _chairs_seat(story: OfferStory) -> Seat:
+    return story.expert(PanelRole.CHAIR, "chair", set(story.interested()))
+
+
+def _invited_as_chair(story: OfferStory) -> PanelMember:
+    with story.now(12):
+        return panel.invite(
+            procedure=story.refresh(),
+            seat=_chairs_seat(story),
+            by=story.holder(Role.QA_OFFICER),
+        )
