@@ -13,7 +13,9 @@ from qa.enums import (
     PanelRole,
     ProcedureStatus,
 )
+from qa.guards.review import faculty_of
 from qa.guards.submission import reason_is_given
+from qa.permissions import has_interest_in
 
 __all__ = ["reason_is_given"]
 
@@ -28,6 +30,21 @@ PANEL_STATES = (
 @clause(_("The panel changes only from its set-up to the factual check."))
 def panel_is_open(member: Any) -> bool:
     return member.procedure.status in PANEL_STATES
+
+
+@clause(_("Nobody from the proposing faculty may set up its panel."))
+def officer_is_not_of_the_faculty(member: Any) -> bool:
+    act = getattr(member, "act", None)
+    faculty = member.procedure.micro_credential.faculty
+    return act is None or faculty_of(act.by) != faculty
+
+
+@clause(
+    _("Who has a part in the proposal or a seat on its panel cannot set the panel up.")
+)
+def officer_has_no_part_in_it(member: Any) -> bool:
+    act = getattr(member, "act", None)
+    return act is None or not has_interest_in(member.procedure, act.by.pk)
 
 
 @clause(_("Authors and the coordinator of the offer cannot sit on its panel."))
@@ -159,8 +176,13 @@ def own_challenge_is_decided(assessment: Any) -> bool:
     return not raised.filter(decision=ChallengeDecision.OPEN).exists()
 
 
-INVITATION = (
+SETTING_UP = (
     panel_is_open,
+    officer_is_not_of_the_faculty,
+    officer_has_no_part_in_it,
+)
+INVITATION = (
+    *SETTING_UP,
     invited_person_is_no_proposer,
     external_is_of_another_institution,
 )

@@ -34,7 +34,7 @@ def _voting(procedure: Any) -> list[Any]:
     return [member for member in seated(procedure) if member.votes]
 
 
-def _faculty_of(user: Any) -> Any:
+def faculty_of(user: Any) -> Any:
     return user.unit.faculty if user.unit else None
 
 
@@ -47,7 +47,7 @@ def nomination_is_recorded(procedure: Any) -> bool:
 @clause(_("Nobody from the proposing faculty may set up its panel."))
 def chair_is_not_of_the_faculty(procedure: Any) -> bool:
     act = getattr(procedure, "act", None)
-    return act is None or _faculty_of(act.by) != procedure.micro_credential.faculty
+    return act is None or faculty_of(act.by) != procedure.micro_credential.faculty
 
 
 @clause(_("The panel needs exactly one chair who has accepted."))
@@ -74,7 +74,7 @@ def panel_has_enough_external_members(procedure: Any) -> bool:
 @clause(_("Nobody from the proposing faculty may sit on the panel."))
 def panel_is_not_of_the_faculty(procedure: Any) -> bool:
     faculty = procedure.micro_credential.faculty
-    return all(_faculty_of(m.user) != faculty for m in seated(procedure))
+    return all(faculty_of(m.user) != faculty for m in seated(procedure))
 
 
 @clause(_("Authors and the coordinator of the offer cannot sit on its panel."))

@@ -157,7 +157,7 @@ class PanelMember(FSMModelMixin, models.Model):
         field=status,
         source=[M.INVITED, M.ACCEPTED, M.DECLINED, M.RECUSED],
         target=M.REPLACED,
-        conditions=[guard.panel_is_open, guard.successor_is_named],
+        conditions=[*guard.SETTING_UP, guard.successor_is_named],
         permission=may.is_qa_officer,
         custom={"row": "P5", "actor": "QA officer"},
     )

@@ -223,6 +223,7 @@ class Procedure(FSMModelMixin, models.Model):
         conditions=[
             submission.missing_items_are_listed,
             submission.first_return_or_chair_agrees,
+            submission.checker_has_no_part_in_it,
         ],
         permission=may.is_qa_officer,
         custom={"row": "A04", "actor": "QA officer"},

@@ -174,6 +174,7 @@ def one_line_unsigned(stages: Stages, trial: Trial) -> None:
     trial.facts["checklist"].pop()
 
 
+@breaks(P, "return_for_completion", "checker_has_no_part_in_it")
 @breaks(P, "find_eligible", "checker_has_no_part_in_it")
 def checker_is_author(stages: Stages, trial: Trial) -> None:
     trial.procedure.micro_credential.authors.add(trial.by)

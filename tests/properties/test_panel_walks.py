@@ -127,7 +127,18 @@ class Panels(Accreditations):
             return {member.user}
         own = set() if row == "P1" else {member.user}
         with self.walk.now():
-            return {*offices.holders(Role(actor), None)} - own
+            holders = {*offices.holders(Role(actor), None)}
+        if actor == "qa_officer":
+            own |= {one for one in holders if self.is_tied(one)}
+        return holders - own
+
+    def is_tied(self, officer: User) -> bool:
+        """Of the proposing faculty, or with a part in the proposal."""
+        faculty = self.walk.procedure.micro_credential.faculty
+        unit = officer.unit
+        return officer.pk in self.walk.interested() or (
+            unit is not None and faculty in (unit, unit.parent)
+        )
 
     # The steps' own
 

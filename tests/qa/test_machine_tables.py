@@ -36,6 +36,11 @@ ENDORSEMENT_VOTE = (
     "vote_is_quorate",
     "interested_members_are_recused",
 )
+SETTING_UP = (
+    "panel_is_open",
+    "officer_is_not_of_the_faculty",
+    "officer_has_no_part_in_it",
+)
 REPORT = ("panel_still_complete", "findings_are_complete", "proposal_is_present")
 JUDGEMENT = ("judgement_has_reasons", "judge_is_not_the_owner")
 
@@ -53,7 +58,11 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("submitted",),
             "returned",
             "QA officer",
-            ("missing_items_are_listed", "first_return_or_chair_agrees"),
+            (
+                "missing_items_are_listed",
+                "first_return_or_chair_agrees",
+                "checker_has_no_part_in_it",
+            ),
         ),
         ("A05", "resubmit_completed"): (
             ("returned",),
@@ -216,7 +225,7 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("accepted", "declined", "invited", "recused"),
             "replaced",
             "QA officer",
-            ("panel_is_open", "successor_is_named"),
+            (*SETTING_UP, "successor_is_named"),
         ),
     },
     ConflictDeclaration: {
@@ -380,7 +389,7 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             "invited",
             "QA officer",
             (
-                "panel_is_open",
+                *SETTING_UP,
                 "invited_person_is_no_proposer",
                 "external_is_of_another_institution",
             ),

@@ -9,7 +9,7 @@ from lxml import html
 from fixtures.demo.accreditation import OfferStory
 from qa import clock
 from qa.enums import PanelRole, Role
-from qa.models import PanelMember, Procedure
+from qa.models import PanelMember, Procedure, User
 from qa.services import panel
 from qa.services.panel import Seat
 from tests.guards.trial import Stages, resume, update
@@ -25,10 +25,14 @@ def demo_people_sign_in(settings) -> None:
 
 def invitation(story: OfferStory, seat: PanelMember, **said: str) -> str:
     """What the page of the seat says, after it was asked for or posted."""
-    address = reverse("qa:invitation", args=[seat.pk])
+    return page(story, seat.user, "invitation", seat.pk, **said)
+
+
+def page(story: OfferStory, user: User, name: str, pk: int, **said: str) -> str:
+    address = reverse(f"qa:{name}", args=[pk])
     with story.now(16):
         client = Client()
-        client.force_login(seat.user)
+        client.force_login(user)
         shown = client.post(address, said) if said else client.get(address)
     return " ".join(
         html.fromstring(shown.content).find(".//main").text_content().split()
@@ -102,3 +106,34 @@ def _invited_as_chair(story: OfferStory) -> PanelMember:
             seat=_chairs_seat(story),
             by=story.holder(Role.QA_OFFICER),
         )
+
+
+@pytest.mark.parametrize("name", ["seat_invite", "seat_replace"])
+@pytest.mark.parametrize("tie", ["faculty", "author"])
+def test_officer_tied_to_the_proposal_sets_up_no_panel(
+    stages: Stages, name: str, tie: str
+) -> None:
+    story = resume(stages, "panel_accepted")
+    officer = story.holder(Role.QA_OFFICER)
+    pk = story.seats()[0].pk if name == "seat_replace" else story.procedure.pk
+    assert "Person" in page(story, officer, name, pk)
+
+    if tie == "faculty":
+        update(officer, unit=story.unit)
+    else:
+        story.procedure.micro_credential.authors.add(officer)
+
+    shown = page(story, officer, name, pk)
+    assert "set up its panel" in shown or "set the panel up" in shown
+    assert "Person" not in shown
+
+
+def test_chair_of_the_faculty_is_told_before_the_nomination(stages: Stages) -> None:
+    story = resume(stages, "endorsed")
+    chair = story.holder(Role.CEAC_CHAIR)
+    update(chair, unit=story.unit)
+
+    shown = page(story, chair, "panel_open", story.procedure.pk)
+
+    assert "Nobody from the proposing faculty may set up its panel." in shown
+    assert "Sign the nomination" not in shown
