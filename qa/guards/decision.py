@@ -20,7 +20,10 @@ def vote_is_quorate(thing: Any) -> bool:
     return decision is not None and decision.tally().is_quorate
 
 
-@clause(_("The proposal did not get more than half of the votes present."), stated=True)
+@clause(
+    _("The proposal did not get the majority that the rules ask of those present."),
+    stated=True,
+)
 def vote_is_carried(thing: Any) -> bool:
     decision = stated(thing, "decision")
     return decision is not None and decision.tally().has_majority
