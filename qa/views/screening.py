@@ -21,7 +21,6 @@ from qa.transitions import TransitionRefused, may_perform
 from qa.views.acts import act_page, run_form, visible_procedure
 from qa.views.mending import Lack, lacking
 from qa.views.minutes import (
-    interested,
     is_to_be_signed,
     minutes_form,
     minutes_page,
@@ -180,7 +179,7 @@ def endorsement_record(request: HttpRequest, pk: int) -> HttpResponse:
             posted,
             body=council,
             rules=procedure.rule_set,
-            interested=interested(procedure),
+            interested=may.interested_in(procedure),
         ),
     )
     if is_to_be_signed(request, form):

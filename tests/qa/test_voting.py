@@ -5,9 +5,11 @@ from types import SimpleNamespace
 import pytest
 
 from fixtures.demo.cast import body, holder, minutes
+from qa import permissions
 from qa.enums import BodyKind, Role
 from qa.models import RuleSet
-from qa.services import review
+from qa.services import review, submission
+from qa.transitions import TransitionRefused
 from qa.voting import Tally
 from tests.guards.trial import Stages, resume
 
@@ -99,3 +101,27 @@ def test_recorded_vote_is_carried_by_the_rules_of_the_case(
     assert act.is_carried == carried
     assert act.tally().has_majority == carried
     assert act.votes_needed == act.tally().present * share[0] // share[1] + 1
+
+
+@pytest.mark.django_db
+def test_head_of_department_who_signed_has_no_vote(stages: Stages):
+    story = resume(stages, "eligible")
+    signer = story.version.sign_offs.get().signed_by_id
+    council = body(BodyKind.FACULTY_COUNCIL, story.unit)
+    others = tuple(pk for pk in story.interested() if pk != signer)
+
+    with story.now(15):
+        held = minutes(council, recused=others, reasons_ro="Da.", reasons_en="Yes.")
+        assert held.casts[signer] == "for"
+        with pytest.raises(TransitionRefused, match="head of department who signed"):
+            submission.record_endorsement(
+                procedure=story.procedure,
+                minutes=held,
+                favourable=True,
+                by=holder(Role.DEANS_OFFICE, story.unit),
+            )
+
+    assert signer in permissions.interested_in(story.procedure)
+    assert not permissions.has_interest_in(
+        story.procedure, story.holder(Role.RECTOR).pk
+    )
