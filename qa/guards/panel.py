@@ -6,14 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.clauses import clause, stated, today_of
 from qa.enums import (
-    ChallengeDecision,
     ConflictGround,
     DeclarationStatus,
     PanelMemberStatus,
     PanelRole,
     ProcedureStatus,
 )
-from qa.guards.review import faculty_of
+from qa.guards.review import faculty_of, is_challenged, term_is_over
 from qa.guards.submission import reason_is_given
 from qa.permissions import has_interest_in
 
@@ -162,18 +161,12 @@ def readings_are_complete(assessment: Any) -> bool:
     )
 )
 def own_challenge_term_is_over(assessment: Any) -> bool:
-    member = assessment.member
-    return (
-        member.challenge_until is None
-        or member.challenge_waived_at is not None
-        or today_of(assessment) > member.challenge_until
-    )
+    return term_is_over(assessment.member, today_of(assessment))
 
 
 @clause(_("The challenge of this member is not decided yet."))
 def own_challenge_is_decided(assessment: Any) -> bool:
-    raised = assessment.member.challenges
-    return not raised.filter(decision=ChallengeDecision.OPEN).exists()
+    return not is_challenged(assessment.member)
 
 
 SETTING_UP = (

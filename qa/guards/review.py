@@ -1,5 +1,6 @@
 """Rows A09 to A15: nomination, panel (domain rules 6.1), report, opinions."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -34,6 +35,24 @@ def _voting(procedure: Any) -> list[Any]:
     return [member for member in seated(procedure) if member.votes]
 
 
+def term_is_over(member: Any, today: date) -> bool:
+    """Whether the institution can no longer challenge who joined after the set-up."""
+    return (
+        member.challenge_until is None
+        or member.challenge_waived_at is not None
+        or today > member.challenge_until
+    )
+
+
+def is_challenged(member: Any) -> bool:
+    """Whether a challenge of the member waits for its decision."""
+    return bool(member.challenges.filter(decision=ChallengeDecision.OPEN).exists())
+
+
+def _acting_chairs(procedure: Any) -> list[Any]:
+    return [member for member in seated(procedure) if member.role == PanelRole.CHAIR]
+
+
 def faculty_of(user: Any) -> Any:
     return user.unit.faculty if user.unit else None
 
@@ -52,7 +71,7 @@ def chair_is_not_of_the_faculty(procedure: Any) -> bool:
 
 @clause(_("The panel needs exactly one chair who has accepted."))
 def panel_has_one_chair(procedure: Any) -> bool:
-    return sum(m.role == PanelRole.CHAIR for m in seated(procedure)) == 1
+    return len(_acting_chairs(procedure)) == 1
 
 
 @clause(_("No panel without a student: invite a student evaluator."))
@@ -207,9 +226,27 @@ def proposal_is_as_sent(report: Any) -> bool:
     )
 
 
+@clause(
+    _(
+        "The institution may still challenge the chair of the panel; the report goes on "
+        "when that term is over or waived."
+    )
+)
+def chairs_challenge_term_is_over(procedure: Any) -> bool:
+    today = today_of(procedure)
+    return all(term_is_over(chair, today) for chair in _acting_chairs(procedure))
+
+
+@clause(_("The challenge of the chair of the panel is not decided yet."))
+def chairs_challenge_is_decided(procedure: Any) -> bool:
+    return not any(is_challenged(chair) for chair in _acting_chairs(procedure))
+
+
 # What every report needs that leaves the panel, as a draft or as final.
 REPORT = (
     panel_still_complete,
+    chairs_challenge_term_is_over,
+    chairs_challenge_is_decided,
     findings_are_complete,
     proposal_is_present,
 )

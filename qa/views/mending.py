@@ -19,6 +19,8 @@ PAGES: Mapping[str, str] = {
     "points_are_answered": "qa:self_evaluation_edit",
     "all_assessments_are_submitted": "qa:panel_detail",
     "panel_still_complete": "qa:panel_detail",
+    "chairs_challenge_term_is_over": "qa:panel_detail",
+    "chairs_challenge_is_decided": "qa:panel_detail",
     "findings_are_complete": "qa:report_detail",
     "proposal_is_present": "qa:report_proposal",
 }

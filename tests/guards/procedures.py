@@ -449,6 +449,22 @@ def send_for_factual_check(stages: Stages) -> Trial:
     )
 
 
+@breaks(P, "send_for_factual_check", "chairs_challenge_term_is_over")
+@breaks(P, "finalise_report", "chairs_challenge_term_is_over")
+def chair_joined_a_week_ago(stages: Stages, trial: Trial) -> None:
+    update(seat(trial, PanelRole.CHAIR), challenge_until=trial.day)
+
+
+@breaks(P, "send_for_factual_check", "chairs_challenge_is_decided")
+@breaks(P, "finalise_report", "chairs_challenge_is_decided")
+def chair_is_challenged(stages: Stages, trial: Trial) -> None:
+    seat(trial, PanelRole.CHAIR).challenges.create(
+        reasons="A joint grant.",
+        raised_at=clock.now(),
+        raised_by=trial.procedure.coordinator,
+    )
+
+
 @breaks(P, "send_for_factual_check", "findings_are_complete")
 @breaks(P, "finalise_report", "findings_are_complete")
 def finding_missing(stages: Stages, trial: Trial) -> None:

@@ -41,7 +41,13 @@ SETTING_UP = (
     "officer_is_not_of_the_faculty",
     "officer_has_no_part_in_it",
 )
-REPORT = ("panel_still_complete", "findings_are_complete", "proposal_is_present")
+REPORT = (
+    "panel_still_complete",
+    "chairs_challenge_term_is_over",
+    "chairs_challenge_is_decided",
+    "findings_are_complete",
+    "proposal_is_present",
+)
 JUDGEMENT = ("judgement_has_reasons", "judge_is_not_the_owner")
 
 # (row, act): (from states, to state, actor, guard clauses)
