@@ -54,7 +54,6 @@ LONG_FILES = {
 LONG_FUNCTIONS = {
     "fixtures/demo/demo.py _waiting_tales": 50,
     "fixtures/demo/demo.py _younger_tales": 56,
-    "qa/services/votes.py record_vote": 44,
     "qa/views/decisions.py decision_record": 48,
     "qa/views/report.py finding_edit": 45,
     "recognition/services/documents.py add_document": 44,

@@ -107,7 +107,7 @@ def formal_checklist_is_complete(procedure: Any) -> bool:
     return all(code in ticked for code, _label in FORMAL_CHECKLIST)
 
 
-@clause(_("Who wrote or coordinates the proposal cannot check it."))
+@clause(_("Who wrote, signed or coordinates the proposal cannot check it."))
 def checker_has_no_part_in_it(procedure: Any) -> bool:
     act = getattr(procedure, "act", None)
     return act is None or not has_interest_in(procedure, act.by.pk)
