@@ -111,7 +111,7 @@ def document_kind(kind: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def language_name(context: template.Context, code: str) -> str:
+def name_of_language(context: template.Context, code: str) -> str:
     """What the language is called; a list asks for the names once."""
     kept = context.render_context
     if "language_names" not in kept:
