@@ -116,7 +116,10 @@ class PointForm(forms.Form):
     )
     text_ro = _text(_("Text in Romanian"), 2)
     text_en = _text(_("Text in English"), 2)
-    evidence_required = _text(_("Evidence required"), 2, _("For a condition."))
+    evidence_required_ro = _text(
+        _("Evidence required, in Romanian"), 2, _("For a condition.")
+    )
+    evidence_required_en = _text(_("Evidence required, in English"), 2)
     deadline_months = forms.IntegerField(
         label=_("Term in months"), required=False, min_value=1, max_value=36
     )

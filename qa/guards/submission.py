@@ -66,7 +66,14 @@ def self_evaluation_is_given(procedure: Any) -> bool:
 
 @clause(_("Answer each point of the decision that asked to resubmit."))
 def points_are_answered(procedure: Any) -> bool:
-    return procedure.follows_id is None or bool(procedure.answers_to_points.strip())
+    """Its reasons, and one by one the points of the report it was taken after."""
+    if procedure.follows_id is None:
+        return True
+    answered = set(procedure.point_answers.values_list("point", flat=True))
+    asked = procedure.follows.report.asking_points
+    return bool(procedure.answer_to_decision.strip()) and answered.issuperset(
+        asked.values_list("pk", flat=True)
+    )
 
 
 @clause(_("Nothing has changed since the version that was returned."))

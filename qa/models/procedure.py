@@ -83,7 +83,7 @@ class Procedure(FSMModelMixin, models.Model):
     due_on = models.DateField(null=True, blank=True)
 
     self_evaluation = models.TextField(_("self-evaluation"), blank=True)
-    answers_to_points = models.TextField(_("answer to each point"), blank=True)
+    answer_to_decision = models.TextField(_("answer to the decision"), blank=True)
 
     registry_number = models.CharField(max_length=32, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)

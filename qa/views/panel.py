@@ -13,8 +13,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from qa import clock, queries
 from qa import permissions as may
-from qa import queries
 from qa.enums import DeclarationStatus, PanelMemberStatus
 from qa.forms.panel import (
     DeclarationForm,
@@ -45,6 +45,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         "seats": seats,
+        "today": clock.today(),
         "invites": may.is_qa_officer(procedure, user),
         "rules": may.is_ceac_chair(procedure, user),
         "challenges": challenges,

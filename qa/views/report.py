@@ -215,7 +215,8 @@ _POINT_FIELDS = (
     "standard",
     "text_ro",
     "text_en",
-    "evidence_required",
+    "evidence_required_ro",
+    "evidence_required_en",
     "deadline_months",
 )
 

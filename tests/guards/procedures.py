@@ -14,6 +14,7 @@ from qa.models import (
     Condition,
     ConflictDeclaration,
     PanelMember,
+    Procedure,
     Report,
     RuleSet,
     Version,
@@ -112,9 +113,23 @@ def no_self_evaluation(stages: Stages, trial: Trial) -> None:
 
 
 @both("points_are_answered")
-def points_not_answered(stages: Stages, trial: Trial) -> None:
+def decision_not_answered(stages: Stages, trial: Trial) -> None:
     earlier, _day = procedure_at(stages, "resubmit")
-    trial.update(follows=earlier, answers_to_points="")
+    trial.update(follows=earlier, answer_to_decision="")
+    answer_points(trial.procedure, earlier)
+
+
+@both("points_are_answered")
+def one_point_not_answered(stages: Stages, trial: Trial) -> None:
+    earlier, _day = procedure_at(stages, "resubmit")
+    trial.update(follows=earlier, answer_to_decision="Rebuilt.")
+    answer_points(trial.procedure, earlier)
+    trial.procedure.point_answers.last().delete()
+
+
+def answer_points(procedure: Procedure, earlier: Procedure) -> None:
+    for point in earlier.report.asking_points:
+        procedure.point_answers.create(point=point, answer="Done.")
 
 
 @breaks(P, "resubmit_completed", "differs_from_returned_version")

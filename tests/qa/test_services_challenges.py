@@ -296,3 +296,35 @@ def test_final_report_waits_for_a_late_chair_as_the_draft_does(stages):
 
     with story.now(), pytest.raises(TransitionRefused, match="challenge the chair"):
         story.finalise_report()
+
+
+def test_page_says_that_a_term_to_challenge_is_over(joined, client):
+    story, member = joined
+    address = f"/procedures/{story.procedure.pk}/panel/"
+    with story.now():
+        client.force_login(story.coordinator)
+        before = client.get(address).content.decode()
+    story.until(clock.add_days(member.challenge_until, 1))
+
+    with story.now():
+        after = client.get(address).content.decode()
+
+    assert "The term to challenge ended on" not in before
+    assert "May be challenged until" not in after
+    assert "The term to challenge ended on" in after
+
+
+def test_page_says_so_of_the_term_for_the_whole_panel_too(stages, client):
+    story = resume(stages, "panel_ready")
+    story.until(story.procedure.challenge_until)
+    pages = []
+    for days in (0, 1):
+        story.until(clock.add_days(story.procedure.challenge_until, days))
+        with story.now():
+            client.force_login(holder(Role.QA_OFFICER))
+            page = client.get(f"/procedures/{story.procedure.pk}/panel/")
+        pages.append(page.content.decode())
+
+    assert "may challenge members until" in pages[0]
+    assert "may challenge members until" not in pages[1]
+    assert "could challenge members until" in pages[1]
