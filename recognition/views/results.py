@@ -1,8 +1,10 @@
 """Results as data: the file of one, and what others need to check it."""
 
 import hashlib
+from collections.abc import Callable
 
 import rfc8785
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from recognition import published, queries
+from recognition.issuing import keys
 from recognition.models import IssuedResult, StatusList
 
 VC, DID = "application/vc", "application/did+ld+json"
@@ -36,7 +39,7 @@ def result_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def did_document(request: HttpRequest) -> HttpResponse:
     """Who we are and which keys are ours (did:web)."""
-    return _open_to_all(request, rfc8785.dumps(published.did_document()), DID)
+    return _open_to_all(request, lambda: rfc8785.dumps(published.did_document()), DID)
 
 
 @login_not_required
@@ -44,11 +47,16 @@ def did_document(request: HttpRequest) -> HttpResponse:
 def status_list(request: HttpRequest, code: str) -> HttpResponse:
     """Which of the results in this list no longer hold, signed."""
     kept = get_object_or_404(StatusList, code=code)
-    return _open_to_all(request, published.signed_list(kept), VC)
+    return _open_to_all(request, lambda: published.signed_list(kept), VC)
 
 
-def _open_to_all(request: HttpRequest, content: bytes, kind: str) -> HttpResponse:
+def _open_to_all(
+    request: HttpRequest, write: Callable[[], bytes], kind: str
+) -> HttpResponse:
     """For verifiers anywhere, browsers of other houses included; kept for minutes."""
+    if keys.fault(settings.ISSUER_KEYS_FILE):
+        return HttpResponse(status=503)
+    content = write()
     answer = HttpResponse(content, content_type=kind)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     answer["ETag"] = etag

@@ -98,6 +98,13 @@ def test_verifiers_anywhere_read_keys_and_lists(notified, address):
     assert Client().post(address).status_code == 405
 
 
+@pytest.mark.django_db
+def test_without_a_key_nothing_is_claimed(settings, tmp_path):
+    settings.ISSUER_KEYS_FILE = tmp_path / "issuer.keys"
+
+    assert Client().get("/.well-known/did.json").status_code == 503
+
+
 def test_the_list_changes_its_tag_with_what_it_says(office, notified):
     code = StatusList.objects.get().code
     address = reverse("recognition:status_list", args=[code])
