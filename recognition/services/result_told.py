@@ -25,7 +25,13 @@ def recognition(resolution: RecognitionDecision, otherwise: str) -> Recognition:
     credential = resolution.application.credential
     title, issuer = str(credential), in_both(lambda: credential.issuer_display)
     return Recognition(
-        name=in_both(lambda: _("Recognition of “%(title)s”") % {"title": credential}),
+        # The outcome comes first: a refusal is no recommendation.
+        name=in_both(
+            lambda: (
+                _("%(outcome)s: “%(title)s”")
+                % {"outcome": resolution.get_outcome_display(), "title": credential}
+            )
+        ),
         about=_file_name(resolution.application) or otherwise,
         brought=in_both(
             lambda: (
@@ -112,6 +118,9 @@ def _particulars(resolution: RecognitionDecision) -> Iterator[Particular]:
         in_both(lambda: _("purpose")),
         in_both(application.get_purpose_display),
     )
+    if application.purpose_target:
+        target = application.purpose_target
+        yield Particular("purpose_target", target, in_both(lambda: _("asked for")))
     yield Particular(
         "act_number",
         act.act_number,

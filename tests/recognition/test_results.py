@@ -187,9 +187,10 @@ def test_it_says_what_was_decided_and_nothing_of_the_person(office):
 
     said = [(one["genre"], one["narrative"]) for one in credential["evidence"]]
     act = application.resolution.decision
-    assert said[:4] == [
+    assert said[:5] == [
         ("outcome", "partial"),
         ("purpose", application.purpose),
+        ("purpose_target", application.purpose_target),
         ("act_number", act.act_number),
         ("decided_on", "2026-11-02"),
     ]
@@ -198,6 +199,7 @@ def test_it_says_what_was_decided_and_nothing_of_the_person(office):
     assert (
         "Partial recognition" in credential["credentialSubject"]["endorsementComment"]
     )
+    assert "Partial recognition: “" in credential["name"]
     text = json.dumps(credential, ensure_ascii=False)
     person, stated = application.applicant, application.credential
     for private in (
