@@ -17,6 +17,9 @@ class RecognitionConfig(AppConfig):
             "recognition_verification",
             "recognition_recognitiondecision",
             "recognition_acceptedcomponent",
+            "recognition_statuslist",
+            "recognition_issuedresult",
+            "recognition_resultwithdrawal",
         ):
             triggers.protect(table)
         due.register_rows()

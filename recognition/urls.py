@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from recognition.views import documents, filing, judging, office, own, work
+from recognition.views import (
+    documents,
+    filing,
+    judging,
+    office,
+    own,
+    results,
+    work,
+)
 
 app_name = "recognition"
 MINE, OFFICE = "mine/<whole:pk>/", "office/<whole:pk>/"
@@ -45,4 +53,6 @@ urlpatterns = [
         documents.document_read,
         name="document_read",
     ),
+    path("cases/<whole:pk>/result/", results.result_file, name="result_file"),
+    path("status/<uuid:code>/", results.status_list, name="status_list"),
 ]

@@ -23,6 +23,7 @@ from recognition.models.resolution import (
     RecognitionDecision,
     Recusal,
 )
+from recognition.models.result import IssuedResult, ResultWithdrawal, StatusList
 
 __all__ = [
     "AcceptedComponent",
@@ -33,6 +34,7 @@ __all__ = [
     "DelayNotice",
     "IncomingCredential",
     "InfoRequest",
+    "IssuedResult",
     "MissingItem",
     "Proposal",
     "ProposedComponent",
@@ -41,5 +43,7 @@ __all__ = [
     "RecognitionDecision",
     "RecognitionProcess",
     "Recusal",
+    "ResultWithdrawal",
+    "StatusList",
     "Verification",
 ]

@@ -57,6 +57,8 @@ _ACTS = {
     "fulfil": _("condition met"),
     "ask_for_more": _("more evidence asked for"),
     "issue_letter": _("letter made"),
+    "issue_result": _("result issued as data"),
+    "withdraw_result": _("result as data withdrawn"),
 }
 
 # Acts that are recorded on one day and state another: the fact that holds it.
