@@ -2,6 +2,7 @@
 
 import math
 import multiprocessing
+import threading
 import time
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -18,11 +19,21 @@ MOST_WORK = 5  # seconds of a processor
 MOST_SECONDS = 15.0  # on the clock, since a busy machine works slowly
 MOST_MEMORY = 1024 * 1024 * 1024  # of addresses, libraries included
 TO_START = 60.0  # until the libraries are there, on a busy machine
+MOST_AT_ONCE = 2  # in one server: others go on serving pages meanwhile
+TO_WAIT = 10.0  # for one's turn
+
+Task = tuple[bytes, datetime, Trust, Contexts]
 
 TOO_MUCH = _(
     "Reading the file takes more time or memory than any real credential does; it was"
     " stopped."
 )
+
+_turns = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+class Busy(Exception):
+    """Other files are being read; this one was not looked at."""
 
 
 def verify(
@@ -35,6 +46,16 @@ def verify(
     memory: int = MOST_MEMORY,
 ) -> Report:
     """What `verification.verify` finds, or that it was stopped."""
+    if not _turns.acquire(timeout=TO_WAIT):
+        raise Busy
+    try:
+        task = (content, at, trust, contexts)
+        return _in_a_process(task, seconds, memory) or unreadable(Unreadable(TOO_MUCH))
+    finally:
+        _turns.release()
+
+
+def _in_a_process(task: Task, seconds: float, memory: int) -> Report | None:
     method = multiprocessing.get_context(
         "spawn"
     )  # forking copies locks held by threads
@@ -43,21 +64,16 @@ def verify(
     process.start()
     theirs.close()
     try:
-        report = _answer(ours, (content, at, trust, contexts), seconds)
+        return _answer(ours, task, seconds)
     except (EOFError, OSError):
-        report = None
+        return None
     finally:
         process.kill()
         process.join()
         ours.close()
-    return report or unreadable(Unreadable(TOO_MUCH))
 
 
-def _answer(
-    ours: Connection,
-    task: tuple[bytes, datetime, Trust, Contexts],
-    seconds: float,
-) -> Report | None:
+def _answer(ours: Connection, task: Task, seconds: float) -> Report | None:
     if not ours.poll(TO_START):
         return None
     ours.recv()  # it is ready: time is counted from here

@@ -1,5 +1,6 @@
 """A file, what is known, and a moment: what was found. Nothing is fetched or kept."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,11 +22,12 @@ from recognition.credentials.words import gettext_noop as _
 
 
 def verify(content: bytes, *, at: datetime, trust: Trust, contexts: Contexts) -> Report:
-    door = Door(trust, contexts, at)
+    door = Door(trust, contexts.apart(), at)
     try:
-        return _read(detect(content), door)
+        report = _read(detect(content), door)
     except Unreadable as refusal:
-        return verifiable.unreadable(refusal)
+        report = verifiable.unreadable(refusal)
+    return replace(report, contexts=door.contexts.asked())
 
 
 def _read(detected: Detected, door: Door) -> Report:
