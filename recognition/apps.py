@@ -17,6 +17,9 @@ class RecognitionConfig(AppConfig):
             "recognition_verification",
             "recognition_recognitiondecision",
             "recognition_acceptedcomponent",
+            "recognition_credentialcheck",
+            "recognition_trustentry",
+            "recognition_trustdecision",
         ):
             triggers.protect(table)
         due.register_rows()

@@ -1,6 +1,7 @@
 """The things of recognition, one aggregate a module."""
 
 from recognition.models.application import RecognitionApplication
+from recognition.models.checking import CredentialCheck
 from recognition.models.comparison import (
     Assessor,
     ComparisonRow,
@@ -23,6 +24,7 @@ from recognition.models.resolution import (
     RecognitionDecision,
     Recusal,
 )
+from recognition.models.trust import TrustDecision, TrustEntry
 
 __all__ = [
     "AcceptedComponent",
@@ -30,6 +32,7 @@ __all__ = [
     "Assessor",
     "BackgroundPaper",
     "ComparisonRow",
+    "CredentialCheck",
     "DelayNotice",
     "IncomingCredential",
     "InfoRequest",
@@ -41,5 +44,7 @@ __all__ = [
     "RecognitionDecision",
     "RecognitionProcess",
     "Recusal",
+    "TrustDecision",
+    "TrustEntry",
     "Verification",
 ]

@@ -1,0 +1,56 @@
+"""Filling an application from a verified file; what a person wrote is never replaced."""
+
+from typing import Any
+
+from django.db import transaction
+
+from qa import record
+from qa.models import User
+from recognition import crosswalk
+from recognition import permissions as may
+from recognition.enums import ApplicationStatus
+from recognition.models import (
+    CredentialCheck,
+    IncomingCredential,
+    RecognitionApplication,
+)
+from recognition.services.asking import locked
+
+EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+@transaction.atomic
+def fill_from(
+    *, application: RecognitionApplication, check: CredentialCheck, by: User
+) -> list[str]:
+    """Fill what is still empty in a draft; every value keeps where it came from."""
+    fresh = locked(application)
+    if fresh.status != ApplicationStatus.DRAFT or not may.files(fresh, by):
+        return []
+    credential = fresh.credential
+    said = crosswalk.fields_from(check.told, applicant=fresh.applicant)
+    filled = [n for n in said if getattr(credential, n) in EMPTY]
+    # A level of one kind beside a number of another would contradict itself.
+    if "level_kind" not in filled:
+        filled = [name for name in filled if name != "eqf_level"]
+    for name in filled:
+        setattr(credential, name, said[name].value)
+    credential.origins |= {
+        name: record.recordable(
+            {
+                "value": origin.value,
+                "place": origin.place,
+                "raw": origin.raw,
+                "check": check.pk,
+            }
+        )
+        for name, origin in said.items()
+    }
+    _no_longer_missing(credential)
+    credential.save(update_fields=[*filled, "origins", "missing"])
+    return filled
+
+
+def _no_longer_missing(credential: IncomingCredential) -> None:
+    """What was ticked as not stated, and is stated now, is not missing any more."""
+    credential.missing = [it for it in credential.missing if not credential.states(it)]
