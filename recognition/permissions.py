@@ -10,6 +10,15 @@ from qa.enums import Role
 from qa.permissions import holds
 from recognition.guards.comparison import FREE_OF_CONFLICT
 
+READS_TRUST = frozenset(
+    {
+        Role.RECOGNITION_OFFICER,
+        Role.HEAD_OF_RECOGNITION,
+        Role.COMMITTEE_SECRETARY,
+        Role.AUDITOR,
+    }
+)
+
 
 def application_of(thing: Any) -> Any:
     """The application a thing of the second house belongs to."""
@@ -92,15 +101,7 @@ def proposes_trust(_thing: Any, user: Any) -> bool:
 
 
 def reads_trust(_thing: Any, user: Any) -> bool:
-    return any(
-        holds(user, role)
-        for role in (
-            Role.RECOGNITION_OFFICER,
-            Role.HEAD_OF_RECOGNITION,
-            Role.COMMITTEE_SECRETARY,
-            Role.AUDITOR,
-        )
-    )
+    return any(holds(user, role) for role in READS_TRUST)
 
 
 def heads_office(_thing: Any, user: Any) -> bool:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
 from qa import record
 from qa.models import User
 from recognition import crosswalk
 from recognition import permissions as may
-from recognition.enums import ApplicationStatus
+from recognition.enums import ApplicationStatus, Element
 from recognition.models import (
     CredentialCheck,
     IncomingCredential,
@@ -54,3 +56,28 @@ def fill_from(
 def _no_longer_missing(credential: IncomingCredential) -> None:
     """What was ticked as not stated, and is stated now, is not missing any more."""
     credential.missing = [it for it in credential.missing if not credential.states(it)]
+
+
+def missing_in_file(application: RecognitionApplication) -> list[dict[str, str]]:
+    """What to ask for: elements that neither a file nor the application states.
+
+    In the applicant's language, who reads it; nothing before a file was verified.
+    """
+    checks = list(application.credential_checks.all())
+    if not checks:
+        return []
+    latest = {check.document_id: check for check in checks}
+    unstated = [set(crosswalk.unstated(check.told)) for check in latest.values()]
+    nowhere = set.intersection(*unstated)
+    with translation.override(application.applicant.language):
+        return [
+            {
+                "what": str(element.label),
+                "why": gettext(
+                    "It is an element of every micro-credential (EU Annex I), and "
+                    "neither the credential file nor the application states it."
+                ),
+            }
+            for element in Element
+            if element in nowhere and not application.credential.states(element)
+        ]

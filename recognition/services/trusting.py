@@ -32,11 +32,31 @@ MOST_SEEN = 3  # keys that one file can propose
 
 
 @transaction.atomic
-def propose_entry(*, entry: TrustEntry, by: User) -> TrustEntry:
-    """Propose an identifier, a key or an anchor; it counts once it is confirmed."""
+def propose_entry(
+    *, entry: TrustEntry, new_institution: tuple[str, str] | None = None, by: User
+) -> TrustEntry:
+    """Propose an identifier, a key or an anchor; it counts once it is confirmed.
+
+    An institution that our list does not have comes with its name and country.
+    """
     if not may.proposes_trust(entry, by):
         raise PermissionDenied(_("Only the recognition office proposes entries."))
     _one_at_a_time()
+    if new_institution is not None:
+        entry.institution = institution_named(*new_institution)
+    _refuse_incomplete(entry)
+    refuse_unless(
+        not _standing(entry.kind, entry.value).exists(),
+        _("The register has this entry already; end that one first."),
+    )
+    entry.reason = entry.reason.strip()
+    entry.added_at, entry.added_by = clock.now(), by
+    entry.save(force_insert=True)
+    return entry
+
+
+def _refuse_incomplete(entry: TrustEntry) -> None:
+    """Reason, owner and value, which is brought into its one form."""
     refuse_unless(bool(entry.reason.strip()), _("Say why, and how you know."))
     refuse_unless(
         entry.institution_id is not None or entry.kind == TrustKind.ANCHOR,
@@ -53,14 +73,6 @@ def propose_entry(*, entry: TrustEntry, by: User) -> TrustEntry:
         not (entry.valid_from and entry.valid_to) or entry.valid_from <= entry.valid_to,
         _("It ends before it begins."),
     )
-    refuse_unless(
-        not _standing(entry.kind, entry.value).exists(),
-        _("The register has this entry already; end that one first."),
-    )
-    entry.reason = entry.reason.strip()
-    entry.added_at, entry.added_by = clock.now(), by
-    entry.save(force_insert=True)
-    return entry
 
 
 @transaction.atomic
@@ -131,7 +143,7 @@ def _unknown_keys(report: Report, known: Known) -> Iterable[tuple[Report, int]]:
             yield one, owner
 
 
-def institution_named(*, name: str, country: str) -> Institution:
+def institution_named(name: str, country: str) -> Institution:
     """An institution that our list does not have yet, with what is known of it."""
     told = " ".join(name.split())
     found = Institution.objects.filter(name_en=told, country=country).first()
