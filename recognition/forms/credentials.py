@@ -21,7 +21,8 @@ class FileForm(forms.Form):
         label=_("Credential file"),
         error_messages={"required": _("Choose a file, or drop it on the field.")},
         help_text=_(
-            "JSON, JWT, XML, PDF, or a picture with a badge in it (PNG, SVG); 10 MB."
+            "Choose it or drop it on the field: JSON, JWT, XML, PDF, or a picture with "
+            "a badge in it (PNG, SVG); 10 MB."
         ),
     )
 
@@ -65,7 +66,7 @@ class TrustForm(forms.Form):
         why=_("Whom you asked, where the address was found, what was seen."),
     )
     # Anchors need no owner; others name one of the list or a new one.
-    may_be_needed = ("institution", "new_name", "new_country", "valid_from", "valid_to")
+    may_be_needed = ("institution", "new_name", "new_country")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -127,7 +127,10 @@ class Line:
 
 @register.filter
 def check_lines(report: Report) -> list[Line]:
-    return [_line(report, check) for check in Check]
+    """Every check; of a file that could not be read there is one thing to say."""
+    unreadable = report.verdict is Verdict.UNREADABLE
+    shown = (Check.FORMAT,) if unreadable else tuple(Check)
+    return [_line(report, check) for check in shown]
 
 
 def _line(report: Report, check: Check) -> Line:
@@ -150,9 +153,17 @@ def verdict(of: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def verdict_lead(of: str) -> Words:
-    """What the verdict says, and what it does not."""
-    return VERDICTS[Verdict(of)][3]
+def verdict_lead(report: Report) -> str:
+    """What the verdict says and what it does not: a seal holds by somebody's word."""
+    lead = str(VERDICTS[report.verdict][3])
+    if report.verdict is not Verdict.VERIFIED:
+        return lead
+    issuer = report.findings[Check.ISSUER]
+    if issuer.result is Result.PASS and "name" in issuer.facts:
+        told = gettext("The register of trust knows the issuer: %(name)s.")
+        return f"{lead} {told % issuer.facts}"
+    unknown = gettext("Who the issuer is, the register of trust does not know.")
+    return f"{lead} {unknown}"
 
 
 @register.filter

@@ -19,7 +19,7 @@ from qa.models import Document
 from qa.transitions import TransitionRefused
 from qa.views.acts import attempt
 from recognition import permissions as may
-from recognition import queries
+from recognition import queries, register_of_trust
 from recognition.credentials.findings import Check, Report, Result
 from recognition.enums import ApplicationStatus, TrustKind
 from recognition.forms.credentials import FileForm
@@ -27,6 +27,8 @@ from recognition.models import CredentialCheck, RecognitionApplication
 from recognition.services import checking
 from recognition.services.documents import LARGEST, hash_of
 from recognition.views.access import office_places, own_application_of, shared
+
+MOST_PROPOSALS = 5
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,15 +68,21 @@ def _looked_at(form: FileForm) -> checking.Looked | None:
         return None
 
 
-def proposals_of(report: Report) -> list[dict[str, str]]:
-    """What the register of trust does not know yet: identifiers and the key."""
+def proposals_of(report: Report) -> list[dict[str, Any]]:
+    """What nobody confirmed: identifiers and the key, with the entry that waits."""
     found: dict[str, str] = {}
     for one in report.all:
         if one.findings[Check.ISSUER].result is Result.UNKNOWN:
             found |= {value: _kind_of(value) for value in one.issuers}
         if one.key and one.findings[Check.KEY_BINDING].result is not Result.PASS:
             found[one.key] = TrustKind.KEY.value
-    return [{"kind": kind, "value": value} for value, kind in list(found.items())[:5]]
+    shown = dict(list(found.items())[:MOST_PROPOSALS])
+    entries = register_of_trust.entries().filter(value__in=shown).order_by("pk")
+    standing = {(entry.kind, entry.value): entry for entry in entries}
+    return [
+        {"kind": kind, "value": value, "entry": standing.get((kind, value))}
+        for value, kind in shown.items()
+    ]
 
 
 def _kind_of(identifier: str) -> str:
