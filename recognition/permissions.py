@@ -10,13 +10,11 @@ from qa.enums import Role
 from qa.permissions import holds
 from recognition.guards.comparison import FREE_OF_CONFLICT
 
-READS_TRUST = frozenset(
-    {
-        Role.RECOGNITION_OFFICER,
-        Role.HEAD_OF_RECOGNITION,
-        Role.COMMITTEE_SECRETARY,
-        Role.AUDITOR,
-    }
+READS_TRUST = (
+    Role.RECOGNITION_OFFICER,
+    Role.HEAD_OF_RECOGNITION,
+    Role.COMMITTEE_SECRETARY,
+    Role.AUDITOR,
 )
 
 

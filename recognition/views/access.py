@@ -51,7 +51,7 @@ def office_places(user: User) -> list[dict[str, Any]]:
     places = []
     if roles & {Role.RECOGNITION_OFFICER, Role.HEAD_OF_RECOGNITION}:
         places.append(("credential_look", _("Check a file"), 0))
-    if roles & READS_TRUST:
+    if roles & set(READS_TRUST):
         waiting = register_of_trust.waiting().count()
         places.append(("trust_register", _("Register of trust"), waiting))
     if places:

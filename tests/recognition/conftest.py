@@ -17,7 +17,7 @@ def office(db: None) -> Iterator[r.Office]:
         yield r.build()
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are verified in this process: what starting another costs is tested once."""
     monkeypatch.setattr(guarded, "verify", verification.verify)

@@ -20,7 +20,7 @@ from tests.credentials import made
 from tests.factories import recognition as r
 from tests.recognition import files
 
-pytestmark = pytest.mark.usefixtures("here", "stored")
+pytestmark = pytest.mark.usefixtures("stored")
 
 
 def add(office, content, name="credential.json", application=None, by=None):

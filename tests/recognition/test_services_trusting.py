@@ -248,7 +248,7 @@ def add(office, content, application=None, by=None):
     )
 
 
-def test_a_key_of_a_known_issuer_is_proposed_and_not_trusted(office, here, stored):
+def test_a_key_of_a_known_issuer_is_proposed_and_not_trusted(office, stored):
     files.confirmed(office, TrustKind.DOMAIN, "luz.example")
 
     check = add(office, files.foreign())
@@ -262,7 +262,7 @@ def test_a_key_of_a_known_issuer_is_proposed_and_not_trusted(office, here, store
     assert {check.verdict, again.verdict} == {"unverified"}
 
 
-def test_once_confirmed_the_key_counts(office, here, stored):
+def test_once_confirmed_the_key_counts(office, stored):
     files.confirmed(office, TrustKind.DOMAIN, "luz.example")
     check = add(office, files.foreign())
 
@@ -275,7 +275,7 @@ def test_once_confirmed_the_key_counts(office, here, stored):
     assert check.trusted_sha256 != again.trusted_sha256
 
 
-def test_keys_of_unknown_issuers_and_bound_keys_are_not_proposed(office, here, stored):
+def test_keys_of_unknown_issuers_and_bound_keys_are_not_proposed(office, stored):
     add(office, files.foreign())
     files.confirmed(office, TrustKind.DID, made.did())
     add(office, files.content(files.badge()))
@@ -283,7 +283,7 @@ def test_keys_of_unknown_issuers_and_bound_keys_are_not_proposed(office, here, s
     assert not TrustEntry.objects.filter(kind=TrustKind.KEY).exists()
 
 
-def test_a_signature_that_fails_proposes_nothing(office, here, stored):
+def test_a_signature_that_fails_proposes_nothing(office, stored):
     files.confirmed(office, TrustKind.DOMAIN, "luz.example")
 
     add(office, made.changed(files.foreign().decode()).encode())
@@ -291,7 +291,7 @@ def test_a_signature_that_fails_proposes_nothing(office, here, stored):
     assert not TrustEntry.objects.filter(kind=TrustKind.KEY).exists()
 
 
-def test_a_head_does_not_decide_on_a_key_of_the_own_application(office, here, stored):
+def test_a_head_does_not_decide_on_a_key_of_the_own_application(office, stored):
     files.confirmed(office, TrustKind.DOMAIN, "luz.example")
     r.appoint(office.radu, "head_of_recognition")
     add(office, files.foreign())
