@@ -59,25 +59,28 @@ def _no_longer_missing(credential: IncomingCredential) -> None:
 
 
 def missing_in_file(application: RecognitionApplication) -> list[dict[str, str]]:
-    """What to ask for: elements that neither a file nor the application states.
+    """What to ask for: the elements about which no verified file says anything.
 
     In the applicant's language, who reads it; nothing before a file was verified.
     """
-    checks = list(application.credential_checks.all())
-    if not checks:
-        return []
-    latest = {check.document_id: check for check in checks}
-    unstated = [set(crosswalk.unstated(check.told)) for check in latest.values()]
-    nowhere = set.intersection(*unstated)
+    latest = {c.document_id: c.told for c in application.credential_checks.all()}
+    unstated = [set(crosswalk.unstated(report)) for report in latest.values()]
+    nowhere = set.intersection(*unstated) if unstated else set()
     with translation.override(application.applicant.language):
         return [
-            {
-                "what": str(element.label),
-                "why": gettext(
-                    "It is an element of every micro-credential (EU Annex I), and "
-                    "neither the credential file nor the application states it."
-                ),
-            }
+            {"what": str(element.label), "why": _why(application, element)}
             for element in Element
-            if element in nowhere and not application.credential.states(element)
+            if element in nowhere
         ]
+
+
+def _why(application: RecognitionApplication, element: Element) -> str:
+    if application.credential.states(element):
+        return gettext(
+            "The application states it, but the credential file does not: send a "
+            "document that shows it."
+        )
+    return gettext(
+        "It is an element of every micro-credential (EU Annex I), and neither the "
+        "credential file nor the application states it."
+    )

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from recognition import crosswalk
 from recognition.credentials.findings import Check, Format, Report, Result, Verdict
 from recognition.enums import TrustStand
 from recognition.origins import said_of
@@ -164,6 +165,14 @@ def verdict_lead(report: Report) -> str:
         return f"{lead} {told % issuer.facts}"
     unknown = gettext("Who the issuer is, the register of trust does not know.")
     return f"{lead} {unknown}"
+
+
+@register.filter
+def unstated_words(report: Report) -> str:
+    """The elements of EU Annex I about which a file that was read says nothing."""
+    if report.verdict is Verdict.UNREADABLE:
+        return ""
+    return ", ".join(str(one.label) for one in crosswalk.unstated(report))
 
 
 @register.filter

@@ -327,8 +327,16 @@ def test_what_no_file_states_is_proposed_to_be_asked(office, filed):
     asked = page(office.oana, "missing_items", application.pk)
 
     initial = asked.context["forms"].initial
-    assert [one["what"] for one in initial] == ["Type of quality assurance"]
-    assert "neither the credential file nor the application" in words(asked)
+    assert [one["what"] for one in initial] == [
+        "Type of assessment",
+        "Form of participation",
+        "Type of quality assurance",
+    ]
+    assert initial[0]["why"].startswith("The application states it")
+    assert "neither the credential file nor the application" in initial[2]["why"]
+    assert "The first lines are proposed" in words(asked)
+    bench = words(page(office.oana, "application_detail", application.pk))
+    assert "does not state: Type of assessment, Form of participation" in bench
 
 
 def test_proposed_lines_can_be_sent_or_cleared(office, filed):
@@ -353,3 +361,23 @@ def test_without_a_file_nothing_is_proposed(office):
     asked = page(office.oana, "missing_items", application.pk)
 
     assert not asked.context["forms"].initial
+
+
+def test_a_file_that_verifies_is_offered_as_what_was_seen(office):
+    files.anchored(office)
+    application = r.at(office, "verifying")
+    before = page(office.oana, "office_act", application.pk, "verification")
+    checking.add_credential_file(
+        application=application,
+        content=files.sealed(),
+        filename="credential.json",
+        by=office.radu,
+    )
+
+    form = page(office.oana, "office_act", application.pk, "verification").context[
+        "form"
+    ]
+
+    assert "result" not in before.context["form"].initial
+    assert form.initial["result"] == "verified_digital_seal"
+    assert "leads to a known anchor" in form.initial["evidence"]
