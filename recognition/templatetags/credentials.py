@@ -33,7 +33,7 @@ CHECKS: dict[Check, Words] = {
     Check.RECIPIENT: _("The recipient is the applicant"),
 }
 RESULTS: dict[Result, tuple[str, Words, str]] = {
-    Result.PASS: ("tick", _("passes"), "state-complete"),
+    Result.PASS: ("tick", _("holds"), "state-complete"),
     Result.FAIL: ("cross", _("fails"), "state-blocked"),
     Result.UNKNOWN: ("unknown", _("could not check"), "state-asks"),
 }
