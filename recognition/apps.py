@@ -20,6 +20,9 @@ class RecognitionConfig(AppConfig):
             "recognition_statuslist",
             "recognition_issuedresult",
             "recognition_resultwithdrawal",
+            "recognition_credentialcheck",
+            "recognition_trustentry",
+            "recognition_trustdecision",
         ):
             triggers.protect(table)
         due.register_rows()

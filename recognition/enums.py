@@ -212,3 +212,31 @@ class Delivery(TextChoices):
     EMAIL = "email", _("E-mail with confirmation of receipt")
     REGISTERED_POST = "registered_post", _("Registered post")
     IN_PERSON = "in_person", _("Handed over against signature")
+
+
+class TrustKind(TextChoices):
+    """By what an institution is known, or what its seals rest on."""
+
+    DID = "did", _("Decentralised identifier (DID)")
+    ORGANISATION = "organisation", _("Organisation identifier (eIDAS)")
+    DOMAIN = "domain", _("Domain")
+    OTHER = "other", _("Other identifier")
+    KEY = "key", _("Key, by its thumbprint")
+    ANCHOR = "anchor", _("Trust anchor (certificate)")
+
+
+class TrustAct(TextChoices):
+    """What is done about an entry of the register of trust after it was proposed."""
+
+    CONFIRM = "confirm", _("confirmed")
+    REJECT = "reject", _("rejected")
+    END = "end", _("ended")
+
+
+class TrustStand(TextChoices):
+    """Where an entry of the register of trust stands; only confirmed ones count."""
+
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REJECTED = "rejected", _("Not accepted")
+    ENDED = "ended", _("Ended")

@@ -10,6 +10,13 @@ from qa.enums import Role
 from qa.permissions import holds
 from recognition.guards.comparison import FREE_OF_CONFLICT
 
+READS_TRUST = (
+    Role.RECOGNITION_OFFICER,
+    Role.HEAD_OF_RECOGNITION,
+    Role.COMMITTEE_SECRETARY,
+    Role.AUDITOR,
+)
+
 
 def application_of(thing: Any) -> Any:
     """The application a thing of the second house belongs to."""
@@ -82,3 +89,34 @@ def works_on(thing: Any, user: Any) -> bool:
             Role.COMMITTEE_SECRETARY,
         )
     ) or compares(thing, user)
+
+
+def proposes_trust(_thing: Any, user: Any) -> bool:
+    """Officers and their head put entries into the register of trust."""
+    return holds(user, Role.RECOGNITION_OFFICER) or holds(
+        user, Role.HEAD_OF_RECOGNITION
+    )
+
+
+def reads_trust(_thing: Any, user: Any) -> bool:
+    return any(holds(user, role) for role in READS_TRUST)
+
+
+def heads_office(_thing: Any, user: Any) -> bool:
+    return holds(user, Role.HEAD_OF_RECOGNITION)
+
+
+def decides_on_trust(entry: Any, user: Any) -> bool:
+    """The head, but not on what they proposed or on a key of their own application."""
+    seen = entry.seen_in
+    own = seen is not None and seen.application.applicant_id == user.pk
+    return heads_office(entry, user) and entry.added_by_id != user.pk and not own
+
+
+def checks_files(application: Any, user: Any) -> bool:
+    """Whoever files may have a file checked, and officers and their head again."""
+    return (
+        files(application, user)
+        or is_officer(application, user)
+        or is_head(application, user)
+    )

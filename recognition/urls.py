@@ -3,12 +3,14 @@
 from django.urls import path
 
 from recognition.views import (
+    checking,
     documents,
     filing,
     judging,
     office,
     own,
     results,
+    trusting,
     work,
 )
 
@@ -22,6 +24,7 @@ urlpatterns = [
     path(f"{MINE}sections/<slug:name>/", filing.section_edit, name="section_edit"),
     path(f"{MINE}submit/", filing.submit, name="submit"),
     path(f"{MINE}documents/", own.document_add, name="document_add"),
+    path(f"{MINE}credential/", checking.credential_add, name="credential_add"),
     path(f"{MINE}background/", own.background, name="background"),
     path(f"{MINE}answer/", own.answer, name="answer"),
     path(f"{MINE}sent/", own.items_sent, name="items_sent"),
@@ -55,4 +58,19 @@ urlpatterns = [
     ),
     path("cases/<whole:pk>/result/", results.result_file, name="result_file"),
     path("status/<uuid:code>/", results.status_list, name="status_list"),
+    path(
+        "cases/<whole:pk>/documents/<whole:number>/check/",
+        checking.document_check,
+        name="document_check",
+    ),
+    path(
+        "cases/<whole:pk>/checks/<whole:number>/",
+        checking.credential_check,
+        name="credential_check",
+    ),
+    path("credentials/", checking.credential_look, name="credential_look"),
+    path("trust/", trusting.trust_register, name="trust_register"),
+    path("trust/new/", trusting.trust_propose, name="trust_propose"),
+    path("trust/<whole:pk>/", trusting.trust_entry, name="trust_entry"),
+    path("trust/<whole:pk>/<slug:name>/", trusting.trust_decide, name="trust_decide"),
 ]

@@ -28,6 +28,10 @@ def from_base64(text: Any) -> x509.Certificate:
         raise Malformed(_("A certificate in the file cannot be read.")) from error
 
 
+def pem(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(Encoding.PEM).decode()
+
+
 def public_key(certificate: x509.Certificate) -> keys.PublicKey:
     key = certificate.public_key()
     if not isinstance(key, keys.PublicKey):

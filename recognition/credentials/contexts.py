@@ -1,7 +1,7 @@
 """Vocabularies of JSON-LD: known by address and SHA-256, never fetched to verify."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,16 @@ class Contexts:
 
     folder: Path | None = None
     _read: dict[str, Any] = field(default_factory=dict, compare=False)
+    _asked: set[str] = field(default_factory=set, compare=False)
+
+    def apart(self) -> "Contexts":
+        """The same documents, with a memory of its own of which were asked for."""
+        return replace(self, _asked=set())
+
+    def asked(self) -> dict[str, str]:
+        """The vocabularies that were asked for, each with its SHA-256."""
+        pins = {**PACKAGED, **INSTALLABLE}
+        return {url: pins[url] for url in sorted(self._asked)}
 
     def names(self) -> set[str]:
         return {*PACKAGED, *(url for url in INSTALLABLE if self.is_installed(url))}
@@ -78,6 +88,11 @@ class Contexts:
         return {**bundled_contexts(), **bundled_clr_contexts()}
 
     def document(self, url: str) -> Any:
+        document = self._document(url)
+        self._asked.add(url)
+        return document
+
+    def _document(self, url: str) -> Any:
         if url in self._read:
             return self._read[url]
         if url in PACKAGED:

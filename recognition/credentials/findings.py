@@ -1,6 +1,6 @@
 """What a check can find, and the verdict that follows from all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -115,6 +115,27 @@ class Report:
     parts: tuple["Report", ...] = ()
     # Addresses of documents that would have told more, and were not at hand.
     wanted: tuple[str, ...] = ()
+    # By what the file names its issuer, as the register of trust may list it.
+    issuers: tuple[str, ...] = ()
+    # The vocabularies that were asked, each with its SHA-256.
+    contexts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The thumbprint of the key under which the signature holds, if it does."""
+        signature = self.findings[Check.SIGNATURE]
+        return (
+            str(signature.facts.get("key", ""))
+            if signature.result is Result.PASS
+            else ""
+        )
+
+    @property
+    def all(self) -> Iterator["Report"]:
+        """This report and those of the credentials inside the file."""
+        yield self
+        for part in self.parts:
+            yield from part.all
 
     @property
     def verdict(self) -> Verdict:
@@ -142,5 +163,7 @@ class Report:
                 for check in Check
             ],
             "claims": {claim.name: claim.as_dict() for claim in self.claims},
+            "issuers": list(self.issuers),
+            "contexts": dict(self.contexts),
             "parts": [part.as_dict() for part in self.parts],
         }

@@ -27,6 +27,8 @@ from recognition.credentials.words import gettext_noop as _
 MOST_WORK = 5  # seconds of a processor
 TO_START = 60.0  # until the libraries are there, on a busy machine
 WAITING = 1  # readers kept ready in each process that asks
+MOST_AT_ONCE = 2  # in one server: others go on serving pages meanwhile
+TO_WAIT = 10.0  # for one's turn
 
 # Imported before a file comes, for they take longer than most files do.
 LIBRARIES = (
@@ -56,6 +58,11 @@ class Limits:
 
 
 USUAL = Limits()
+_turns = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+class Busy(Exception):
+    """Other files are being read; this one was not looked at."""
 
 
 def verify(
@@ -71,15 +78,14 @@ def verify(
 
     `once` says that this process will ask for no other file.
     """
-    reader = Reader.start() if once else _ready.take()
+    if not _turns.acquire(timeout=TO_WAIT):
+        raise Busy
     try:
-        report = reader.read(
-            (content, at, trust, contexts, limits.memory), limits.seconds
-        )
-    except (EOFError, OSError):
-        report = None
+        task = (content, at, trust, contexts, limits.memory)
+        reader = Reader.start() if once else _ready.take()
+        report = reader.read(task, limits.seconds)
     finally:
-        reader.end()
+        _turns.release()
     return report or unreadable(Unreadable(TOO_MUCH))
 
 
@@ -101,13 +107,19 @@ class Reader:
         return cls(process, ours)
 
     def read(self, task: Task, seconds: float) -> Report | None:
-        if not self.line.poll(TO_START):
+        """The answer, if it comes in time; the process is ended in any case."""
+        try:
+            if not self.line.poll(TO_START):
+                return None
+            self.line.recv()  # it is ready: time is counted from here
+            self.line.send(task)
+            if not self.line.poll(seconds):
+                return None
+            report: Report = self.line.recv()
+        except (EOFError, OSError):
             return None
-        self.line.recv()  # it is ready: time is counted from here
-        self.line.send(task)
-        if not self.line.poll(seconds):
-            return None
-        report: Report = self.line.recv()
+        finally:
+            self.end()
         return report
 
     def end(self) -> None:

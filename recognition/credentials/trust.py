@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from cryptography import x509
 
@@ -53,6 +54,7 @@ class Institution:
     identifiers: frozenset[str] = frozenset()
     keys: tuple[KnownKey, ...] = ()
     quality_assured: tuple[Coverage, ...] = ()
+    domains: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Self:
@@ -67,7 +69,23 @@ class Institution:
                 Coverage(one["source"], Span.read(one))
                 for one in told.get("quality_assured", ())
             ),
+            domains=frozenset(told.get("domains", ())),
         )
+
+    def is_named_by(self, identifier: str) -> bool:
+        """One of its identifiers, or an address of a domain that is its own."""
+        return identifier in self.identifiers or host(identifier) in self.domains
+
+
+def host(identifier: str) -> str | None:
+    """The host of an https address or of a did:web; a subdomain is another host."""
+    if identifier.startswith("did:web:"):
+        return identifier.split(":")[2].lower()
+    try:
+        address = urlsplit(identifier)
+    except ValueError:
+        return None
+    return address.hostname if address.scheme == "https" else None
 
 
 @dataclass(frozen=True)
@@ -97,7 +115,7 @@ class Trust:
     """Everything a check may rest on besides the file itself. As JSON:
 
     {"institutions": [{"name": …, "identifiers": [did, eIDAS number, "schac:…"],
-       "keys": [{"thumbprint": …, "from": day, "until": day}],
+       "domains": [host], "keys": [{"thumbprint": …, "from": day, "until": day}],
        "quality_assured": [{"source": …, "from": day, "until": day}]}],
      "anchors": [certificates as PEM], "documents": {address: document},
      "applicant": {"emails": […], "identifiers": […], "names": […]}}
@@ -113,7 +131,7 @@ class Trust:
 
     def institution(self, identifier: str) -> Institution | None:
         for one in self.institutions:
-            if identifier in one.identifiers:
+            if one.is_named_by(identifier):
                 return one
         return None
 

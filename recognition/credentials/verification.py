@@ -23,12 +23,14 @@ from recognition.credentials.words import gettext_noop as _
 
 def verify(content: bytes, *, at: datetime, trust: Trust, contexts: Contexts) -> Report:
     documents = Documents(trust.documents)
-    door = Door(replace(trust, documents=documents), contexts, at)
+    door = Door(replace(trust, documents=documents), contexts.apart(), at)
     try:
         report = _read(detect(content), door)
     except Unreadable as refusal:
         report = verifiable.unreadable(refusal)
-    return replace(report, wanted=tuple(documents.missing))
+    return replace(
+        report, wanted=tuple(documents.missing), contexts=door.contexts.asked()
+    )
 
 
 def _read(detected: Detected, door: Door) -> Report:

@@ -195,7 +195,9 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         error_messages={"required": _("Choose the file of the document.")},
-        help_text=_("PDF, PNG, JPEG, or a digital credential (XML, JSON); 10 MB."),
+        help_text=_(
+            "PDF, PNG, JPEG, or a digital credential (JSON, XML, SVG, JWT); 10 MB."
+        ),
     )
 
     def __init__(self, *args: Any, may_be_paper: bool, **kwargs: Any) -> None:

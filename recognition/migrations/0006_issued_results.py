@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recognition', '0004_both_languages'),
+        ('recognition', '0005_credentials_at_the_door'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

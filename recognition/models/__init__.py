@@ -1,6 +1,7 @@
 """The things of recognition, one aggregate a module."""
 
 from recognition.models.application import RecognitionApplication
+from recognition.models.checking import CredentialCheck
 from recognition.models.comparison import (
     Assessor,
     ComparisonRow,
@@ -24,6 +25,7 @@ from recognition.models.resolution import (
     Recusal,
 )
 from recognition.models.result import IssuedResult, ResultWithdrawal, StatusList
+from recognition.models.trust import TrustDecision, TrustEntry
 
 __all__ = [
     "AcceptedComponent",
@@ -31,6 +33,7 @@ __all__ = [
     "Assessor",
     "BackgroundPaper",
     "ComparisonRow",
+    "CredentialCheck",
     "DelayNotice",
     "IncomingCredential",
     "InfoRequest",
@@ -45,5 +48,7 @@ __all__ = [
     "Recusal",
     "ResultWithdrawal",
     "StatusList",
+    "TrustDecision",
+    "TrustEntry",
     "Verification",
 ]

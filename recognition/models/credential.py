@@ -92,6 +92,8 @@ class IncomingCredential(models.Model):
     verification_url = models.URLField(
         _("address for verification"), max_length=400, blank=True
     )
+    # What a credential file says of a field, by the field: value, origin, raw, check.
+    origins = models.JSONField(default=dict, blank=True)
 
     issuer_status = models.CharField(
         _("issuer on the day of the award"),

@@ -26,6 +26,8 @@ ACCEPTED: dict[str, tuple[str, bytes]] = {
     ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
     ".json": ("application/json", b""),
     ".xml": ("application/xml", b"<"),
+    ".svg": ("image/svg+xml", b"<"),
+    ".jwt": ("application/jwt", b"ey"),
 }
 SEEN_BY_FEW = (DocumentKind.IDENTITY, DocumentKind.BACKGROUND_PAPER)
 
@@ -82,12 +84,18 @@ def _attach(document: Document, content: bytes, filename: str) -> None:
     media_type, beginning = ACCEPTED.get(suffix, ("", b""))
     refuse_unless(
         bool(media_type) and content.lstrip().startswith(beginning),
-        _("Send a PDF, a picture (PNG, JPEG), or a digital credential (XML, JSON)."),
+        _(
+            "Send a PDF, a picture (PNG, JPEG), or a digital credential (JSON, XML, SVG, JWT)."
+        ),
     )
     refuse_unless(len(content) <= LARGEST, _("A file may have 10 MB at most."))
     document.media_type, document.size = media_type, len(content)
-    document.sha256 = hashlib.sha256(content).hexdigest()
+    document.sha256 = hash_of(content)
     # The name on disk says nothing of the person.
     document.file.save(
         f"{document.sha256[:16]}{suffix}", ContentFile(content), save=False
     )
+
+
+def hash_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -39,6 +39,7 @@ _ACTS = {
     "register_appeal": _("appeal registered"),
     "record_fee": _("fee recorded"),
     "add_document": _("document added"),
+    "check_file": _("credential file verified"),
     "read_document": _("document read"),
     "items_sent": _("the applicant sent what was missing"),
     "settle_item": _("missing item settled"),

@@ -4,12 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from qa import clock
-from recognition import limits, queries
+from qa.enums import Role
+from qa.models import User
+from qa.queries import roles_of
+from recognition import limits, queries, register_of_trust
 from recognition.models import RecognitionApplication
 from recognition.path import path_of, what_happens_now
+from recognition.permissions import READS_TRUST
 
 _PARTS = (
     "case",
@@ -37,6 +43,23 @@ def application_to_declare_on(request: HttpRequest, pk: int) -> RecognitionAppli
     """An application one is named assessor for, whatever was declared; else 404."""
     found = queries.applications_to_declare_on(request.user).select_related(*_PARTS)
     return get_object_or_404(found.exclude(applicant=request.user), pk=pk)
+
+
+def office_places(user: User) -> list[dict[str, Any]]:
+    """The rooms of the office besides its queue, for whom they are open."""
+    roles = roles_of(user).keys()
+    places = []
+    if roles & {Role.RECOGNITION_OFFICER, Role.HEAD_OF_RECOGNITION}:
+        places.append(("credential_look", _("Check a file"), 0))
+    if roles & set(READS_TRUST):
+        waiting = register_of_trust.waiting().count()
+        places.append(("trust_register", _("Register of trust"), waiting))
+    if places:
+        places.insert(0, ("work", _("Applications"), 0))
+    return [
+        {"name": name, "href": reverse(f"recognition:{name}"), "label": label, "n": n}
+        for name, label, n in places
+    ]
 
 
 def shared(application: RecognitionApplication) -> dict[str, Any]:

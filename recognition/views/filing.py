@@ -16,6 +16,7 @@ from qa import clock
 from qa.models import User
 from qa.views.acts import attempt, run_form
 from recognition.enums import ApplicationStatus
+from recognition.forms.credentials import tell_origins
 from recognition.forms.filing import AwardForm, LearningForm, SheetForm, WishForm
 from recognition.guards import filing as guard
 from recognition.models import RecognitionApplication
@@ -71,7 +72,9 @@ def _credential_form(
     if kind is AwardForm and not credential.learner_family_name:
         initial["learner_given_name"] = application.applicant.given_name
         initial["learner_family_name"] = application.applicant.family_name
-    return kind(posted, initial=initial, missing=credential.missing)
+    form = kind(posted, initial=initial, missing=credential.missing)
+    tell_origins(form, credential)
+    return form
 
 
 def _sheet_form(application: RecognitionApplication, posted: Any) -> SheetForm:

@@ -27,12 +27,14 @@ from recognition.guards import comparison as guard
 from recognition.guards import notification as letter
 from recognition.models import IncomingCredential, RecognitionApplication
 from recognition.services import comparing, filing, handling
+from recognition.services.filling import missing_in_file
 from recognition.views.access import (
     act_page,
     application_to_declare_on,
     shared,
     visible_application,
 )
+from recognition.views.checking import checks_of
 from recognition.views.mending import lacking, mended_by
 from recognition.views.office_acts import ACTS, OfficeAct, offered
 
@@ -66,6 +68,7 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "appeals": application.appeals.all(),
         "paper": _background_paper(application, user),
         **_acts(application, user),
+        **checks_of(application, user),
         "officer": may.is_officer(application, user),
         "decides": status == S.IN_COMMITTEE
         and may.is_committee_secretary(application, user),
@@ -205,7 +208,8 @@ def missing_items(request: HttpRequest, pk: int) -> HttpResponse:
     application = visible_application(request, pk)
     if not may.is_officer(application, request.user):
         raise PermissionDenied
-    forms = ItemFormSet(request.POST or None)
+    proposed = missing_in_file(application)
+    forms = ItemFormSet(request.POST or None, initial=proposed)
     if request.method == "POST" and forms.is_valid():
         items = [
             (said["what"], said["why"])
@@ -222,6 +226,7 @@ def missing_items(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(home(pk))
     context = shared(application) | {
         "forms": forms,
+        "proposed": proposed,
         "missing": lacks(
             application, unmet_clauses(application, "find_incomplete"), {}
         ),

@@ -11,7 +11,9 @@ from qa import clock
 from qa.models import User
 from recognition import permissions as may
 from recognition import queries
+from recognition.credentials.findings import Check, Verdict
 from recognition.enums import ApplicationStatus as S
+from recognition.enums import VerificationMethod, VerificationResult
 from recognition.forms import judging, office
 from recognition.forms.fields import ReasonForm
 from recognition.models import RecognitionApplication
@@ -63,6 +65,21 @@ def _issuer_form(application: RecognitionApplication, posted: Any) -> office.Iss
     return office.IssuerForm(posted, initial=initial)
 
 
+def _check_form(application: RecognitionApplication, posted: Any) -> office.CheckForm:
+    """A file that verifies is offered as what was seen; the officer signs for it."""
+    check = application.credential_checks.order_by("pk").last()
+    initial: dict[str, Any] = {}
+    if check is not None and check.told.verdict is Verdict.VERIFIED:
+        told = [check.told.findings[one].detail for one in SEEN]
+        initial = {
+            "method": VerificationMethod.DIGITAL_SEAL,
+            "result": VerificationResult.VERIFIED_DIGITAL_SEAL,
+            "evidence": " ".join(told),
+            "document": check.document_id,
+        }
+    return office.CheckForm(posted, application=application, initial=initial)
+
+
 def _resolve(
     application: RecognitionApplication, said: dict[str, Any], by: User
 ) -> None:
@@ -110,6 +127,8 @@ def _is_late(application: RecognitionApplication) -> bool:
     return queries.past_limit(clock.today()).filter(pk=application.pk).exists()
 
 
+# What of a file's checks an officer would write down as seen.
+SEEN = (Check.FORMAT, Check.SIGNATURE, Check.KEY_BINDING, Check.STATUS)
 COMPARED = (S.TRACKED, S.COMPARING)
 ACTS: dict[str, OfficeAct] = {
     "issuer": OfficeAct(
@@ -129,7 +148,7 @@ ACTS: dict[str, OfficeAct] = {
         _("Record a verification"),
         (*ASKING, S.INFO_REQUESTED),
         may.is_officer,
-        lambda it, posted: office.CheckForm(posted, application=it),
+        _check_form,
         lambda it, said, by: handling.record_verification(
             application=it, check=handling.Check(**said), by=by
         ),

@@ -1,5 +1,6 @@
 """The applicant's side: status with the clock, what to do now, the decision."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +13,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from qa.models import User
 from qa.services.decision import submit_evidence
-from qa.transitions import may_perform, unmet_clauses
+from qa.transitions import TransitionRefused, may_perform, unmet_clauses
 from qa.views.acts import attempt, run_form
 from recognition import permissions as may
 from recognition import queries
@@ -27,7 +29,9 @@ from recognition.forms.filing import (
 )
 from recognition.models import RecognitionApplication
 from recognition.services import closing, filing, handling
+from recognition.services.checking import check_added
 from recognition.views.access import act_page, own_application_of, shared
+from recognition.views.checking import checks_of
 from recognition.views.documents import add_from
 from recognition.views.filing import sections_of
 from recognition.views.mending import lacking_to_file
@@ -51,6 +55,7 @@ def own_application(request: HttpRequest, pk: int) -> HttpResponse:
             "sections": sections_of(application) if status == S.DRAFT else (),
             "missing": lacking_to_file(application) if status == S.DRAFT else (),
             "documents": queries.documents_open_to(application, user),
+            **checks_of(application, user),
             "may_withdraw": may_perform(application, "withdraw", user),
             "may_add": status not in (S.DRAFT, *queries.CLOSED),
             "resolution": _told_resolution(application),
@@ -128,7 +133,7 @@ def document_add(request: HttpRequest, pk: int) -> HttpResponse:
     done = run_form(
         request,
         form,
-        lambda said: add_from(application, said, by=request.user),
+        lambda said: _add_and_check(application, said, request.user),
         lambda: _home(pk),
         _("The document is in the file."),
     )
@@ -141,6 +146,16 @@ def document_add(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Add the document"),
         has_file=True,
     )
+
+
+def _add_and_check(
+    application: RecognitionApplication, said: dict[str, Any], by: User
+) -> None:
+    """A credential among the documents is verified; busy readers lose no document."""
+    document = add_from(application, said, by=by)
+    if document.file:
+        with suppress(TransitionRefused):
+            check_added(application=application, document=document, by=by)
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ from recognition.enums import ApplicationStatus
 from recognition.forms.filing import PaperForm
 from recognition.services import filing
 from recognition.services.filed_data import applicant_of
+from recognition.views.access import office_places
 
 ROWS_PER_PAGE = 25
 
@@ -39,6 +40,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "files_paper": holds(request.user, Role.RECOGNITION_OFFICER),
         "statuses": [c for c in ApplicationStatus.choices if c[0] in queries.HANDLED],
         "status": status,
+        "places": office_places(request.user),
     }
     if in_office:
         queue = queries.office_queue(request.user)

@@ -27,11 +27,12 @@ HUBS = {
     "qa:assessment_detail",
     "recognition:application_detail",
     "recognition:own_application",
+    "recognition:trust_entry",
 }
 # What each person sees differs: it is opened for everybody.
 WORK = {"qa:work", "recognition:work"}
 # All there is; who looks for what work does not lead to starts from here.
-LISTS = {"qa:micro_credential_list"}
+LISTS = {"qa:micro_credential_list", "recognition:trust_register"}
 PUBLIC = [
     *("/sign-in/", "/register/", "/verify/", "/help/interface/", "/exports/"),
     "/password/MQ/spent/",  # no page leads there, only a message

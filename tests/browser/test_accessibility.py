@@ -18,6 +18,7 @@ from tests.browser import catalogue
 from tests.browser.catalogue import NOBODY, Crawler, Place
 from tests.browser.house import House
 from tests.browser.people import screen
+from tests.credentials import made
 
 Look = tuple[int, str]
 LOOKS: list[Look] = [(1366, "light"), (390, "dark"), (1366, "dark"), (390, "light")]
@@ -29,6 +30,7 @@ ASK_AXE = """async () => {
     return found.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
 }"""
 OFFICER = "teodora.bucur@uvd.example"
+RECOGNISER = "daria.stan@uvd.example"
 # Nothing found, nothing to do, nothing there, nothing for this person.
 EMPTY = [
     Place(NOBODY, "/register/?q=zzzz"),
@@ -39,6 +41,7 @@ EMPTY = [
     Place("mara.pintilie@post.example", "/micro-credentials/"),
     Place(OFFICER, "/micro-credentials/?q=zzzz"),
     Place(OFFICER, "/micro-credentials/new/"),
+    Place(RECOGNISER, "/recognition/trust/?q=zzzz"),
 ]
 SEND_BLANK = """form => {
     form.noValidate = true;
@@ -55,6 +58,11 @@ FETCH = """async fields => {
     const answer = await fetch("/sign-in/", {method: "POST", body: new URLSearchParams(fields)});
     return [answer.status, await answer.text()];
 }"""
+# A record with a badge in it, and what no reader understands.
+FILES = {
+    "record.json": made.as_bytes(made.sign(made.record([made.sign(made.badge())]))),
+    "hello.txt": b"hello",
+}
 TOO_MANY = [[f"field-{number}", ""] for number in range(1_001)]
 
 
@@ -145,6 +153,18 @@ def test_a_form_sent_back_holds_the_rules(crawled: Crawler, visit: Visit) -> Non
 
     assert not wrong
     assert sent_back >= 20
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_what_was_found_in_a_file_holds_the_rules(visit: Visit, name: str) -> None:
+    place = Place(RECOGNISER, "/recognition/credentials/")
+    file = {"name": name, "mimeType": "application/json", "buffer": FILES[name]}
+    for _place, page in visit.pages([place]):
+        page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        with page.expect_navigation():
+            page.locator("form.drop button").click()
+        assert name in page.locator("main").inner_text()
+        assert not list(wrongs_of(page, AGAIN))
 
 
 def test_the_page_behind_a_link_to_choose_a_password_holds_the_rules(

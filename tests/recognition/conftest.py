@@ -1,10 +1,13 @@
 """The recognition office on a Monday morning."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qa import clock
+from recognition.credentials import guarded, verification
 from tests.factories import recognition as r
 
 
@@ -12,3 +15,15 @@ from tests.factories import recognition as r
 def office(db: None) -> Iterator[r.Office]:
     with clock.at(r.MORNING):
         yield r.build()
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are verified in this process: what starting another costs is tested once."""
+    monkeypatch.setattr(guarded, "verify", verification.verify)
+
+
+@pytest.fixture
+def stored(settings: Any, tmp_path: Path) -> None:
+    """Documents lie in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from recognition import queries
 from recognition.enums import ApplicationStatus
+from recognition.services import checking
 from tests.factories import recognition as r
+from tests.recognition import files
 
 
 def signed_in(person) -> Client:
@@ -16,7 +18,7 @@ def signed_in(person) -> Client:
 
 
 @pytest.mark.parametrize(
-    ("person", "status", "number"), [("oana", "submitted", 11), ("radu", "draft", 9)]
+    ("person", "status", "number"), [("oana", "submitted", 13), ("radu", "draft", 10)]
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_recognition_costs_a_fixed_number_of_queries(
@@ -32,6 +34,43 @@ def test_recognition_costs_a_fixed_number_of_queries(
 
     listed = page.context["page"] if person == "oana" else page.context["own"]
     assert len(listed) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_register_of_trust_costs_a_fixed_number_of_queries(
+    office, count, django_assert_num_queries
+):
+    for number in range(count):
+        files.confirmed(office, "did", f"did:web:luz{number}.example")
+    client = signed_in(office.oana)
+    client.get(reverse("recognition:trust_register"))
+
+    with django_assert_num_queries(11):
+        page = client.get(reverse("recognition:trust_register"))
+
+    assert len(page.context["page"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_files_of_a_case_cost_a_fixed_number_of_queries(
+    office, stored, count, django_assert_num_queries
+):
+    application = r.file(office)
+    for _number in range(count):
+        checking.add_credential_file(
+            application=application,
+            content=files.content(files.badge()),
+            filename="badge.json",
+            by=office.radu,
+        )
+    client = signed_in(office.oana)
+    address = reverse("recognition:application_detail", args=[application.pk])
+    client.get(address)
+
+    with django_assert_num_queries(31):
+        page = client.get(address)
+
+    assert len(page.context["checks"]) == count
 
 
 @pytest.mark.parametrize("status", r.STEPS)

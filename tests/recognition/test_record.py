@@ -7,7 +7,7 @@ from django.db.models import F
 from qa import record, triggers, verification
 from qa.models import Document, Event
 from recognition.models import Proposal, RecognitionDecision
-from recognition.services import comparing, filing, handling
+from recognition.services import checking, comparing, filing, handling
 from recognition.services.documents import add_document
 from tests.factories import recognition as r
 from tests.recognition.stories import ask, conflicted, incomplete
@@ -35,11 +35,17 @@ def test_a_changed_resolution_is_found_at_its_act(office):
 
 
 def notified(office):
-    return r.notify(office, r.at(office, "decided"))
+    application = r.at(office, "decided")
+    checking.add_credential_file(
+        application=application, content=b"{}", filename="odd.json", by=office.radu
+    )
+    return r.notify(office, application)
 
 
 # Rows, which of them, what they are made to say, and the act that swore to the first.
 OTHERWISE = {
+    "file check": ("credential_checks", {"verdict": "verified"}, "check_file"),
+    "file report": ("credential_checks", {"report": {}}, "check_file"),
     "outcome": ("pk", {"outcome": "refused"}, "B20"),
     "decided on": ("pk", {"decided_on": "2020-01-01"}, "B20"),
     "delivered on": ("pk", {"delivered_on": "2020-01-01"}, "B21"),
@@ -52,7 +58,7 @@ OTHERWISE = {
 
 
 @pytest.mark.parametrize("name", OTHERWISE)
-def test_what_else_the_decision_rests_on_is_found_at_its_act(office, name):
+def test_what_else_the_decision_rests_on_is_found_at_its_act(office, stored, name):
     which, changes, act = OTHERWISE[name]
     application = notified(office)
     before = {one.case for one in verification.verify()}

@@ -85,7 +85,8 @@ def _report(root: Any, door: Door) -> Report:
         ),
         Check.RECIPIENT: _recipient(elmo, door),
     }
-    return Report(Format.ELMO, findings, stated(_claims(elmo)))
+    said = stated(_claims(elmo))
+    return Report(Format.ELMO, findings, said, issuers=tuple(identifiers))
 
 
 def _text(element: Any, path: str) -> str | None:

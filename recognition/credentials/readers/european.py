@@ -179,7 +179,7 @@ def _report(
         Check.RECIPIENT: _recipient(credential, door),
     }
     kind = Format.EUROPEAN_DIGITAL_CREDENTIAL
-    return Report(kind, findings, claims(credential))
+    return Report(kind, findings, claims(credential), issuers=tuple(identifiers))
 
 
 def _identifiers(credential: dict[str, Any]) -> list[str]:

@@ -114,7 +114,8 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
         ),
         Check.RECIPIENT: _recipient(badge, door),
     }
-    return Report(Format.OPEN_BADGES_2, findings, _claims(badge))
+    kind = Format.OPEN_BADGES_2
+    return Report(kind, findings, _claims(badge), issuers=tuple(issuers))
 
 
 def _day(assertion: dict[str, Any]) -> datetime | None:

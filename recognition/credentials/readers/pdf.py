@@ -49,7 +49,7 @@ def report(content: bytes, door: Door, read: Callable[[bytes], Report]) -> Repor
         ),
     }
     parts = tuple(_credentials(content, read))
-    return Report(Format.PDF, findings, parts=parts)
+    return Report(Format.PDF, findings, parts=parts, issuers=tuple(identifiers))
 
 
 def _organisation(signed: SignedPdf) -> str | None:

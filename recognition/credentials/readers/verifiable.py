@@ -218,7 +218,7 @@ def report(read: Read, door: Door) -> Report:
     endorsed = tuple(_verified(_endorsements(credential), door))
     european = kind is Format.EUROPEAN_DIGITAL_CREDENTIAL
     said = (european_claims if european else vc_claims).claims(credential)
-    return Report(kind, findings, said, parts + endorsed)
+    return Report(kind, findings, said, parts + endorsed, tuple(issuers))
 
 
 def _structure(read: Read, kind: Format, door: Door) -> Finding:

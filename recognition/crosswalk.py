@@ -1,0 +1,201 @@
+"""What a credential file says, in the fields of an application; with its origin."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import translation
+
+from qa import clock
+from qa.folded import folded
+from qa.models import Country
+from qa.vocabularies import AssessmentType, Participation, Supervision
+from recognition.credentials import dates
+from recognition.credentials.claims import Claim
+from recognition.credentials.findings import Report
+from recognition.credentials.refusals import Malformed
+from recognition.enums import Element, LevelKind
+
+LEVEL = re.compile(r"(?:EQF)?[\s_-]*(?:LEVEL)?[\s_-]*([1-8])", re.IGNORECASE)
+MOST_CREDITS, MOST_HOURS, MOST_OUTCOMES = Decimal(60), 2000, 40
+# Which claims state which of the eleven elements.
+STATED_BY: Mapping[Element, tuple[str, ...]] = {
+    Element.LEARNER: ("learner",),
+    Element.TITLE: ("title",),
+    Element.ISSUER_COUNTRY: ("country",),
+    Element.AWARDING_BODY: ("awarding_body",),
+    Element.ISSUED_ON: ("issued_on", "awarded_on"),
+    Element.OUTCOMES: ("outcomes", "criteria"),
+    Element.WORKLOAD: ("ects", "hours"),
+    Element.LEVEL: ("eqf_level", "nqf_level"),
+    Element.ASSESSMENT: ("assessment",),
+    Element.PARTICIPATION: ("participation",),
+    Element.QUALITY_ASSURANCE: ("quality_assurance",),
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A value for a field, and where in the file it stands in which words."""
+
+    value: Any
+    place: str
+    raw: Any
+
+
+def claims_of(report: Report) -> tuple[Claim, ...]:
+    """Of the file itself; of a wrapping that says nothing, what its one content says."""
+    telling = [one.claims for one in report.all if one.claims]
+    return report.claims or (telling[0] if len(telling) == 1 else ())
+
+
+def unstated(report: Report) -> list[Element]:
+    """The elements of EU Annex I about which the file says nothing."""
+    said = {claim.name for claim in claims_of(report)}
+    return [one for one in Element if not said & set(STATED_BY[one])]
+
+
+def fields_from(report: Report, *, applicant: Any) -> dict[str, Origin]:
+    """Each field the file fills; what cannot be read without guessing fills none."""
+    said = {claim.name: claim for claim in claims_of(report)}
+    found: dict[str, Origin] = {}
+    for field, names, read in _FIELDS:
+        claim = next((said[name] for name in names if name in said), None)
+        value = read(claim.value) if claim else None
+        if claim is not None and value not in (None, "", []):
+            raw = claim.value if claim.raw is None else claim.raw
+            found[field] = Origin(value, claim.origin, raw)
+    found |= _learner(said.get("learner"), applicant)
+    if "eqf_level" in found:
+        level = found["eqf_level"]
+        found["level_kind"] = Origin(LevelKind.EQF.value, level.place, level.raw)
+    return found
+
+
+def _learner(claim: Claim | None, applicant: Any) -> dict[str, Origin]:
+    """One name in the file, two fields here: split as the applicant writes it."""
+    name = _text(80)(claim.value) if claim else None
+    if claim is None or not name:
+        return {}
+    given, family = applicant.given_name, applicant.family_name
+    if sorted(folded(name).split()) != sorted(folded(f"{given} {family}").split()):
+        given, _space, family = name.rpartition(" ")
+    return {
+        field: Origin(value, claim.origin, claim.value)
+        for field, value in (
+            ("learner_given_name", given),
+            ("learner_family_name", family),
+        )
+        if value
+    }
+
+
+def _text(longest: int) -> Callable[[Any], str | None]:
+    def read(value: Any) -> str | None:
+        told = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if isinstance(told, int | float):
+            told = str(told)
+        text = " ".join(told.split()) if isinstance(told, str) else ""
+        return text if 0 < len(text) <= longest else None
+
+    return read
+
+
+def _country(value: Any) -> str | None:
+    code = _text(3)(value)
+    if code is None:
+        return None
+    by = {"alpha2": code.upper()} if len(code) == 2 else {"alpha3": code.upper()}
+    return Country.objects.filter(**by).values_list("alpha2", flat=True).first()
+
+
+def _day(value: Any) -> date | None:
+    """A day that has been; the award cannot lie in the future."""
+    try:
+        day = dates.instant(value).date()
+    except Malformed:
+        return None
+    return day if day <= clock.today() else None
+
+
+def _credits(value: Any) -> Decimal | None:
+    """As they stand: ECTS are never rounded."""
+    try:
+        told = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    fits = told.is_finite() and 0 < told <= MOST_CREDITS
+    return told if fits and told == round(told, 1) else None
+
+
+def _hours(value: Any) -> int | None:
+    try:
+        told = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    fits = told.is_finite() and 0 < told <= MOST_HOURS and told == int(told)
+    return int(told) if fits else None
+
+
+def _level(value: Any) -> int | None:
+    found = LEVEL.fullmatch(str(value).strip())
+    return int(found[1]) if found else None
+
+
+def _texts(value: Any) -> list[str]:
+    told = value if isinstance(value, list) else [value]
+    found = [" ".join(one.split()) for one in told if isinstance(one, str)]
+    addresses = ("http://", "https://")
+    return [one for one in found if one and not one.startswith(addresses)][
+        :MOST_OUTCOMES
+    ]
+
+
+def _one_of(choices: type[TextChoices]) -> Callable[[Any], str | None]:
+    """The value of a vocabulary, by its code or by what it is called in English."""
+
+    def read(value: Any) -> str | None:
+        text = _plain(value)
+        with translation.override("en"):
+            known = {
+                _plain(said): code
+                for code, label in choices.choices
+                for said in (code, label)
+            }
+        return known.get(text) if text else None
+
+    return read
+
+
+def _plain(value: Any) -> str:
+    told = value[0] if isinstance(value, list) and len(value) == 1 else value
+    return " ".join(re.findall(r"[a-z0-9]+", folded(str(told))))
+
+
+def _kinds(value: Any) -> list[str]:
+    told = value if isinstance(value, list) else [value]
+    read = _one_of(AssessmentType)
+    return [kind for one in told if (kind := read(one))]
+
+
+_FIELDS: Iterable[tuple[str, tuple[str, ...], Callable[[Any], Any]]] = (
+    ("title", ("title",), _text(240)),
+    ("issuer_name", ("issuer",), _text(200)),
+    ("issuer_country", ("country",), _country),
+    ("awarding_body_name", ("awarding_body",), _text(200)),
+    # Issuer and provision are judged as of the award, which a later file may date back.
+    ("issued_on", ("awarded_on", "issued_on"), _day),
+    ("outcomes", ("outcomes", "criteria"), _texts),
+    ("ects", ("ects",), _credits),
+    ("workload_hours", ("hours",), _hours),
+    ("eqf_level", ("eqf_level",), _level),
+    ("assessment_types", ("assessment",), _kinds),
+    ("participation_form", ("participation",), _one_of(Participation)),
+    ("supervision", ("supervision",), _one_of(Supervision)),
+    ("qa_statement", ("quality_assurance",), _text(4000)),
+    ("grade", ("grade",), _text(60)),
+)

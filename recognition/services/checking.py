@@ -1,0 +1,184 @@
+"""Verifying a credential file of a case; each result is frozen and stays."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qa import clock, record
+from qa.models import Document, User
+from qa.transitions import TransitionRefused, note
+from recognition import crosswalk, register_of_trust
+from recognition import permissions as may
+from recognition.credentials import guarded, kept
+from recognition.credentials.baked import NOTHING_BAKED
+from recognition.credentials.contexts import Contexts
+from recognition.credentials.findings import NO_PROOF, Check, Format, Report
+from recognition.enums import ApplicationStatus, DocumentKind
+from recognition.models import CredentialCheck, RecognitionApplication
+from recognition.register_of_trust import Known
+from recognition.services.asking import locked, refuse_unless
+from recognition.services.documents import LARGEST, add_document, hash_of
+from recognition.services.filling import fill_from
+from recognition.services.trusting import propose_seen_keys
+
+S = ApplicationStatus
+# Papers that no reader here has anything to say about, whatever is in them.
+NEVER_CHECKED = (DocumentKind.IDENTITY, DocumentKind.BACKGROUND_PAPER)
+DATA = (".json", ".xml", ".svg", ".jwt")
+MAY_CARRY = (*DATA, ".pdf", ".png")
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found in a file, and what was known when it was looked at."""
+
+    content: bytes
+    report: Report
+    known: Known
+
+
+def look_at(content: bytes, applicant: User | None = None) -> Looked:
+    """Verify in a process of its own; nothing is stored, no transaction is open."""
+    known = register_of_trust.known_at(clock.now(), applicant)
+    contexts = Contexts(settings.CONTEXTS_DIR)
+    try:
+        report = guarded.verify(
+            content, at=clock.now(), trust=known.trust, contexts=contexts
+        )
+    except guarded.Busy as busy:
+        raise TransitionRefused(
+            _("Other files are being read just now; try again in a minute.")
+        ) from busy
+    return Looked(content, report, known)
+
+
+def add_credential_file(
+    *, application: RecognitionApplication, content: bytes, filename: str, by: User
+) -> CredentialCheck:
+    """Add a credential as a document, verify it, and fill in what it says."""
+    _refuse_others(application, by)
+    refuse_unless(
+        0 < len(content) <= LARGEST, _("A file may have 10 MB at most, and not none.")
+    )
+    looked = look_at(content, application.applicant)
+    document = Document(
+        kind=DocumentKind.CERTIFICATE, title=_title(looked.report, filename)
+    )
+    with transaction.atomic():
+        added = add_document(
+            application=application,
+            document=document,
+            content=content,
+            filename=filename,
+            by=by,
+        )
+        check = _keep(application, added, looked, by)
+        fill_from(application=application, check=check, by=by)
+    return check
+
+
+def check_added(
+    *, application: RecognitionApplication, document: Document, by: User
+) -> CredentialCheck | None:
+    """Verify a document that was just added, if it is a credential at all."""
+    suffix = PurePath(document.file.name or "").suffix.lower()
+    if document.kind in NEVER_CHECKED or suffix not in MAY_CARRY:
+        return None
+    looked = look_at(_content(document), application.applicant)
+    if suffix not in DATA and says_nothing(looked.report):
+        return None
+    with transaction.atomic():
+        check = _keep(application, document, looked, by)
+        fill_from(application=application, check=check, by=by)
+    return check
+
+
+def check_document(
+    *, application: RecognitionApplication, document: Document, by: User
+) -> CredentialCheck:
+    """Verify a document of the case, perhaps again; earlier results stay beside it."""
+    _refuse_others(application, by)
+    refuse_unless(
+        document.case_id == application.pk and bool(document.file),
+        _("The document has no file that could be checked."),
+    )
+    looked = look_at(_content(document), application.applicant)
+    with transaction.atomic():
+        return _keep(application, document, looked, by)
+
+
+def says_nothing(report: Report) -> bool:
+    """A scan or a print: neither signed nor with a credential inside."""
+    about_format = report.findings[Check.FORMAT].sentence
+    unsigned = report.findings[Check.SIGNATURE].sentence == NO_PROOF
+    return about_format == NOTHING_BAKED or (
+        report.format is Format.PDF and unsigned and not report.parts
+    )
+
+
+def _keep(
+    application: RecognitionApplication, document: Document, looked: Looked, by: User
+) -> CredentialCheck:
+    fresh = locked(application)
+    _refuse_others(fresh, by)
+    told = kept.as_kept(looked.report)
+    check = CredentialCheck.objects.create(
+        application=fresh,
+        document=document,
+        file_sha256=hash_of(looked.content),
+        format=looked.report.format.value,
+        verdict=looked.report.verdict.value,
+        report=told,
+        report_sha256=record.sha256(record.canonical(told)),
+        trusted_sha256=looked.known.sha256,
+        checked_at=clock.now(),
+        checked_by=by,
+    )
+    proposed = propose_seen_keys(check=check, report=looked.report, known=looked.known)
+    note(
+        fresh.case,
+        fresh,
+        "check_file",
+        by=by,
+        facts={
+            "check": check,
+            "document": document,
+            "verdict": check.verdict,
+            "file_sha256": check.file_sha256,
+            "report_sha256": check.report_sha256,
+            "proposed": proposed,
+        },
+    )
+    return check
+
+
+def _content(document: Document) -> bytes:
+    """The bytes as they were filed, or a refusal: a file on disk can be exchanged."""
+    with document.file.open() as stored:
+        content: bytes = stored.read()
+    refuse_unless(
+        hash_of(content) == document.sha256,
+        _("The file is no longer the one that was filed; its SHA-256 is another."),
+    )
+    return content
+
+
+def _title(report: Report, filename: str) -> str:
+    said = {claim.name: claim.value for claim in crosswalk.claims_of(report)}
+    title = said.get("title")
+    told = title if isinstance(title, str) else PurePath(filename).stem
+    return " ".join(told.split())[:LONGEST_TITLE] or _("Credential")
+
+
+def _refuse_others(application: RecognitionApplication, by: User) -> None:
+    if not may.checks_files(application, by):
+        raise PermissionDenied(_("This file belongs to somebody else."))
+    refuse_unless(
+        application.status not in (S.FINAL, S.WITHDRAWN),
+        _("The case is closed; nothing is added to it."),
+    )

@@ -1,0 +1,86 @@
+"""Filling an application from a verified file; what a person wrote is never replaced."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+
+from qa import record
+from qa.models import User
+from recognition import crosswalk
+from recognition import permissions as may
+from recognition.enums import ApplicationStatus, Element
+from recognition.models import (
+    CredentialCheck,
+    IncomingCredential,
+    RecognitionApplication,
+)
+from recognition.services.asking import locked
+
+EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+@transaction.atomic
+def fill_from(
+    *, application: RecognitionApplication, check: CredentialCheck, by: User
+) -> list[str]:
+    """Fill what is still empty in a draft; every value keeps where it came from."""
+    fresh = locked(application)
+    if fresh.status != ApplicationStatus.DRAFT or not may.files(fresh, by):
+        return []
+    credential = fresh.credential
+    said = crosswalk.fields_from(check.told, applicant=fresh.applicant)
+    filled = [n for n in said if getattr(credential, n) in EMPTY]
+    # A level of one kind beside a number of another would contradict itself.
+    if "level_kind" not in filled:
+        filled = [name for name in filled if name != "eqf_level"]
+    for name in filled:
+        setattr(credential, name, said[name].value)
+    credential.origins |= {
+        name: record.recordable(
+            {
+                "value": origin.value,
+                "place": origin.place,
+                "raw": origin.raw,
+                "check": check.pk,
+            }
+        )
+        for name, origin in said.items()
+    }
+    _no_longer_missing(credential)
+    credential.save(update_fields=[*filled, "origins", "missing"])
+    return filled
+
+
+def _no_longer_missing(credential: IncomingCredential) -> None:
+    """What was ticked as not stated, and is stated now, is not missing any more."""
+    credential.missing = [it for it in credential.missing if not credential.states(it)]
+
+
+def missing_in_file(application: RecognitionApplication) -> list[dict[str, str]]:
+    """What to ask for: the elements about which no verified file says anything.
+
+    In the applicant's language, who reads it; nothing before a file was verified.
+    """
+    latest = {c.document_id: c.told for c in application.credential_checks.all()}
+    unstated = [set(crosswalk.unstated(report)) for report in latest.values()]
+    nowhere = set.intersection(*unstated) if unstated else set()
+    with translation.override(application.applicant.language):
+        return [
+            {"what": str(element.label), "why": _why(application, element)}
+            for element in Element
+            if element in nowhere
+        ]
+
+
+def _why(application: RecognitionApplication, element: Element) -> str:
+    if application.credential.states(element):
+        return gettext(
+            "The application states it, but the credential file does not: send a "
+            "document that shows it."
+        )
+    return gettext(
+        "It is an element of every micro-credential (EU Annex I), and neither the "
+        "credential file nor the application states it."
+    )

@@ -1,0 +1,383 @@
+"""Pages of credential files: looking at one, adding one, results on a case."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from qa.models import Document
+from recognition.credentials import guarded
+from recognition.models import CredentialCheck
+from recognition.services import checking, filing
+from tests.credentials import made
+from tests.factories import recognition as r
+from tests.recognition import files
+from tests.recognition.pages import page, send, words
+
+pytestmark = pytest.mark.usefixtures("stored")
+
+
+def upload(content, name="credential.json"):
+    return SimpleUploadedFile(name, content)
+
+
+def look(user, content, name="credential.json"):
+    return send(user, "credential_look", file=upload(content, name))
+
+
+@pytest.fixture
+def busy(monkeypatch):
+    def refuse(*_args, **_named):
+        raise guarded.Busy
+
+    monkeypatch.setattr(guarded, "verify", refuse)
+
+
+# A page of its own
+
+
+@pytest.mark.parametrize("name", ["oana", "horia"])
+def test_the_office_looks_at_a_file_and_nothing_is_stored(office, name):
+    answer = look(office.people[name], files.sealed(), "sealed.json")
+
+    told = words(answer)
+    assert answer.status_code == 200
+    assert "sealed.json" in told
+    assert "Could not be verified" in told
+    assert "could not check" in told
+    assert "credentialSubject.hasClaim.specifiedBy.volumeOfLearning" in told
+    assert "in the file: P2DT12H" in told
+    assert "Propose the identifier" in told
+    assert not CredentialCheck.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_a_verdict_says_by_whose_word(office):
+    unknown = words(look(office.oana, files.content(files.badge())))
+    files.confirmed(office, "did", made.did())
+    known = words(look(office.oana, files.content(files.badge())))
+
+    assert "the register of trust does not know" in unknown
+    assert "knows the issuer: Universidad de la Luz" in known
+
+
+@pytest.mark.parametrize(
+    ("content", "verdict"),
+    [
+        (made.as_bytes(made.changed(made.sign(made.badge()))), "Not valid"),
+        (b"hello", "Could not be read"),
+        (made.as_bytes(made.sign(made.record([made.sign(made.badge())]))), "Verified"),
+    ],
+)
+def test_each_verdict_has_its_word(office, content, verdict):
+    answer = look(office.oana, content)
+
+    assert verdict in words(answer)
+    assert ("Inside the file, 1: Open Badges 3.0" in words(answer)) is (
+        verdict == "Verified"
+    )
+
+
+def test_words_of_a_file_are_text_and_nothing_else(office):
+    badge = made.badge()
+    badge["credentialSubject"]["achievement"]["name"] = "<script>alert(1)</script>"
+
+    answer = look(office.oana, files.content(badge))
+
+    assert b"<script>alert" not in answer.content
+    assert "<script>alert(1)</script>" in words(answer)
+
+
+def test_no_file_and_too_large_a_file_are_told(office, monkeypatch):
+    nothing = send(office.oana, "credential_look")
+    monkeypatch.setattr("recognition.forms.credentials.LARGEST", 3)
+    large = look(office.oana, b"hello")
+
+    assert nothing.status_code == large.status_code == 422
+    assert "Choose a file" in words(nothing)
+    assert "10 MB at most" in words(large)
+
+
+def test_a_busy_house_asks_to_come_back(office, busy):
+    answer = look(office.oana, b"{}")
+
+    assert answer.status_code == 422
+    assert "in a minute" in words(answer)
+
+
+def test_only_the_office_looks_at_files(office):
+    assert look(office.radu, b"{}").status_code == 403
+    assert page(office.mara, "credential_look").status_code == 403
+
+
+# In the filing form
+
+
+@pytest.fixture
+def draft(office):
+    return filing.open_application(applicant=office.radu, by=office.radu)
+
+
+def test_applicants_file_fills_the_form_with_its_origin(office, draft):
+    offered = words(page(office.radu, "own_application", draft.pk))
+    sent = send(
+        office.radu, "credential_add", draft.pk, file=upload(files.sealed(), "c.json")
+    )
+    told = words(page(office.radu, "own_application", draft.pk))
+    award = page(office.radu, "section_edit", draft.pk, "award")
+
+    assert "Add your credential file" in offered
+    assert sent.status_code == 302
+    assert "Your credential file" in told
+    assert award.context["form"]["title"].value() == "Data ethics"
+    assert (
+        "Taken from your credential file (credentialSubject.hasClaim.title)."
+        in words(award)
+    )
+
+
+def test_what_the_applicant_corrects_stands_beside_what_the_file_says(office, draft):
+    send(office.radu, "credential_add", draft.pk, file=upload(files.sealed()))
+    corrected = {"ects": "3", "level_kind": "eqf", "eqf_level": "7"}
+    send(office.radu, "section_edit", draft.pk, "learning", **corrected)
+
+    learning = words(page(office.radu, "section_edit", draft.pk, "learning"))
+
+    draft.credential.refresh_from_db()
+    assert (draft.credential.ects, draft.credential.eqf_level) == (3, 7)
+    assert "Your credential file says “2.5”" in learning
+    assert "Your credential file says “6”" in learning
+
+
+def test_the_office_sees_which_values_come_from_the_file(office, draft):
+    send(office.radu, "credential_add", draft.pk, file=upload(files.sealed()))
+    filing.save_credential(application=draft, credential={"ects": 3}, by=office.radu)
+
+    told = words(page(office.radu, "submit", draft.pk))
+
+    assert "Data ethics (from the file)" in told
+    assert "(the file says: 2.5)" in told
+
+
+def test_a_file_that_says_nothing_is_added_all_the_same(office, draft):
+    send(office.radu, "credential_add", draft.pk, file=upload(b"{}", "odd.json"))
+
+    told = words(page(office.radu, "own_application", draft.pk))
+
+    assert "Could not be read" in told
+    assert draft.credential_checks.count() == 1
+
+
+@pytest.mark.parametrize("name", ["card.exe", "card"])
+def test_a_file_of_another_kind_is_refused_at_its_field(office, draft, name):
+    answer = send(office.radu, "credential_add", draft.pk, file=upload(b"x", name))
+
+    assert answer.status_code == 422
+    assert "Send a PDF" in words(answer)
+    assert not draft.case.documents.exists()
+
+
+def test_a_filed_application_takes_its_file_among_the_documents(office):
+    application = r.file(office)
+
+    assert page(office.radu, "credential_add", application.pk).status_code == 404
+    send(
+        office.radu,
+        "document_add",
+        application.pk,
+        kind="certificate",
+        title="Badge",
+        file=upload(files.content(files.badge()), "badge.json"),
+    )
+
+    assert application.credential_checks.get().verdict == "verified"
+
+
+def test_a_busy_house_loses_no_document(office, busy):
+    application = r.file(office)
+
+    send(
+        office.radu,
+        "document_add",
+        application.pk,
+        kind="certificate",
+        title="Badge",
+        file=upload(files.content(files.badge()), "badge.json"),
+    )
+
+    assert application.case.documents.filter(title="Badge").exists()
+    assert not application.credential_checks.exists()
+
+
+@pytest.mark.parametrize("person", ["oana", "ana", "stranger"])
+def test_a_draft_takes_no_file_from_others(office, draft, person):
+    user = office.people.get(person) or r.person(person)
+
+    assert page(user, "credential_add", draft.pk).status_code == 404
+
+
+# On a case
+
+
+@pytest.fixture
+def filed(office):
+    application = r.at(
+        office, "submitted", missing=["quality_assurance"], qa_statement=""
+    )
+    check = checking.add_credential_file(
+        application=application,
+        content=files.sealed(),
+        filename="credential.json",
+        by=office.radu,
+    )
+    return application, check
+
+
+def test_the_workbench_shows_the_lines_of_a_file(office, filed):
+    application, _check = filed
+
+    told = words(page(office.oana, "application_detail", application.pk))
+
+    assert "Credential files" in told
+    assert "Read as a European Digital Credential." in told
+    assert "leads to none of the known anchors" in told
+    assert "no officer has recorded a verification yet" in told
+
+
+def test_an_officer_verifies_again_and_the_old_result_stays(office, filed):
+    application, check = filed
+    files.anchored(office)
+
+    sent = send(office.oana, "document_check", application.pk, check.document_id)
+    new = application.credential_checks.last()
+    told = words(page(office.oana, "credential_check", application.pk, new.pk))
+    bench = words(page(office.oana, "application_detail", application.pk))
+
+    assert sent.url == f"/recognition/cases/{application.pk}/checks/{new.pk}/"
+    assert "frozen with the case" in told
+    assert "Other results of this file" in told
+    assert "Verified" in told
+    assert "Earlier results" in bench
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        *(("radu", 200), ("oana", 200), ("horia", 200), ("mara", 200)),
+        *(("ana", 404), ("carmen", 404), ("stranger", 404)),
+    ],
+)
+def test_who_reads_a_result(office, filed, person, status):
+    application, check = filed
+    user = office.people.get(person) or r.person(person)
+
+    answer = page(user, "credential_check", application.pk, check.pk)
+
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("person", "status"), [("mara", 403), ("ana", 404), ("stranger", 404)]
+)
+def test_who_may_not_verify_again(office, filed, person, status):
+    application, check = filed
+    user = office.people.get(person) or r.person(person)
+
+    answer = send(user, "document_check", application.pk, check.document_id)
+
+    assert answer.status_code == status
+    assert application.credential_checks.count() == 1
+
+
+def test_applicant_is_offered_no_entry_of_the_register(office, filed):
+    application, check = filed
+
+    told = words(page(office.radu, "credential_check", application.pk, check.pk))
+
+    assert "Propose" not in told
+    assert "Back to the application" in told
+
+
+def test_a_document_of_another_case_is_not_found(office, filed):
+    _application, check = filed
+    other = r.file(office)
+
+    assert page(office.oana, "credential_check", other.pk, check.pk).status_code == 404
+    sent = send(office.oana, "document_check", other.pk, check.document_id)
+    assert sent.status_code == 404
+
+
+def test_a_document_that_was_not_verified_can_be(office, filed):
+    application, _check = filed
+    send(
+        office.radu,
+        "document_add",
+        application.pk,
+        kind="identity",
+        title="Identity card",
+        file=upload(made.as_bytes(files.badge()), "card.json"),
+    )
+
+    assert "Verify the file: Identity card" in words(
+        page(office.oana, "application_detail", application.pk)
+    )
+
+
+def test_what_no_file_states_is_proposed_to_be_asked(office, filed):
+    application, _check = filed
+
+    asked = page(office.oana, "missing_items", application.pk)
+
+    initial = asked.context["forms"].initial
+    assert [one["what"] for one in initial] == [
+        "Type of assessment",
+        "Form of participation",
+        "Type of quality assurance",
+    ]
+    assert initial[0]["why"].startswith("The application states it")
+    assert "neither the credential file nor the application" in initial[2]["why"]
+    assert "The first lines are proposed" in words(asked)
+    bench = words(page(office.oana, "application_detail", application.pk))
+    assert "does not state: Type of assessment, Form of participation" in bench
+
+
+def test_proposed_lines_can_be_sent_or_cleared(office, filed):
+    application, _check = filed
+    management = {"form-TOTAL_FORMS": "4", "form-INITIAL_FORMS": "1"}
+
+    send(
+        office.oana,
+        "missing_items",
+        application.pk,
+        **management,
+        **{"form-0-what": "", "form-0-why": ""},
+        **{"form-1-what": "Syllabus", "form-1-why": "It states the outcomes"},
+    )
+
+    assert [item.what for item in application.missing_items.all()] == ["Syllabus"]
+
+
+def test_without_a_file_nothing_is_proposed(office):
+    application = r.at(office, "submitted", missing=["quality_assurance"])
+
+    asked = page(office.oana, "missing_items", application.pk)
+
+    assert not asked.context["forms"].initial
+
+
+def test_a_file_that_verifies_is_offered_as_what_was_seen(office):
+    files.anchored(office)
+    application = r.at(office, "verifying")
+    before = page(office.oana, "office_act", application.pk, "verification")
+    checking.add_credential_file(
+        application=application,
+        content=files.sealed(),
+        filename="credential.json",
+        by=office.radu,
+    )
+
+    form = page(office.oana, "office_act", application.pk, "verification").context[
+        "form"
+    ]
+
+    assert "result" not in before.context["form"].initial
+    assert form.initial["result"] == "verified_digital_seal"
+    assert "leads to a known anchor" in form.initial["evidence"]
