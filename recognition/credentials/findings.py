@@ -113,12 +113,12 @@ class Report:
     claims: tuple[Claim, ...] = ()
     # What the file consists of where that is more than one thing.
     parts: tuple["Report", ...] = ()
-    # Addresses of documents that would have told more, and were not at hand.
-    wanted: tuple[str, ...] = ()
     # By what the file names its issuer, as the register of trust may list it.
     issuers: tuple[str, ...] = ()
     # The vocabularies that were asked, each with its SHA-256.
     contexts: Mapping[str, str] = field(default_factory=dict)
+    # Addresses of documents that would have told more, and were not at hand.
+    wanted: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
