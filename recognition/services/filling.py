@@ -11,11 +11,7 @@ from qa.models import User
 from recognition import crosswalk
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus, Element
-from recognition.models import (
-    CredentialCheck,
-    IncomingCredential,
-    RecognitionApplication,
-)
+from recognition.models import CredentialCheck, RecognitionApplication
 from recognition.services.asking import locked
 
 EMPTY: tuple[Any, ...] = (None, "", [])
@@ -25,13 +21,15 @@ EMPTY: tuple[Any, ...] = (None, "", [])
 def fill_from(
     *, application: RecognitionApplication, check: CredentialCheck, by: User
 ) -> list[str]:
-    """Fill what is still empty in a draft; every value keeps where it came from."""
+    """Fill what is still empty in a draft; what the file says is kept beside it.
+
+    Once filed, no value changes: only what the file says of each is added.
+    """
     fresh = locked(application)
-    if fresh.status != ApplicationStatus.DRAFT or not may.files(fresh, by):
-        return []
     credential = fresh.credential
     said = crosswalk.fields_from(check.told, applicant=fresh.applicant)
-    filled = [n for n in said if getattr(credential, n) in EMPTY]
+    draft = fresh.status == ApplicationStatus.DRAFT and may.files(fresh, by)
+    filled = [n for n in said if draft and getattr(credential, n) in EMPTY]
     # A level of one kind beside a number of another would contradict itself.
     if "level_kind" not in filled:
         filled = [name for name in filled if name != "eqf_level"]
@@ -48,14 +46,11 @@ def fill_from(
         )
         for name, origin in said.items()
     }
-    _no_longer_missing(credential)
+    if filled:  # what was ticked as not stated, and is stated now, is missing no more
+        missing = [it for it in credential.missing if not credential.states(it)]
+        credential.missing = missing
     credential.save(update_fields=[*filled, "origins", "missing"])
     return filled
-
-
-def _no_longer_missing(credential: IncomingCredential) -> None:
-    """What was ticked as not stated, and is stated now, is not missing any more."""
-    credential.missing = [it for it in credential.missing if not credential.states(it)]
 
 
 def missing_in_file(application: RecognitionApplication) -> list[dict[str, str]]:

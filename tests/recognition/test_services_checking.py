@@ -111,13 +111,18 @@ def test_what_the_applicant_wrote_stays_beside_what_the_file_says(office):
     assert credential.missing == []
 
 
-def test_after_filing_nothing_is_filled_in(office):
-    application = r.at(office, "submitted", ects=None, missing=["workload"])
+def test_after_filing_no_value_changes_and_what_the_file_says_stands_beside(office):
+    application = r.at(
+        office, "submitted", ects=None, workload_hours=None, missing=["workload"]
+    )
 
     add(office, files.sealed(), application=application)
 
-    assert r.again(application).credential.origins == {}
-    assert application.credential_checks.count() == 1
+    credential = r.again(application).credential
+    assert (credential.ects, credential.missing) == (None, ["workload"])
+    assert credential.title == "Analítica de la cadena de suministro"
+    assert credential.origins["title"]["value"] == "Data ethics"
+    assert credential.origins["ects"]["value"] == "2.5"
 
 
 def test_a_second_run_stands_beside_the_first(office):
