@@ -57,8 +57,9 @@ class SigningKey:
 
 def make(path: Path) -> None:
     """Write a file with a first key, readable by its owner only; never replaces one."""
+    if path.exists():
+        raise FileExistsError(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=False)
     private, public = _pair()
     _write(path, [{"public": public, "private": private}])
 

@@ -32,6 +32,9 @@ class StatusList(models.Model):
     def __str__(self) -> str:
         return self.address
 
+    def sealed_content(self) -> dict[str, Any]:
+        return everything(self)
+
 
 class IssuedResult(models.Model):
     """The credential of one decision, byte for byte; append-only."""

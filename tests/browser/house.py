@@ -29,6 +29,7 @@ def free_port() -> int:
 def environment(folder: Path, days_ahead: int = 0) -> dict[str, str]:
     """The tests' own settings stay out: the house runs as it is served."""
     own = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DATABASE_URL", "SEAL_KEY_FILE")
+    own += ("ISSUER_KEYS_FILE",)
     env = {name: value for name, value in os.environ.items() if name not in own}
     env = {n: v for n, v in env.items() if not n.startswith(("ATESTA_", "COV_"))}
     return env | {

@@ -102,7 +102,10 @@ def test_the_papers_speak_of_the_callers_own_input(walked: Path) -> None:
         for name in ("dossier.pdf", "decision-letter.pdf")
     )
 
+    result = json.loads((walked / "recognition-result.json").read_text("utf-8"))
+
     assert "Hidrologie aplicată" in cells
+    assert "Statistics for field work" in result["name"]
     assert "Applied hydrology" in dossier
     romanian, _heading, english = letter.partition("Letter of decision")
     assert "Hidrologie aplicată" in romanian

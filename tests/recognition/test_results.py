@@ -308,6 +308,7 @@ def test_what_went_out_is_never_changed(office, model, name):
 SWORN = {
     "bytes": (IssuedResult, {"content": b"{}"}, "issue_result"),
     "place": (IssuedResult, {"status_index": 3}, "issue_result"),
+    "list": (StatusList, {"address": "https://other.example"}, "issue_result"),
     "reason": (ResultWithdrawal, {"reason": "None."}, "withdraw_result"),
     "no withdrawal": (ResultWithdrawal, None, "withdraw_result"),
 }
