@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,20 @@ def test_what_takes_too_much_memory_is_stopped() -> None:
 
     assert report.verdict is Verdict.UNREADABLE
     assert "it was stopped" in report.findings[Check.FORMAT].detail
+
+
+def test_more_files_than_turns_wait_and_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guarded, "TO_WAIT", 0.01)
+    monkeypatch.setattr(guarded, "_turns", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(guarded, "_in_a_process", lambda *_task: guardedly(b"{}"))
+
+    with pytest.raises(guarded.Busy):
+        guardedly(b"{}")
+    monkeypatch.setattr(guarded, "_in_a_process", lambda *_task: None)
+
+    assert guardedly(b"{}").verdict is Verdict.UNREADABLE
 
 
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
