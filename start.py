@@ -81,9 +81,7 @@ def is_root() -> bool:
 
 def venv_python() -> Path:
     """The interpreter inside the virtual environment."""
-    if os.name == "nt":
-        return VENV / "Scripts" / "python.exe"
-    return VENV / "bin" / "python"
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def make_venv() -> None:
@@ -143,17 +141,19 @@ def _from(lock: Path) -> list[str]:
 
 
 def make_keys() -> None:
-    """The secret key and the key of the seals: files of the owner, never replaced."""
+    """The secret key, those of seals and of results: the owner's, never replaced."""
     DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = DATA / "secret.key"
     if not secret.exists():
         secret.touch(mode=0o600)
         secret.write_text(secrets.token_urlsafe(64), encoding="ascii")
-    seal = Path(os.environ.get("SEAL_KEY_FILE") or DATA / "seal.key")
-    if not seal.exists():
-        make = "import pathlib, sys; from qa import seal_key"
-        make += "; seal_key.make(pathlib.Path(sys.argv[1]))"
-        run([str(venv_python()), "-c", make, str(seal)])
+    seals = ("SEAL_KEY_FILE", "seal.key", "qa.seal_key")
+    results = ("ISSUER_KEYS_FILE", "issuer.keys", "recognition.issuing.keys")
+    for variable, name, module in (seals, results):
+        path = Path(os.environ.get(variable) or DATA / name)
+        if not path.exists():
+            make = f"import pathlib, sys, {module} as it; it.make(pathlib.Path(sys.argv[1]))"
+            run([str(venv_python()), "-c", make, str(path)])
 
 
 def compile_translations() -> None:

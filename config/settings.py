@@ -35,6 +35,8 @@ SECRET_KEY = keys.secret_key(DATA_DIR / "secret.key", env.str("SECRET_KEY", ""))
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 # Signs the seals of the record; kept outside the database on purpose.
 SEAL_KEY_FILE = Path(env.str("SEAL_KEY_FILE", str(DATA_DIR / "seal.key")))
+# Signs the results of recognition that others read; kept outside the database as well.
+ISSUER_KEYS_FILE = Path(env.str("ISSUER_KEYS_FILE", str(DATA_DIR / "issuer.keys")))
 # Vocabularies of credentials that `manage.py contexts` installed.
 CONTEXTS_DIR = DATA_DIR / "contexts"
 

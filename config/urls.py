@@ -7,6 +7,7 @@ from config.interface import help_interface
 from config.passwords import ChoosePassword, forgotten
 from config.sign_in import SignIn
 from config.views import set_language, set_theme
+from recognition.views.results import did_document
 
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign_in"),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("theme/", set_theme, name="set_theme"),
     path("help/interface/", help_interface, name="help_interface"),
     path("language/", set_language, name="set_language"),
+    # did:web looks here, or beside the rest where the address has a path.
+    path(".well-known/did.json", did_document, name="did_document"),
+    path("did.json", did_document, name="did_document_of_path"),
     path("", include("qa.urls")),
     path("recognition/", include("recognition.urls")),
     path("", include("reports.urls")),

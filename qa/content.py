@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa import clock, content_values, design_checks
+from qa import answers, clock, content_values, design_checks
 from qa.content_values import ContentError
 from qa.models import (
     AssessmentComponent,
@@ -26,6 +26,7 @@ from qa.models import (
     Language,
     LearningOutcome,
     MonitoringIndicator,
+    Procedure,
     StackingTarget,
     TeamMember,
     User,
@@ -185,8 +186,12 @@ PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
         ("name", "source", "owner", "frequency", "target"),
     ),
 }
-# Texts of the procedure: a re-evaluation's report, a resubmission's answers.
-BESIDE = ("self_evaluation", "answers_to_points")
+# Texts of the procedure, by the names under which they are frozen: a re-evaluation's
+# report, a resubmission's answer to the decision.
+BESIDE = {
+    "self_evaluation": "self_evaluation",
+    "answers_to_points": "answer_to_decision",
+}
 LINKS: dict[str, tuple[type[models.Model], str]] = {
     "awarding_bodies": (Institution, "code"),
     "languages": (Language, "code"),
@@ -243,15 +248,26 @@ def canonical_and_hash(version: Version) -> tuple[dict[str, Any], str]:
     """
     procedure = version.procedure
     if procedure.version_id == version.pk or version.frozen_content is None:
-        beside: dict[str, Any] = {name: getattr(procedure, name) for name in BESIDE}
+        beside = _beside(procedure)
     else:
-        beside = {name: version.frozen_content[name] for name in BESIDE}
+        frozen = version.frozen_content
+        names = (*BESIDE, "point_answers")
+        beside = {name: frozen[name] for name in names if name in frozen}
     beside["overlap_answers"] = {
         answer.other.case.number: answer.answer
         for answer in version.overlap_answers.select_related("other__case")
     }
     data = as_data(version) | beside
     return data, sha256(canonical(data))
+
+
+def _beside(procedure: Procedure) -> dict[str, Any]:
+    """What the procedure says; no key for answers to points where there are none."""
+    told: dict[str, Any] = {
+        name: getattr(procedure, field) for name, field in BESIDE.items()
+    }
+    points = answers.as_data(procedure)
+    return told | ({"point_answers": points} if points else {})
 
 
 @transaction.atomic

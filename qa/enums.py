@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class VersionStatus(TextChoices):
@@ -127,9 +128,9 @@ class ConditionStatus(TextChoices):
 
 
 class ActKind(TextChoices):
-    """The kinds of act a body or a person issues."""
+    """The kinds of act a body or a person issues; every decision is a body's."""
 
-    DECISION = "decision", _("Decision")
+    DECISION = "decision", pgettext_lazy("of a collegial body", "Decision")
     OPINION = "opinion", _("Opinion")
     ENDORSEMENT = "endorsement", _("Endorsement")
     NOMINATION = "nomination", _("Nomination")

@@ -141,11 +141,20 @@ def judges_condition(thing: Any, user: Any) -> bool:
     return holds(user, Role.RECOGNITION_OFFICER)
 
 
+def interested_in(procedure: Any) -> set[int]:
+    """Everybody who wrote, coordinates, signed or reviewed what the procedure judges.
+
+    Whoever sat on the panel stays interested; so does who signed a version for the
+    department, also one that was handed in again after a return.
+    """
+    signed = procedure.versions.filter(sign_offs__isnull=False)
+    return {
+        procedure.coordinator_id,
+        *procedure.micro_credential.authors.values_list("pk", flat=True),
+        *procedure.members.values_list("user_id", flat=True),
+        *signed.values_list("sign_offs__signed_by_id", flat=True),
+    }
+
+
 def has_interest_in(procedure: Any, user_id: int) -> bool:
-    """Authors, coordinator and everybody who sat on the panel of the procedure."""
-    offer = procedure.micro_credential
-    return (
-        procedure.coordinator_id == user_id
-        or offer.authors.filter(pk=user_id).exists()
-        or procedure.members.filter(user_id=user_id).exists()
-    )
+    return user_id in interested_in(procedure)

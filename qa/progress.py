@@ -6,7 +6,7 @@ from typing import Any
 
 from qa import content, design_checks
 from qa.content import Section
-from qa.design_checks.check import DesignCheck, Finding
+from qa.design_checks.check import DesignCheck, Facts, Finding
 from qa.models import Version
 
 COMPLETE, ASKS, BLOCKED, EMPTY = "complete", "asks", "blocked", "empty"
@@ -15,11 +15,12 @@ _NOTHING: tuple[Any, ...] = (None, "", [], False, 0)
 
 @dataclass(frozen=True)
 class CheckLine:
-    """One design check of a section: what it found, and the reason given for it."""
+    """One design check: what it found, the reason given for it, what it only points at."""
 
     check: type[DesignCheck]
     details: tuple[str, ...] = ()
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def message(self) -> str:
@@ -99,12 +100,17 @@ def _blank(name: str) -> Any:
 
 
 def _lines_by_section(version: Version) -> dict[str, tuple[CheckLine, ...]]:
-    found = _details_by_code(design_checks.run(version))
+    facts = Facts(version)
+    found = _details_by_code(design_checks.found_in(facts))
+    noted = _details_by_code(design_checks.noted_in(facts))
     reasons = {j.check_code: j.text for j in version.justifications.all()}
     lines: dict[str, list[CheckLine]] = {s.key: [] for s in content.SECTIONS}
     for check in design_checks.ALL:
         line = CheckLine(
-            check, tuple(found.get(check.code, ())), reasons.get(check.code, "")
+            check,
+            tuple(found.get(check.code, ())),
+            reasons.get(check.code, ""),
+            tuple(noted.get(check.code, ())),
         )
         lines[check.section].append(line)
     return {

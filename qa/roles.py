@@ -52,6 +52,8 @@ NOTED = {
     "extend": "CEAC chair, recognition officer",
     "issue_letter": "senate secretary, QA officer, recognition officer,"
     " committee secretary",
+    "issue_result": "recognition officer",
+    "withdraw_result": "head of the recognition office, recognition officer",
     "name_assessor": "head of the recognition office",
     "declare_conflict": "assessor",
     "judge_conflict": "head of the recognition office",

@@ -179,13 +179,30 @@ def opening_of(model: type[models.Model], row: str) -> Opening:
     return next(o for o in model.openings if o.row == row)  # type: ignore[attr-defined]
 
 
-def unmet_clauses(thing: models.Model, name: str) -> tuple[Clause, ...]:
-    """What still stands in the way, leaving out what the act itself will state."""
+def unmet_clauses(
+    thing: models.Model, name: str, by: User | None = None
+) -> tuple[Clause, ...]:
+    """What still stands in the way, leaving out what the act itself will state.
+
+    What a guard asks of the person is judged where the person is named.
+    """
     declared = _transition(thing, name)
     if declared is None:
         return ()
-    clauses: tuple[Clause, ...] = tuple(declared.conditions)  # type: ignore[arg-type]
-    return tuple(c for c in clauses if not c.stated and not c(thing))
+    return _unmet(thing, tuple(declared.conditions), by)  # type: ignore[arg-type]
+
+
+def unmet_to_open(thing: models.Model, row: str, by: User) -> tuple[Clause, ...]:
+    """What stands in the way of opening a thing, before it is filled in."""
+    return _unmet(thing, opening_of(type(thing), row).guard, by)
+
+
+def _unmet(
+    thing: models.Model, guard: tuple[Clause, ...], by: User | None
+) -> tuple[Clause, ...]:
+    if by is not None:
+        thing.act = Act(by, clock.now(), clock.today())  # type: ignore[attr-defined]
+    return tuple(c for c in guard if not c.stated and not c(thing))
 
 
 def may_perform(thing: models.Model, name: str, user: User) -> bool:

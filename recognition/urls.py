@@ -9,6 +9,7 @@ from recognition.views import (
     judging,
     office,
     own,
+    results,
     trusting,
     work,
 )
@@ -55,6 +56,8 @@ urlpatterns = [
         documents.document_read,
         name="document_read",
     ),
+    path("cases/<whole:pk>/result/", results.result_file, name="result_file"),
+    path("status/<uuid:code>/", results.status_list, name="status_list"),
     path(
         "cases/<whole:pk>/documents/<whole:number>/check/",
         checking.document_check,

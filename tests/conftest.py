@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from qa import seal_key, triggers
+from recognition.issuing import keys as issuer_keys
 from tests import kept
 from tests.stages import Stage, build
 
@@ -22,8 +23,9 @@ hypothesis.settings.load_profile("atesta")
 
 @pytest.fixture(scope="session", autouse=True)
 def sealing_key() -> None:
-    """A seal key of this test run's own."""
+    """Keys of this test run's own: for the seals, and for what is issued."""
     seal_key.make(settings.SEAL_KEY_FILE)
+    issuer_keys.make(settings.ISSUER_KEYS_FILE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,6 +17,7 @@ os.environ.update(
     DEBUG="no",
     SECRET_KEY="a key for the tests alone, never for anything that is served",
     SEAL_KEY_FILE=str(_FOLDER / "seal.key"),
+    ISSUER_KEYS_FILE=str(_FOLDER / "issuer.keys"),
 )
 
 from config.settings import *  # noqa: E402, F403  the environment must be set first

@@ -170,12 +170,13 @@ def test_mode_is_kept_and_never_mixed(data):
 def test_keys_are_private_and_never_replaced(data, monkeypatch):
     monkeypatch.setattr(start, "venv_python", lambda: Path(sys.executable))
     monkeypatch.delenv("SEAL_KEY_FILE", raising=False)
+    monkeypatch.delenv("ISSUER_KEYS_FILE", raising=False)
 
     start.make_keys()
     kept = {path.name: path.read_bytes() for path in data.iterdir()}
     start.make_keys()
 
-    assert sorted(kept) == ["seal.key", "secret.key"]
+    assert sorted(kept) == ["issuer.keys", "seal.key", "secret.key"]
     assert {path.name: path.read_bytes() for path in data.iterdir()} == kept
     assert {path.stat().st_mode & 0o777 for path in data.iterdir()} == {0o600}
 

@@ -34,8 +34,16 @@ ALL: tuple[type[DesignCheck], ...] = tuple(
 
 def run(version: Any) -> list[Finding]:
     """Everything the checks find in a version, in the order of their numbers."""
-    facts = Facts(version)
+    return found_in(Facts(version))
+
+
+def found_in(facts: Facts) -> list[Finding]:
     return [finding for check in ALL for finding in check.findings(facts)]
+
+
+def noted_in(facts: Facts) -> list[Finding]:
+    """What the checks only point at, in the order of their numbers."""
+    return [Finding(check, note) for check in ALL for note in check.notes(facts)]
 
 
 def blocking(version: Any) -> list[Finding]:

@@ -7,16 +7,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qa.design_checks.check import DesignCheck, Facts
-from qa.vocabularies import AssessmentType, Participation, Supervision
+from qa.vocabularies import (
+    AssessmentSetting,
+    AssessmentType,
+    Participation,
+    Supervision,
+)
 
+# The word after a comma or an “and”: where a second verb stands.
+JOINED = re.compile(r"(?:,|\b(?:and|or|și|sau))\s+(?!and\b|or\b|și\b|sau\b)(\w+)")
 ESCO = re.compile(r"http://data\.europa\.eu/esco/skill/[0-9a-fA-F-]{36}")
 
 
 class DC_04(DesignCheck):  # noqa: N801  official number
-    """Three to eight outcomes, each beginning with an action verb that can be assessed."""
+    """Three to eight outcomes, each beginning with an action verb; “understand” never stands alone."""
 
     code, blocks, section = "DC-04", False, "outcomes"
-    ro = "Trei până la opt rezultate, fiecare începând cu un verb de acțiune evaluabil."
+    ro = (
+        "Trei până la opt rezultate, fiecare începând cu un verb de acțiune; "
+        "„înțelege” nu stă niciodată singur."
+    )
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
@@ -36,13 +46,23 @@ class DC_04(DesignCheck):  # noqa: N801  official number
     def _verbs(facts: Facts, number: int, outcome: object) -> Iterator[str]:
         for language in ("ro", "en"):
             text = getattr(outcome, f"text_{language}").strip().lower()
-            strong, _weak = facts.verbs[language]
-            if text and text.split()[0].strip(",.;:") not in strong:
-                yield _("Outcome %(number)s begins with “%(word)s” (%(language)s).") % {
-                    "number": number,
-                    "word": text.split()[0],
-                    "language": language.upper(),
-                }
+            words = [word.strip(",.;:") for word in text.split()]
+            strong, weak = facts.verbs[language]
+            if not words or words[0] in strong:
+                continue
+            told = {"number": number, "language": language.upper()}
+            begun = next((v for v in weak if words[: len(v.split())] == v.split()), "")
+            if not begun:
+                told["word"] = text.split()[0]
+                yield _("Outcome %(number)s begins with “%(word)s” (%(language)s).") % (
+                    told
+                )
+            elif strong.isdisjoint(JOINED.findall(text)):
+                told["word"] = begun
+                yield (
+                    _("Outcome %(number)s rests on “%(word)s” alone (%(language)s).")
+                    % told
+                )
 
 
 class DC_11(DesignCheck):  # noqa: N801  official number
@@ -109,11 +129,18 @@ class DC_13(DesignCheck):  # noqa: N801  official number
         if not version.supervision:
             yield _("Supervision and identity verification are not set.")
         if (
-            version.participation_form == Participation.ONLINE
+            _is_assessed_online(version)
             and version.supervision == Supervision.UNSUPERVISED_NO_ID
             and version.is_credit_bearing
         ):
             yield _("Online, unsupervised, no identity check, and bearing credits.")
+
+
+def _is_assessed_online(version: Any) -> bool:
+    return (
+        version.participation_form == Participation.ONLINE
+        or version.assessment_setting == AssessmentSetting.ONLINE
+    )
 
 
 class DC_26(DesignCheck):  # noqa: N801  official number

@@ -37,6 +37,11 @@ class DesignCheck:
         raise NotImplementedError
 
     @classmethod
+    def notes(cls, facts: "Facts") -> Iterator[str]:
+        """What a reader should know although it stops nothing and asks for no reason."""
+        return iter(())
+
+    @classmethod
     def findings(cls, facts: "Facts") -> "Iterator[Finding]":
         for detail in cls.details(facts):
             yield Finding(cls, detail)
@@ -83,7 +88,8 @@ class Facts:
 
     @cached_property
     def consultations(self) -> list[Any]:
-        return list(self.version.consultations.all())
+        """Those that name who was asked."""
+        return [one for one in self.version.consultations.all() if one.who]
 
     @cached_property
     def stacking_targets(self) -> list[Any]:

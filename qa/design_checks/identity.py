@@ -1,6 +1,7 @@
 """Checks of identity and award."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -62,7 +63,7 @@ class DC_03(DesignCheck):  # noqa: N801  official number
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         start = facts.version.planned_start
-        institutions = [b for b in facts.awarding_bodies if b.is_higher_education]
+        institutions = _institutions(facts)
         if facts.awarding_bodies and not institutions:
             yield _("No awarding body is a higher education institution.")
         if start is None:
@@ -74,6 +75,21 @@ class DC_03(DesignCheck):  # noqa: N801  official number
                     "body": body.name,
                     "day": f"{start:%d.%m.%Y}",
                 }
+
+    @classmethod
+    def notes(cls, facts: Facts) -> Iterator[str]:
+        institutions = _institutions(facts)
+        awarding = ", ".join(body.name for body in institutions) or "–"
+        for body in facts.awarding_bodies:
+            if body not in institutions:
+                yield _(
+                    "%(body)s is not a higher education institution; the award rests "
+                    "on: %(awarding)s."
+                ) % {"body": body.name, "awarding": awarding}
+
+
+def _institutions(facts: Facts) -> list[Any]:
+    return [body for body in facts.awarding_bodies if body.is_higher_education]
 
 
 class DC_21(DesignCheck):  # noqa: N801  official number

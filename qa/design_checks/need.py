@@ -1,11 +1,15 @@
 """Checks of need and partners."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from qa import clock
 from qa.design_checks.check import DesignCheck, Facts
+from qa.vocabularies import ConsultationKind
+
+STUDENT = ConsultationKind.STUDENT
 
 
 class DC_18(DesignCheck):  # noqa: N801  official number
@@ -20,12 +24,16 @@ class DC_18(DesignCheck):  # noqa: N801  official number
         months = facts.rules.need_evidence_months
         if not (facts.version.need_evidence and dated):
             yield _("The evidence of the need is missing or has no date.")
+        elif dated > facts.today:
+            yield _("The evidence of the need is dated in the future.")
         elif dated < clock.add_months(facts.today, -months):
             yield _("The evidence of the need is older than %(months)s months.") % {
                 "months": months
             }
-        if not any(c.kind != "student" and c.who for c in facts.consultations):
+        asked = [c for c in facts.consultations if c.kind != STUDENT]
+        if not asked:
             yield _("No external stakeholder was consulted.")
+        yield from _only_planned(facts, asked)
 
 
 class DC_19(DesignCheck):  # noqa: N801  official number
@@ -36,8 +44,10 @@ class DC_19(DesignCheck):  # noqa: N801  official number
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
-        if not any(c.kind == "student" and c.who for c in facts.consultations):
+        asked = [c for c in facts.consultations if c.kind == STUDENT]
+        if not asked:
             yield _("No consultation of students is recorded.")
+        yield from _only_planned(facts, asked)
 
 
 class DC_25(DesignCheck):  # noqa: N801  official number
@@ -74,6 +84,17 @@ class DC_27(DesignCheck):  # noqa: N801  official number
                     "number": number,
                     "title": title,
                 }
+
+
+def _only_planned(facts: Facts, asked: list[Any]) -> Iterator[str]:
+    """Where none of the consultations took place yet, each with its day."""
+    if any(one.held_on <= facts.today for one in asked):
+        return
+    for one in asked:
+        yield _("The consultation of %(who)s has not taken place yet: %(day)s.") % {
+            "who": one.who,
+            "day": f"{one.held_on:%d.%m.%Y}",
+        }
 
 
 CHECKS = (DC_18, DC_19, DC_25, DC_27)

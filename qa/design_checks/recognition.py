@@ -1,6 +1,8 @@
 """Checks of recognition and stackability."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,10 +11,13 @@ from qa.vocabularies import Stackability
 
 
 class DC_20(DesignCheck):  # noqa: N801  official number
-    """Stand-alone, or stackable into named programmes with credits and agreement."""
+    """Stand-alone, or stackable into named programmes that agreed and count no more than it bears."""
 
     code, blocks, section = "DC-20", True, "recognition"
-    ro = "Independentă sau cumulabilă în programe numite, cu credite și acord scris."
+    ro = (
+        "Independentă sau cumulabilă în programe numite, cu acord scris, care nu "
+        "socotesc mai multe credite decât are oferta."
+    )
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
@@ -24,14 +29,22 @@ class DC_20(DesignCheck):  # noqa: N801  official number
         if not facts.stacking_targets:
             yield _("No programme is named that counts the credits.")
         for target in facts.stacking_targets:
-            if not target.credits:
-                yield _("%(programme)s counts no credits.") % {
-                    "programme": target.programme
-                }
+            yield from _counted(facts.version.ects, target)
             if not (target.owner and target.agreement_reference):
                 yield _("%(programme)s lacks its owner's written agreement.") % {
                     "programme": target.programme
                 }
+
+
+def _counted(ects: Decimal | None, target: Any) -> Iterator[str]:
+    """A programme counts something, and no more than the offer bears."""
+    told = {"programme": target.programme, "credits": target.credits, "ects": ects}
+    if not target.credits:
+        yield _("%(programme)s counts no credits.") % told
+    elif ects is None:
+        yield _("%(programme)s counts credits of an offer that bears none.") % told
+    elif target.credits > ects:
+        yield _("%(programme)s counts %(credits)s of %(ects)s ECTS.") % told
 
 
 class DC_22(DesignCheck):  # noqa: N801  official number

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.enums import VoteCast
 from qa.models import Membership, RuleSet
-from qa.voting import Tally, quorum_of
+from qa.voting import Tally
 
 
 class Quiet(forms.Form):
@@ -47,13 +47,7 @@ class Ballots(Quiet):
     def count(self, rules: RuleSet) -> Tally:
         """The vote as it is marked now; who is not marked counts as absent."""
         casts = [field.value() or VoteCast.ABSENT for _member, field in self.ballots()]
-        quorum = quorum_of(
-            len(casts),
-            casts.count(VoteCast.RECUSED),
-            rules.quorum_numerator,
-            rules.quorum_denominator,
-        )
-        return Tally.of(casts, len(casts), quorum)
+        return Tally.under(rules, casts)
 
     def with_rest(self, rest: str) -> QueryDict:
         """What was posted, with everybody who is not marked yet marked like this."""

@@ -1,6 +1,6 @@
 """Forms around a proposal: finding one, opening one, its authors and answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
+from qa.answers import head_of
 from qa.enums import (
     AccreditationStatus,
     ProcedureKind,
@@ -19,7 +20,7 @@ from qa.enums import (
 from qa.folded import folded
 from qa.forms.texts import text_field
 from qa.limits import LONGEST_SEARCH, MOST_WORDS
-from qa.models import MicroCredential, StandardSet, Unit, User
+from qa.models import MicroCredential, ReportPoint, StandardSet, Unit, User
 from qa.services.intake import DEFAULT_STANDARD_SET, Intake
 
 WRITERS = (Role.AUTHOR, Role.COORDINATOR)
@@ -225,19 +226,35 @@ class SelfEvaluationForm(forms.Form):
         required=False,
         looks="tall",
     )
-    answers_to_points = text_field(
-        _("Answer to each point of the decision"),
-        12,
-        help_text=_("Point by point: what you changed, or why not."),
+    answer_to_decision = text_field(
+        _("Answer to the reasons of the decision"),
+        8,
+        help_text=_("What you changed, or why not."),
         required=False,
         looks="tall",
     )
 
-    def __init__(self, *args: Any, asked: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asked: Sequence[str],
+        points: Iterable[ReportPoint] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name in list(self.fields):
             if name not in asked:
                 del self.fields[name]
+        self.points = {f"point-{point.pk}": point for point in points}
+        for name, point in self.points.items():
+            label = f"{head_of(point)}: {point.text}"
+            self.fields[name] = text_field(label, 3, required=False)
+
+    def said(self) -> dict[str, Any]:
+        """The texts by their names, and the answers by the keys of the points."""
+        told = {n: v for n, v in self.cleaned_data.items() if n not in self.points}
+        given = {p.pk: self.cleaned_data[name] for name, p in self.points.items()}
+        return told | {"answers": given}
 
 
 class OverlapForm(forms.Form):

@@ -85,7 +85,7 @@ class ReportStartForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """The panel's summary and its proposal for decision."""
+    """The panel's summary and its proposal for decision, until that is sent."""
 
     summary = _text(_("Summary of the report"), 5)
     outcome = forms.ChoiceField(
@@ -95,6 +95,11 @@ class ProposalForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reasons = _text(_("Reasons of the proposal"), 4)
+
+    def __init__(self, *args: Any, is_sent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_sent:
+            del self.fields["outcome"], self.fields["reasons"]
 
 
 class PointForm(forms.Form):
@@ -111,7 +116,10 @@ class PointForm(forms.Form):
     )
     text_ro = _text(_("Text in Romanian"), 2)
     text_en = _text(_("Text in English"), 2)
-    evidence_required = _text(_("Evidence required"), 2, _("For a condition."))
+    evidence_required_ro = _text(
+        _("Evidence required, in Romanian"), 2, _("For a condition.")
+    )
+    evidence_required_en = _text(_("Evidence required, in English"), 2)
     deadline_months = forms.IntegerField(
         label=_("Term in months"), required=False, min_value=1, max_value=36
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from qa import clock
 from qa.clauses import clause, stated, today_of
 from qa.enums import BodyKind, Outcome, VoteCast
-from qa.permissions import has_interest_in
+from qa.permissions import interested_in
 
 POSITIVE = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
 
@@ -20,24 +20,31 @@ def vote_is_quorate(thing: Any) -> bool:
     return decision is not None and decision.tally().is_quorate
 
 
-@clause(_("The proposal did not get more than half of the votes present."), stated=True)
+@clause(
+    _("The proposal did not get the majority that the rules ask of those present."),
+    stated=True,
+)
 def vote_is_carried(thing: Any) -> bool:
     decision = stated(thing, "decision")
     return decision is not None and decision.tally().has_majority
 
 
+def voted_disinterested(decision: Any, procedure: Any) -> bool:
+    """Whether everybody with a part in the procedure was recused or stayed away."""
+    voted = decision.votes.exclude(cast__in=[VoteCast.RECUSED, VoteCast.ABSENT])
+    return not voted.filter(user__in=interested_in(procedure)).exists()
+
+
 @clause(
     _(
-        "Authors, the coordinator and members of the panel must be recused from the vote."
+        "Authors, the coordinator, the head of department who signed and members "
+        "of the panel must be recused from the vote."
     ),
     stated=True,
 )
 def interested_members_are_recused(procedure: Any) -> bool:
     decision = stated(procedure, "decision")
-    return decision is not None and not any(
-        has_interest_in(procedure, vote.user_id)
-        for vote in decision.votes.exclude(cast__in=[VoteCast.RECUSED, VoteCast.ABSENT])
-    )
+    return decision is not None and voted_disinterested(decision, procedure)
 
 
 @clause(_("The senate decides on accreditation, and no other body."), stated=True)

@@ -6,13 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.clauses import clause, stated, today_of
 from qa.enums import (
-    ChallengeDecision,
     ConflictGround,
     DeclarationStatus,
     PanelMemberStatus,
+    PanelRole,
     ProcedureStatus,
 )
+from qa.guards.review import faculty_of, is_challenged, term_is_over
 from qa.guards.submission import reason_is_given
+from qa.permissions import has_interest_in
 
 __all__ = ["reason_is_given"]
 
@@ -27,6 +29,21 @@ PANEL_STATES = (
 @clause(_("The panel changes only from its set-up to the factual check."))
 def panel_is_open(member: Any) -> bool:
     return member.procedure.status in PANEL_STATES
+
+
+@clause(_("Nobody from the proposing faculty may set up its panel."))
+def officer_is_not_of_the_faculty(member: Any) -> bool:
+    act = getattr(member, "act", None)
+    faculty = member.procedure.micro_credential.faculty
+    return act is None or faculty_of(act.by) != faculty
+
+
+@clause(
+    _("Who has a part in the proposal or a seat on its panel cannot set the panel up.")
+)
+def officer_has_no_part_in_it(member: Any) -> bool:
+    act = getattr(member, "act", None)
+    return act is None or not has_interest_in(member.procedure, act.by.pk)
 
 
 @clause(_("Authors and the coordinator of the offer cannot sit on its panel."))
@@ -51,6 +68,18 @@ def external_is_of_another_institution(member: Any) -> bool:
 @clause(_("Accept the confidentiality undertaking to take the seat."), stated=True)
 def undertaking_is_given(member: Any) -> bool:
     return bool(stated(member, "undertaking"))
+
+
+@clause(_("The panel already has a chair."))
+def panel_has_no_other_chair(member: Any) -> bool:
+    return (
+        member.role != PanelRole.CHAIR
+        or not member.procedure.members.filter(
+            role=PanelRole.CHAIR, status=PanelMemberStatus.ACCEPTED
+        )
+        .exclude(pk=member.pk)
+        .exists()
+    )
 
 
 @clause(
@@ -132,22 +161,21 @@ def readings_are_complete(assessment: Any) -> bool:
     )
 )
 def own_challenge_term_is_over(assessment: Any) -> bool:
-    member = assessment.member
-    return (
-        member.challenge_until is None
-        or member.challenge_waived_at is not None
-        or today_of(assessment) > member.challenge_until
-    )
+    return term_is_over(assessment.member, today_of(assessment))
 
 
 @clause(_("The challenge of this member is not decided yet."))
 def own_challenge_is_decided(assessment: Any) -> bool:
-    raised = assessment.member.challenges
-    return not raised.filter(decision=ChallengeDecision.OPEN).exists()
+    return not is_challenged(assessment.member)
 
 
-INVITATION = (
+SETTING_UP = (
     panel_is_open,
+    officer_is_not_of_the_faculty,
+    officer_has_no_part_in_it,
+)
+INVITATION = (
+    *SETTING_UP,
     invited_person_is_no_proposer,
     external_is_of_another_institution,
 )

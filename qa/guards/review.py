@@ -1,5 +1,6 @@
 """Rows A09 to A15: nomination, panel (domain rules 6.1), report, opinions."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from qa.enums import (
     DeclarationStatus,
     PanelMemberStatus,
     PanelRole,
+    ProcedureStatus,
 )
 
 DECIDED_DECLARATIONS = (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
@@ -33,7 +35,25 @@ def _voting(procedure: Any) -> list[Any]:
     return [member for member in seated(procedure) if member.votes]
 
 
-def _faculty_of(user: Any) -> Any:
+def term_is_over(member: Any, today: date) -> bool:
+    """Whether the institution can no longer challenge who joined after the set-up."""
+    return (
+        member.challenge_until is None
+        or member.challenge_waived_at is not None
+        or today > member.challenge_until
+    )
+
+
+def is_challenged(member: Any) -> bool:
+    """Whether a challenge of the member waits for its decision."""
+    return bool(member.challenges.filter(decision=ChallengeDecision.OPEN).exists())
+
+
+def _acting_chairs(procedure: Any) -> list[Any]:
+    return [member for member in seated(procedure) if member.role == PanelRole.CHAIR]
+
+
+def faculty_of(user: Any) -> Any:
     return user.unit.faculty if user.unit else None
 
 
@@ -46,12 +66,12 @@ def nomination_is_recorded(procedure: Any) -> bool:
 @clause(_("Nobody from the proposing faculty may set up its panel."))
 def chair_is_not_of_the_faculty(procedure: Any) -> bool:
     act = getattr(procedure, "act", None)
-    return act is None or _faculty_of(act.by) != procedure.micro_credential.faculty
+    return act is None or faculty_of(act.by) != procedure.micro_credential.faculty
 
 
 @clause(_("The panel needs exactly one chair who has accepted."))
 def panel_has_one_chair(procedure: Any) -> bool:
-    return sum(m.role == PanelRole.CHAIR for m in seated(procedure)) == 1
+    return len(_acting_chairs(procedure)) == 1
 
 
 @clause(_("No panel without a student: invite a student evaluator."))
@@ -73,7 +93,7 @@ def panel_has_enough_external_members(procedure: Any) -> bool:
 @clause(_("Nobody from the proposing faculty may sit on the panel."))
 def panel_is_not_of_the_faculty(procedure: Any) -> bool:
     faculty = procedure.micro_credential.faculty
-    return all(_faculty_of(m.user) != faculty for m in seated(procedure))
+    return all(faculty_of(m.user) != faculty for m in seated(procedure))
 
 
 @clause(_("Authors and the coordinator of the offer cannot sit on its panel."))
@@ -186,6 +206,50 @@ def proposal_is_present(procedure: Any) -> bool:
     return report is not None and bool(
         report.proposed_outcome and report.proposal_reasons.strip()
     )
+
+
+@clause(
+    _(
+        "What the panel proposes went to the proposer with the draft report "
+        "and can no longer change."
+    ),
+    stated=True,
+)
+def proposal_is_as_sent(report: Any) -> bool:
+    """Outcome and reasons, word for word, once the report left the panel."""
+    if report.procedure.status == ProcedureStatus.REPORT_DRAFT:
+        return True
+    reasons = stated(report, "reasons") or ""
+    return (
+        stated(report, "outcome") == report.proposed_outcome
+        and reasons.split() == report.proposal_reasons.split()
+    )
+
+
+@clause(
+    _(
+        "The institution may still challenge the chair of the panel; the report goes on "
+        "when that term is over or waived."
+    )
+)
+def chairs_challenge_term_is_over(procedure: Any) -> bool:
+    today = today_of(procedure)
+    return all(term_is_over(chair, today) for chair in _acting_chairs(procedure))
+
+
+@clause(_("The challenge of the chair of the panel is not decided yet."))
+def chairs_challenge_is_decided(procedure: Any) -> bool:
+    return not any(is_challenged(chair) for chair in _acting_chairs(procedure))
+
+
+# What every report needs that leaves the panel, as a draft or as final.
+REPORT = (
+    panel_still_complete,
+    chairs_challenge_term_is_over,
+    chairs_challenge_is_decided,
+    findings_are_complete,
+    proposal_is_present,
+)
 
 
 @clause(_("The proposer's reply is not in and its term still runs."))

@@ -66,7 +66,14 @@ def self_evaluation_is_given(procedure: Any) -> bool:
 
 @clause(_("Answer each point of the decision that asked to resubmit."))
 def points_are_answered(procedure: Any) -> bool:
-    return procedure.follows_id is None or bool(procedure.answers_to_points.strip())
+    """Its reasons, and one by one the points of the report it was taken after."""
+    if procedure.follows_id is None:
+        return True
+    answered = set(procedure.point_answers.values_list("point", flat=True))
+    asked = procedure.follows.report.asking_points
+    return bool(procedure.answer_to_decision.strip()) and answered.issuperset(
+        asked.values_list("pk", flat=True)
+    )
 
 
 @clause(_("Nothing has changed since the version that was returned."))
@@ -107,7 +114,7 @@ def formal_checklist_is_complete(procedure: Any) -> bool:
     return all(code in ticked for code, _label in FORMAL_CHECKLIST)
 
 
-@clause(_("Who wrote or coordinates the proposal cannot check it."))
+@clause(_("Who wrote, signed or coordinates the proposal cannot check it."))
 def checker_has_no_part_in_it(procedure: Any) -> bool:
     act = getattr(procedure, "act", None)
     return act is None or not has_interest_in(procedure, act.by.pk)

@@ -12,10 +12,8 @@ from qa.enums import (
     BodyKind,
     Outcome,
     ProcedureStatus,
-    VoteCast,
 )
-from qa.guards.decision import vote_is_quorate
-from qa.permissions import has_interest_in
+from qa.guards.decision import vote_is_quorate, voted_disinterested
 
 
 @clause(_("The validity period follows a positive decision that is carried."))
@@ -196,15 +194,15 @@ def proposer_was_heard(period: Any) -> bool:
 
 
 @clause(
-    _("Authors, the coordinator and members of the panel must be recused."),
+    _(
+        "Authors, the coordinator, the head of department who signed and members "
+        "of the panel must be recused from the vote."
+    ),
     stated=True,
 )
 def interested_are_recused_on_withdrawal(period: Any) -> bool:
     act = _withdrawal(period)
-    return act is not None and not any(
-        has_interest_in(act.procedure, vote.user_id)
-        for vote in act.votes.exclude(cast__in=[VoteCast.RECUSED, VoteCast.ABSENT])
-    )
+    return act is not None and voted_disinterested(act, act.procedure)
 
 
 @clause(_("A withdrawal needs its remedy and the term for it."), stated=True)

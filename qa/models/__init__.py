@@ -36,7 +36,7 @@ from qa.models.reference import (
     LetterTemplate,
 )
 from qa.models.report import Finding, Remark, Report, ReportPoint
-from qa.models.returns import ReturnItem
+from qa.models.returns import PointAnswer, ReturnItem
 from qa.models.sign_in import FailedSignIn
 from qa.models.standards import RuleSet, Standard, StandardSet
 
@@ -73,6 +73,7 @@ __all__ = [
     "MonitoringIndicator",
     "OverlapAnswer",
     "PanelMember",
+    "PointAnswer",
     "Procedure",
     "ProcedureProcess",
     "Reading",

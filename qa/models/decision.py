@@ -44,6 +44,8 @@ class Decision(models.Model):
     is_collegial = models.BooleanField(default=True)
     in_office = models.PositiveSmallIntegerField(default=0)
     quorum = models.PositiveSmallIntegerField(default=0)
+    # The votes in favour the rules asked for; empty in acts older than the column.
+    votes_needed = models.PositiveSmallIntegerField(null=True, blank=True)
     reasons_ro = models.TextField(blank=True)
     reasons_en = models.TextField(blank=True)
     remedy_ro = models.TextField(blank=True)
@@ -104,8 +106,11 @@ class Decision(models.Model):
         return everything(self) | {"votes": sorted(votes)}
 
     def tally(self) -> Tally:
-        return Tally.of(
-            [vote.cast for vote in self.votes.all()], self.in_office, self.quorum
+        return Tally.recorded(
+            [vote.cast for vote in self.votes.all()],
+            in_office=self.in_office,
+            quorum=self.quorum,
+            needed=self.votes_needed,
         )
 
 

@@ -72,6 +72,11 @@ class PanelMember(FSMModelMixin, models.Model):
             models.UniqueConstraint(
                 fields=["procedure", "user"], name="qa_panelmember_one_seat_per_person"
             ),
+            models.UniqueConstraint(
+                fields=["procedure"],
+                condition=Q(role=PanelRole.CHAIR, status=M.ACCEPTED),
+                name="qa_panelmember_one_chair",
+            ),
             models.CheckConstraint(
                 name="qa_panelmember_status_known", condition=Q(status__in=M.values)
             ),
@@ -107,7 +112,11 @@ class PanelMember(FSMModelMixin, models.Model):
         field=status,
         source=M.INVITED,
         target=M.ACCEPTED,
-        conditions=[guard.undertaking_is_given],
+        conditions=[
+            guard.panel_is_open,
+            guard.panel_has_no_other_chair,
+            guard.undertaking_is_given,
+        ],
         permission=may.is_this_member,
         custom={"row": "P2", "actor": "the member"},
     )
@@ -148,7 +157,7 @@ class PanelMember(FSMModelMixin, models.Model):
         field=status,
         source=[M.INVITED, M.ACCEPTED, M.DECLINED, M.RECUSED],
         target=M.REPLACED,
-        conditions=[guard.panel_is_open, guard.successor_is_named],
+        conditions=[*guard.SETTING_UP, guard.successor_is_named],
         permission=may.is_qa_officer,
         custom={"row": "P5", "actor": "QA officer"},
     )

@@ -83,7 +83,7 @@ class Procedure(FSMModelMixin, models.Model):
     due_on = models.DateField(null=True, blank=True)
 
     self_evaluation = models.TextField(_("self-evaluation"), blank=True)
-    answers_to_points = models.TextField(_("answer to each point"), blank=True)
+    answer_to_decision = models.TextField(_("answer to the decision"), blank=True)
 
     registry_number = models.CharField(max_length=32, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -223,6 +223,7 @@ class Procedure(FSMModelMixin, models.Model):
         conditions=[
             submission.missing_items_are_listed,
             submission.first_return_or_chair_agrees,
+            submission.checker_has_no_part_in_it,
         ],
         permission=may.is_qa_officer,
         custom={"row": "A04", "actor": "QA officer"},
@@ -365,7 +366,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.REPORT_DRAFT,
         target=S.FACTUAL_CHECK,
-        conditions=[review.findings_are_complete, review.proposal_is_present],
+        conditions=list(review.REPORT),
         permission=may.is_panel_chair,
         custom={"row": "A13", "actor": "panel chair"},
     )
@@ -377,7 +378,11 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.FACTUAL_CHECK,
         target=S.REPORT_FINAL,
-        conditions=[review.reply_received_or_term_over, review.remarks_are_answered],
+        conditions=[
+            *review.REPORT,
+            review.reply_received_or_term_over,
+            review.remarks_are_answered,
+        ],
         permission=may.is_panel_chair,
         custom={"row": "A14", "actor": "panel chair"},
     )

@@ -30,11 +30,16 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.procedure}"
 
+    @property
+    def asking_points(self) -> models.QuerySet["ReportPoint"]:
+        """What a proposal that is submitted again answers: all but what is good."""
+        return self.points.exclude(kind=PointKind.GOOD_PRACTICE)
+
     def sealed_content(self) -> dict[str, Any]:
         """The whole report as it is when final, with the proposer's remarks."""
         return everything(self) | {
             "findings": every(self.findings),
-            "points": every(self.points),
+            "points": [point.as_sworn() for point in self.points.order_by("pk")],
             "remarks": every(self.procedure.remarks),
         }
 
@@ -87,7 +92,8 @@ class ReportPoint(models.Model):
     )
     text_ro = models.TextField()
     text_en = models.TextField(blank=True)
-    evidence_required = models.TextField(blank=True)
+    evidence_required_ro = models.TextField(blank=True)
+    evidence_required_en = models.TextField(blank=True)
     deadline_months = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
@@ -101,6 +107,17 @@ class ReportPoint(models.Model):
     @property
     def text(self) -> str:
         return in_local_language(self.text_ro, self.text_en)
+
+    @property
+    def evidence_required(self) -> str:
+        return in_local_language(self.evidence_required_ro, self.evidence_required_en)
+
+    def as_sworn(self) -> dict[str, Any]:
+        """All columns; one keeps the name that reports were first sworn to with."""
+        told = everything(self)
+        if evidence := told.pop("evidence_required_ro", ""):
+            told["evidence_required"] = evidence
+        return told
 
 
 class Remark(models.Model):

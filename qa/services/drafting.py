@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from qa import clock, content, design_checks
 from qa import permissions as may
+from qa.answers import asked_points
 from qa.enums import VersionStatus
 from qa.models import (
     Case,
     Justification,
     MicroCredential,
     OverlapAnswer,
+    PointAnswer,
     Procedure,
     SignOff,
     User,
@@ -109,18 +111,43 @@ def answer_overlap(
 
 @transaction.atomic
 def write_self_evaluation(
-    *, procedure: Procedure, self_evaluation: str, answers_to_points: str, by: User
+    *,
+    procedure: Procedure,
+    self_evaluation: str,
+    answer_to_decision: str,
+    by: User,
+    answers: Mapping[int, str] | None = None,
 ) -> None:
-    """What a re-evaluation reports, and what a resubmission answers."""
+    """What a re-evaluation reports and a resubmission answers, by the points' keys."""
     fresh = _editable(procedure.version, by)
     told = {
         "self_evaluation": self_evaluation.strip(),
-        "answers_to_points": answers_to_points.strip(),
+        "answer_to_decision": answer_to_decision.strip(),
     }
     current = Procedure.objects.filter(pk=procedure.pk)
-    if not current.filter(**told).exists():
-        current.update(**told)
+    is_new = not current.filter(**told).exists()
+    current.update(**told)
+    if _answer_points(procedure, answers or {}) or is_new:
         _raise_revision(fresh, by)
+
+
+def _answer_points(procedure: Procedure, answers: Mapping[int, str]) -> bool:
+    """Whether anything changed; an empty text takes an answer back."""
+    if not answers.keys() <= {point.pk for point in asked_points(procedure)}:
+        raise TransitionRefused(
+            _("Only points of the report before this proposal are answered here.")
+        )
+    given = dict(procedure.point_answers.values_list("point", "answer"))
+    told = given | {pk: text.strip() for pk, text in answers.items()}
+    told = {pk: text for pk, text in told.items() if text}
+    if told == given:
+        return False
+    procedure.point_answers.all().delete()
+    PointAnswer.objects.bulk_create(
+        PointAnswer(procedure=procedure, point_id=pk, answer=text)
+        for pk, text in told.items()
+    )
+    return True
 
 
 @transaction.atomic

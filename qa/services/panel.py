@@ -22,6 +22,7 @@ from qa.enums import (
     Role,
 )
 from qa.guards.panel import READING, panel_is_open
+from qa.guards.review import term_is_over
 from qa.models import (
     Assessment,
     Body,
@@ -117,7 +118,7 @@ def accept(*, member: PanelMember, undertaking: bool, by: User) -> PanelMember:
     member = PanelMember.objects.select_related("procedure").get(pk=member.pk)
     procedure = member.procedure
     facts: dict[str, Any] = {"undertaking": undertaking}
-    joins = panel_is_open(member) and not _is_set_up(procedure)
+    joins = not _is_set_up(procedure)
     if joins:
         facts["challenge_until"] = _challenge_until(procedure)
     accepted = perform(member, "accept", by=by, facts=facts, hand_on=flows.hand_on)
@@ -139,7 +140,8 @@ def _tell_who_may_challenge(member: PanelMember, procedure: Procedure) -> None:
         body=lambda: (
             _(
                 "The institution may challenge this member until %(day)s, with reasons, "
-                "or waive the term; until then the reading is not handed in."
+                "or waive the term; until then the member hands in no reading and, as "
+                "chair, sends no report."
             )
             % {"day": days.in_full(member.challenge_until)}
         ),
@@ -228,12 +230,7 @@ def challenge_term_runs(member: PanelMember) -> bool:
 
 def own_term_runs(member: PanelMember) -> bool:
     """Whether who joined after the set-up waits for the institution."""
-    return (
-        panel_is_open(member)
-        and member.challenge_until is not None
-        and member.challenge_waived_at is None
-        and clock.today() <= member.challenge_until
-    )
+    return panel_is_open(member) and not term_is_over(member, clock.today())
 
 
 def _is_set_up(procedure: Procedure) -> bool:

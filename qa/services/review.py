@@ -18,6 +18,7 @@ from qa.enums import (
     RemarkAnswer,
 )
 from qa.guards.decision import OPINION_VOTE
+from qa.guards.review import proposal_is_as_sent
 from qa.models import (
     Assessment,
     Case,
@@ -130,8 +131,13 @@ def save_proposal(
     points: Sequence[Mapping[str, object]],
     by: User,
 ) -> Report:
-    """Save the summary, the points and the panel's proposal for decision."""
+    """Save the summary, the points and the panel's proposal for decision.
+
+    What is proposed stays as it was sent to the proposer; the rest may be corrected.
+    """
     fresh = _report_in_writing(report, by)
+    proposed = {"outcome": outcome, "reasons": reasons}
+    refuse_unmet(fresh, (proposal_is_as_sent,), by=by, facts=proposed)
     fresh.summary, fresh.proposal_reasons = summary.strip(), reasons.strip()
     fresh.proposed_outcome = outcome
     fresh.saved_at, fresh.saved_by = clock.now(), by

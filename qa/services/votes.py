@@ -13,7 +13,7 @@ from qa.enums import ActKind, MembershipFunction, VoteCast
 from qa.models import Body, Case, Decision, Membership, Procedure, RuleSet, User, Vote
 from qa.services.registers import next_act_number
 from qa.transitions import TransitionRefused
-from qa.voting import Tally, quorum_of
+from qa.voting import Tally
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,7 @@ def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
     members = [m for m in minutes.body.members_on(minutes.held_on) if m.votes]
     _refuse_strangers(minutes.casts, {m.user_id for m in members})
     casts = {m.user_id: minutes.casts.get(m.user_id, VoteCast.ABSENT) for m in members}
-    quorum = quorum_of(
-        len(members),
-        list(casts.values()).count(VoteCast.RECUSED),
-        motion.rules.quorum_numerator,
-        motion.rules.quorum_denominator,
-    )
-    tally = Tally.of(list(casts.values()), len(members), quorum)
+    tally = Tally.under(motion.rules, list(casts.values()))
     decision = Decision.objects.create(
         case=motion.case,
         procedure=motion.procedure,
@@ -69,8 +63,9 @@ def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
         else "",
         decided_on=minutes.held_on,
         agenda_item=minutes.agenda_item,
-        in_office=len(members),
-        quorum=quorum,
+        in_office=tally.in_office,
+        quorum=tally.quorum,
+        votes_needed=tally.needed,
         reasons_ro=minutes.reasons_ro.strip(),
         reasons_en=minutes.reasons_en.strip(),
         signatory=minutes.signatory or _signs(motion, members),

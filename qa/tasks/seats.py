@@ -24,6 +24,7 @@ from qa.tasks.lists import Parts, Reading, Row, Source, constant, oldest, shape
 SEAT_PAGE = "qa:invitation"
 PANEL_PAGE = "qa:panel_detail"
 PAGES = (SEAT_PAGE, PANEL_PAGE)
+AFTER_SETUP = tuple(s for s in PANEL_STATES if s != ProcedureStatus.PANEL_SETUP)
 
 
 def _shaped(
@@ -107,10 +108,10 @@ def _challenged() -> QuerySet[Any]:
 
 
 def _left_empty() -> QuerySet[Any]:
-    """While the panel is set up the flow asks for members; under review these do."""
+    """While the panel is set up the flow asks for members; afterwards these do."""
     left = PanelMember.objects.filter(
         status__in=[PanelMemberStatus.RECUSED, PanelMemberStatus.DECLINED],
-        procedure__status=ProcedureStatus.UNDER_REVIEW,
+        procedure__status__in=AFTER_SETUP,
     )
     return _shaped(
         _longest(left, "procedure", "left_at"),

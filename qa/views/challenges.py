@@ -111,6 +111,6 @@ def challenge_waive(request: HttpRequest, pk: int) -> HttpResponse:
     attempt(
         request,
         lambda: panel.waive_challenge(member=member, by=request.user),
-        _("The term is waived; the member may hand the reading in."),
+        _("The term is waived; the member's work need not wait for it."),
     )
     return redirect("qa:panel_detail", pk=member.procedure_id)

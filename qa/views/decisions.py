@@ -27,7 +27,6 @@ from qa.services import intake, review
 from qa.transitions import may_perform, unmet_clauses
 from qa.views.acts import attempt, run_form, visible_procedure
 from qa.views.minutes import (
-    interested,
     is_to_be_signed,
     minutes_form,
     minutes_page,
@@ -51,7 +50,7 @@ def opinion_record(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             posted,
             body=body,
             rules=procedure.rule_set,
-            interested=interested(procedure),
+            interested=may.interested_in(procedure),
         ),
     )
     if is_to_be_signed(request, form):
@@ -129,7 +128,7 @@ def _senate_form(
         posted,
         body=get_object_or_404(Body, kind=BodyKind.SENATE),
         rules=procedure.rule_set,
-        interested=interested(procedure),
+        interested=may.interested_in(procedure),
         initial={
             "outcome": procedure.report.proposed_outcome,
             **_remedy(procedure),
@@ -185,7 +184,7 @@ def withdrawal_record(request: HttpRequest, pk: int) -> HttpResponse:
             posted,
             body=senate,
             rules=procedure.rule_set,
-            interested=interested(procedure),
+            interested=may.interested_in(procedure),
             initial=_remedy(procedure),
         ),
     )

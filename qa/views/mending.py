@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from qa.clauses import Clause
+from qa.models import User
 from qa.transitions import unmet_clauses
 
 # The page of a clause, by its name; every one is addressed by the procedure's key.
@@ -18,6 +19,8 @@ PAGES: Mapping[str, str] = {
     "points_are_answered": "qa:self_evaluation_edit",
     "all_assessments_are_submitted": "qa:panel_detail",
     "panel_still_complete": "qa:panel_detail",
+    "chairs_challenge_term_is_over": "qa:panel_detail",
+    "chairs_challenge_is_decided": "qa:panel_detail",
     "findings_are_complete": "qa:report_detail",
     "proposal_is_present": "qa:report_proposal",
 }
@@ -42,7 +45,12 @@ def lacks(
     return tuple(Lack(words, "" if to == here else to) for words, to in found)
 
 
-def lacking(procedure: models.Model, act: str, here: str = "") -> tuple[Lack, ...]:
-    """What an act of a procedure waits for; `here` is the address of the page."""
+def lacking(
+    procedure: models.Model, act: str, here: str = "", *, by: User | None = None
+) -> tuple[Lack, ...]:
+    """What an act of a procedure waits for; `here` is the address of the page.
+
+    Where the guard asks who acts, `by` is the person at the page.
+    """
     to = {name: reverse(page, args=[procedure.pk]) for name, page in PAGES.items()}
-    return lacks(procedure, unmet_clauses(procedure, act), to, here)
+    return lacks(procedure, unmet_clauses(procedure, act, by), to, here)

@@ -21,16 +21,6 @@ def only_shows(request: HttpRequest) -> bool:
     return any(button in request.POST for button in ONLY_SHOW)
 
 
-def interested(procedure: Procedure) -> set[int]:
-    """Everybody who must be recused from a vote on the procedure."""
-    offer = procedure.micro_credential
-    return {
-        procedure.coordinator_id,
-        *offer.authors.values_list("pk", flat=True),
-        *procedure.members.values_list("user_id", flat=True),
-    }
-
-
 def minutes_form(
     request: HttpRequest, make: Callable[[QueryDict | None], MinutesForm]
 ) -> MinutesForm:

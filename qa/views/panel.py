@@ -13,8 +13,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from qa import clock, queries
 from qa import permissions as may
-from qa import queries
 from qa.enums import DeclarationStatus, PanelMemberStatus
 from qa.forms.panel import (
     DeclarationForm,
@@ -25,7 +25,7 @@ from qa.forms.panel import (
 )
 from qa.models import ConflictDeclaration, PanelMember
 from qa.services import panel
-from qa.transitions import may_perform
+from qa.transitions import may_perform, unmet_clauses, unmet_to_open
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
 from qa.views.challenges import challengeable, visible_member, waivable
 from qa.views.mending import lacking
@@ -45,6 +45,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         "seats": seats,
+        "today": clock.today(),
         "invites": may.is_qa_officer(procedure, user),
         "rules": may.is_ceac_chair(procedure, user),
         "challenges": challenges,
@@ -80,6 +81,7 @@ def panel_open(request: HttpRequest, pk: int) -> HttpResponse:
             "The nomination gets the commission's next act number. The quality office "
             "then invites the members."
         ),
+        missing=lacking(procedure, "open_panel", request.path, by=request.user),
         button=_("Sign the nomination"),
     )
 
@@ -109,6 +111,7 @@ def seat_invite(request: HttpRequest, pk: int) -> HttpResponse:
             "The person sees the title of the offer and the undertaking, nothing of the "
             "dossier. The institution's term to challenge starts anew."
         ),
+        missing=unmet_to_open(PanelMember(procedure=procedure), "P1", request.user),
         button=_("Send the invitation"),
     )
 
@@ -135,6 +138,7 @@ def seat_replace(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=_("Replace %(who)s") % {"who": member.user},
         lead=_("What the member handed in stays in the dossier."),
+        missing=unmet_clauses(member, "replace", request.user),
         button=_("Invite the successor"),
     )
 
@@ -176,6 +180,7 @@ def _invited(request: HttpRequest, member: PanelMember, **forms: Any) -> HttpRes
         "member": member,
         "procedure": member.procedure,
         "open": member.status == PanelMemberStatus.INVITED,
+        "missing": unmet_clauses(member, "accept"),
         "form": InvitationForm(),
         "why_form": ReasonForm(label=_("Why you decline")),
         **forms,

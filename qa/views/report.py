@@ -167,34 +167,47 @@ def report_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, procedure)
     if not may.is_panel_chair(procedure, request.user):
         raise PermissionDenied(_("Only the panel chair writes the report."))
-    kwargs = {"standard_set": procedure.standard_set}
+    stands = {"outcome": report.proposed_outcome, "reasons": report.proposal_reasons}
+    is_sent = procedure.status != ProcedureStatus.REPORT_DRAFT
     form = ProposalForm(
         request.POST or None,
-        initial={
-            "summary": report.summary,
-            "outcome": report.proposed_outcome,
-            "reasons": report.proposal_reasons,
-        },
+        initial={"summary": report.summary, **stands},
+        is_sent=is_sent,
     )
-    points = PointFormSet(
-        request.POST or None,
-        prefix="points",
-        form_kwargs=kwargs,
-        initial=list(report.points.values(*_POINT_FIELDS)),
-    )
+    points = _points(request, report)
     if request.method == "POST" and form.is_valid() and points.is_valid():
         told = [p.cleaned_data for p in points if p.cleaned_data.get("kind")]
+        # A page opened before the report was sent may still say something else.
+        posted = {name: request.POST.get(name, said) for name, said in stands.items()}
         saved = attempt(
             request,
             lambda: review.save_proposal(
-                report=report, points=told, by=request.user, **form.cleaned_data
+                report=report,
+                points=told,
+                by=request.user,
+                **(posted | form.cleaned_data),
             ),
             _("The proposal is saved."),
         )
         if saved:
             return redirect("qa:report_detail", pk=pk)
-    context = {"procedure": procedure, "form": form, "points": points}
+    context = {
+        "procedure": procedure,
+        "report": report,
+        "form": form,
+        "points": points,
+        "is_sent": is_sent,
+    }
     return render(request, "qa/report_proposal.html", context)
+
+
+def _points(request: HttpRequest, report: Report) -> Any:
+    return PointFormSet(
+        request.POST or None,
+        prefix="points",
+        form_kwargs={"standard_set": report.procedure.standard_set},
+        initial=list(report.points.values(*_POINT_FIELDS)),
+    )
 
 
 _POINT_FIELDS = (
@@ -202,7 +215,8 @@ _POINT_FIELDS = (
     "standard",
     "text_ro",
     "text_en",
-    "evidence_required",
+    "evidence_required_ro",
+    "evidence_required_en",
     "deadline_months",
 )
 

@@ -19,9 +19,8 @@ from qa.models import Body, Procedure
 from qa.services import submission
 from qa.transitions import TransitionRefused, may_perform
 from qa.views.acts import act_page, run_form, visible_procedure
-from qa.views.mending import lacking
+from qa.views.mending import Lack, lacking
 from qa.views.minutes import (
-    interested,
     is_to_be_signed,
     minutes_form,
     minutes_page,
@@ -54,7 +53,8 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         **forms,
-        "return_missing": lacking(procedure, "return_for_completion", request.path),
+        "eligible_missing": _lacking(request, procedure, "find_eligible"),
+        "return_missing": _lacking(request, procedure, "return_for_completion"),
         "chairs": offices.holders(Role.CEAC_CHAIR),
         "states": progress.states_of(procedure.version),
         "signature": signature_on(procedure.version),
@@ -62,6 +62,10 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
     }
     wrong = "back" not in request.POST and any(not f.is_valid() for f in chosen)
     return render(request, "qa/screening.html", context, status=422 if wrong else 200)
+
+
+def _lacking(request: HttpRequest, procedure: Procedure, act: str) -> tuple[Lack, ...]:
+    return lacking(procedure, act, request.path, by=request.user)
 
 
 def moved_on(request: HttpRequest, procedure: Procedure) -> HttpResponse:
@@ -175,7 +179,7 @@ def endorsement_record(request: HttpRequest, pk: int) -> HttpResponse:
             posted,
             body=council,
             rules=procedure.rule_set,
-            interested=interested(procedure),
+            interested=may.interested_in(procedure),
         ),
     )
     if is_to_be_signed(request, form):

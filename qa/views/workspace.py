@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qa import content, path, progress, proposal_text, queries
+from qa import answers, content, path, progress, proposal_text, queries
 from qa import permissions as may
 from qa.enums import ProcedureKind, ProcedureStatus, VersionStatus
 from qa.models import Procedure, SignOff, Version
@@ -61,6 +61,7 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "returned_items": _returned_items(procedure),
         "earlier": _earlier_versions(request, procedure),
         "asks_for_evaluation": asks_for_evaluation(procedure),
+        "answers": answers.of(procedure),
         "decisions": procedure.decisions.select_related("body"),
         "panel_is_known": queries.panel_is_known(procedure),
         "report_opens": hasattr(procedure, "report")
@@ -164,6 +165,7 @@ def proposal_read(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         "sections": proposal_text.of(procedure.version).sections(),
+        "answers": answers.of(procedure),
         "justifications": procedure.version.justifications.order_by("check_code"),
     }
     return render(request, "qa/proposal_read.html", context)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from qa import answers
 from qa.design_checks import Facts
 from qa.enums import ProcedureKind
 from qa.forms.proposal import AuthorForm, OverlapForm, SelfEvaluationForm
@@ -33,16 +34,20 @@ def self_evaluation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     procedure = _editable_procedure(request, pk)
     told = {
         "self_evaluation": procedure.self_evaluation,
-        "answers_to_points": procedure.answers_to_points,
+        "answer_to_decision": procedure.answer_to_decision,
     }
+    given = procedure.point_answers.values_list("point", "answer")
     form = SelfEvaluationForm(
-        request.POST or None, initial=told, asked=_asked(procedure)
+        request.POST or None,
+        initial=told | {f"point-{pk}": answer for pk, answer in given},
+        asked=_asked(procedure),
+        points=answers.asked_points(procedure),
     )
     done = run_form(
         request,
         form,
-        lambda said: drafting.write_self_evaluation(
-            procedure=procedure, by=request.user, **(told | said)
+        lambda _said: drafting.write_self_evaluation(
+            procedure=procedure, by=request.user, **(told | form.said())
         ),
         lambda: reverse("qa:procedure_detail", args=[pk]),
         _("Saved."),
@@ -52,23 +57,14 @@ def self_evaluation_edit(request: HttpRequest, pk: int) -> HttpResponse:
         procedure,
         form,
         title=_("Self-evaluation and answers"),
-        points=_points(procedure),
+        decision=answers.answered_decision(procedure),
         button=_("Save"),
     )
 
 
 def _asked(procedure: Procedure) -> tuple[str, ...]:
     asked = ("self_evaluation",) if procedure.kind == ProcedureKind.PERIODIC else ()
-    return (*asked, "answers_to_points") if procedure.follows_id else asked
-
-
-def _points(procedure: Procedure) -> Any:
-    """What the decision that is answered said."""
-    if procedure.follows is None:
-        return ()
-    return procedure.follows.decisions.filter(
-        outcome=procedure.follows.outcome, is_carried=True
-    ).select_related("body")
+    return (*asked, "answer_to_decision") if procedure.follows_id else asked
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,8 +1,7 @@
 """What a credential says about the learning, each value with where it was read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 # Names are those of the core record; a learner's own data comes first.
 NAMES = (
@@ -37,8 +36,7 @@ NAMES = (
 )
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """One value; `raw` is what the file has where the value was converted."""
 
     name: str

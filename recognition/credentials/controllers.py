@@ -99,7 +99,7 @@ def binding(
 
 def _itself(issuer: str, key: PresentedKey) -> Finding:
     try:
-        same = keys.thumbprint(keys.from_did_key(issuer)) == key.thumbprint
+        same = keys.from_did_key(issuer) == key.key
     except Malformed as refusal:
         return failed(refusal.sentence, **refusal.facts)
     if same:

@@ -117,6 +117,8 @@ class Report:
     issuers: tuple[str, ...] = ()
     # The vocabularies that were asked, each with its SHA-256.
     contexts: Mapping[str, str] = field(default_factory=dict)
+    # Addresses of documents that would have told more, and were not at hand.
+    wanted: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import warnings
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -36,7 +37,7 @@ class PresentedKey:
     source: Source
     controller: str
 
-    @property
+    @cached_property
     def thumbprint(self) -> str:
         return thumbprint(self.key)
 
@@ -60,6 +61,7 @@ def base58(text: str) -> bytes:
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)
 
 
+@lru_cache(maxsize=256)
 def from_multibase(text: str) -> PublicKey:
     """A key as Multikey: z, then base58 of a kind and the key."""
     if not text.startswith("z"):

@@ -10,6 +10,7 @@ from recognition.credentials.words import gettext_noop as _
 
 MOST_BYTES = 8 * 1024 * 1024  # European credentials carry pictures of their pages
 MOST_DEPTH = 64
+MOST_MARKS = 300_000  # of objects, lists and their members: each becomes a thing
 
 NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+', re.DOTALL)
 
@@ -24,11 +25,13 @@ def loads(content: bytes | str) -> Any:
         raise Unreadable(
             _("The JSON is larger than %(limit)s MB."), limit=MOST_BYTES // 1024**2
         )
+    if sum(map(raw.count, (b"{", b"[", b":", b","))) > MOST_MARKS:
+        raise Unreadable(_("The JSON has more parts than any credential needs."))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(_("The text is not UTF-8.")) from error
-    if _too_deep(text):
+    if raw.count(b"{") + raw.count(b"[") > MOST_DEPTH and _too_deep(text):
         raise Unreadable(
             _("The JSON is nested deeper than %(limit)s levels."), limit=MOST_DEPTH
         )
@@ -39,8 +42,9 @@ def loads(content: bytes | str) -> Any:
             parse_constant=_not_a_number,
             parse_float=_finite,
         )
-        # A lone surrogate is read without complaint, but nothing can be signed over it.
-        json.dumps(value, ensure_ascii=False).encode()
+        if "\\u" in text:
+            # A lone surrogate is read without complaint, but nothing is signed over it.
+            json.dumps(value, ensure_ascii=False).encode()
     except ValueError as error:
         raise Unreadable(_("The JSON cannot be read.")) from error
     return value

@@ -97,6 +97,19 @@ class Applicant:
     names: tuple[str, ...] = ()
 
 
+class Documents(dict[str, Any]):
+    """Documents by address; remembers which were asked for and are not there."""
+
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        super().__init__(known)
+        self.missing: dict[str, None] = {}
+
+    def get(self, address: str, default: Any = None) -> Any:
+        if address not in self:
+            self.missing[address] = None
+        return super().get(address, default)
+
+
 @dataclass(frozen=True)
 class Trust:
     """Everything a check may rest on besides the file itself. As JSON:

@@ -17,17 +17,20 @@ from recognition.credentials.readers import (
 )
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Unreadable
-from recognition.credentials.trust import Trust
+from recognition.credentials.trust import Documents, Trust
 from recognition.credentials.words import gettext_noop as _
 
 
 def verify(content: bytes, *, at: datetime, trust: Trust, contexts: Contexts) -> Report:
-    door = Door(trust, contexts.apart(), at)
+    documents = Documents(trust.documents)
+    door = Door(replace(trust, documents=documents), contexts.apart(), at)
     try:
         report = _read(detect(content), door)
     except Unreadable as refusal:
         report = verifiable.unreadable(refusal)
-    return replace(report, contexts=door.contexts.asked())
+    return replace(
+        report, wanted=tuple(documents.missing), contexts=door.contexts.asked()
+    )
 
 
 def _read(detected: Detected, door: Door) -> Report:
@@ -72,11 +75,11 @@ def _read_object(document: Any, door: Door) -> Report:
 
 def _read_token(text: str, door: Door) -> Report:
     token = jws.read(text)
+    if verifiable.is_credential(token.payload) or "vc" in token.payload:
+        return verifiable.report(verifiable.read_token(token, door), door)
     if open_badges_2.is_assertion(token.payload):
         _refuse_first_version(token.payload)
         return open_badges_2.report(token.payload, token, door)
-    if verifiable.is_credential(token.payload) or "vc" in token.payload:
-        return verifiable.report(verifiable.read_token(text, door), door)
     raise Unreadable(_("The token holds no credential."))
 
 

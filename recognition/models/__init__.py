@@ -24,6 +24,7 @@ from recognition.models.resolution import (
     RecognitionDecision,
     Recusal,
 )
+from recognition.models.result import IssuedResult, ResultWithdrawal, StatusList
 from recognition.models.trust import TrustDecision, TrustEntry
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "DelayNotice",
     "IncomingCredential",
     "InfoRequest",
+    "IssuedResult",
     "MissingItem",
     "Proposal",
     "ProposedComponent",
@@ -44,6 +46,8 @@ __all__ = [
     "RecognitionDecision",
     "RecognitionProcess",
     "Recusal",
+    "ResultWithdrawal",
+    "StatusList",
     "TrustDecision",
     "TrustEntry",
     "Verification",

@@ -16,7 +16,7 @@ from recognition import flows, queries
 from recognition import permissions as may
 from recognition.guards.notification import appeal_has_day_and_grounds
 from recognition.models import Appeal, DelayNotice, RecognitionApplication
-from recognition.services import notices
+from recognition.services import notices, results
 from recognition.services.asking import locked, refuse_unless
 
 
@@ -33,7 +33,10 @@ class DeliveryProof:
 def notify_applicant(
     *, application: RecognitionApplication, delivery: DeliveryProof, by: User
 ) -> RecognitionApplication:
-    """B21: the complete letter was delivered; the appeal term runs from that day."""
+    """B21: the complete letter was delivered; the appeal term runs from that day.
+
+    The result is issued as data by the same act.
+    """
     refuse_unless(
         delivery.delivered_on <= clock.today(),
         _("A delivery cannot lie in the future."),
@@ -55,6 +58,7 @@ def notify_applicant(
         },
         hand_on=flows.hand_on,
     )
+    results.issue_result(application=notified, by=by)
     notices.decided(notified)
     return notified
 

@@ -180,6 +180,24 @@ def decided(application: RecognitionApplication) -> None:
     )
 
 
+def result_withdrawn(application: RecognitionApplication, reason: str) -> None:
+    """The credential of the decision holds no longer; the letter says what does."""
+    facts = {"number": application.case.number, "reason": reason}
+    _write(
+        application,
+        "result_withdrawn",
+        [application.applicant],
+        lambda: _("The result of %(number)s as data was withdrawn") % facts,
+        lambda: (
+            _(
+                "%(reason)s\nWhoever checks the file you downloaded is told from now on"
+                " that it was withdrawn."
+            )
+            % facts
+        ),
+    )
+
+
 def delayed(application: RecognitionApplication, reason: str, expected: str) -> None:
     facts = {
         "number": application.case.number,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.days import in_short
-from qa.models import User
+from qa.models import Language, User
 from qa.models.people import in_local_language
 from recognition import queries
 from recognition.enums import DocumentKind
@@ -58,6 +58,8 @@ _ACTS = {
     "fulfil": _("condition met"),
     "ask_for_more": _("more evidence asked for"),
     "issue_letter": _("letter made"),
+    "issue_result": _("result issued as data"),
+    "withdraw_result": _("result as data withdrawn"),
 }
 
 # Acts that are recorded on one day and state another: the fact that holds it.
@@ -109,6 +111,15 @@ def happens_now(application: RecognitionApplication) -> str:
 @register.simple_tag
 def document_kind(kind: str) -> str:
     return str(dict(DocumentKind.choices).get(kind, kind))
+
+
+@register.simple_tag(takes_context=True)
+def name_of_language(context: template.Context, code: str) -> str:
+    """What the language is called; a list asks for the names once."""
+    kept = context.render_context
+    if "language_names" not in kept:
+        kept["language_names"] = {one.code: one.name for one in Language.objects.all()}
+    return kept["language_names"].get(code, code)
 
 
 @register.simple_tag

@@ -18,7 +18,14 @@ from recognition.forms import judging, office
 from recognition.forms.fields import ReasonForm
 from recognition.models import RecognitionApplication
 from recognition.models.handling import ASKING
-from recognition.services import closing, comparing, deciding, filing, handling
+from recognition.services import (
+    closing,
+    comparing,
+    deciding,
+    filing,
+    handling,
+    results,
+)
 
 Words = str | Promise
 
@@ -272,6 +279,18 @@ ACTS: dict[str, OfficeAct] = {
         ),
         lambda it, said, by: closing.register_appeal(application=it, by=by, **said),
         lead=_("A late appeal is registered as late, never hidden."),
+    ),
+    "result": OfficeAct(
+        _("Withdraw the result as data"),
+        (S.NOTIFIED, S.FINAL),
+        may.is_head,
+        lambda _it, posted: ReasonForm(posted),
+        lambda it, said, by: results.withdraw_result(application=it, by=by, **said),
+        lead=_(
+            "For a decision that was annulled or replaced, or a result that says what "
+            "was not decided. It cannot be undone; the applicant is told."
+        ),
+        applies=lambda it: results.standing_result(it) is not None,
     ),
     "delay": OfficeAct(
         _("Tell the applicant of the delay"),

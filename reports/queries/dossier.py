@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from qa import content, dossiers, story
+from qa import answers, content, dossiers, story
 from qa import queries as seen
 from qa.dossiers import Scope
 from qa.models import Accreditation, Condition, Procedure, User, Version
@@ -169,12 +169,20 @@ def _proposal(procedure: Procedure, version: Version) -> Chapter:
             told += _part(version, name, is_named=not is_one_part)
         if told:
             parts += [Heading(str(section.title)), *told]
-    for name in ("self_evaluation", "answers_to_points"):
-        if text := getattr(procedure, name):
-            label = Procedure._meta.get_field(name).verbose_name
-            parts += [Heading(str(label)), Field("", text)]
+    if text := procedure.self_evaluation:
+        parts += [Heading(_("Self-evaluation")), Field("", text)]
+    parts += _answers(procedure)
     parts += _justified(version)
     return Chapter(_("The proposal"), tuple(parts))
+
+
+def _answers(procedure: Procedure) -> list[Any]:
+    """What a resubmission answers to the decision and to each point of the report."""
+    rows = tuple((one.head, one.asked, one.answer) for one in answers.of(procedure))
+    heads = (_("Point"), _("What is asked"), _("Answer"))
+    table = Table(heads, rows, (0.2, 0.4, 0.4))
+    title = _("Answers to the decision that asked to resubmit")
+    return [Heading(title), table] if rows else []
 
 
 def _justified(version: Version) -> list[Any]:

@@ -36,6 +36,7 @@ LISTS = {"qa:micro_credential_list", "recognition:trust_register"}
 PUBLIC = [
     *("/sign-in/", "/register/", "/verify/", "/help/interface/", "/exports/"),
     "/password/MQ/spent/",  # no page leads there, only a message
+    *("/.well-known/did.json", "/did.json"),  # only verifiers go there
 ]
 # Several pages under one name, told apart by a word in the address.
 WORDS = ("name", "key", "kind")

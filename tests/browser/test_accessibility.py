@@ -66,7 +66,7 @@ FILES = {
 TOO_MANY = [[f"field-{number}", ""] for number in range(1_001)]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def crawled(chromium: Browser, address: str) -> Crawler:
     return catalogue.crawl(chromium, address)
 

@@ -1,9 +1,6 @@
-"""manage.py verify_credential, and the process that it reads strangers' files in."""
+"""manage.py verify_credential: its exit codes, its data, its sentences."""
 
 import json
-import os
-import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recognition.credentials import guarded, verification
-from recognition.credentials.contexts import Contexts
-from recognition.credentials.findings import Check, Report, Verdict
-from recognition.credentials.trust import Trust
+from recognition.credentials.findings import Check, Report
 from tests.credentials import made
 
 
@@ -25,10 +20,15 @@ def called(
     return int(left.value.code or 0), capsys.readouterr().out
 
 
+def directly(content: bytes, *, once: bool, **known: Any) -> Report:
+    assert once  # a command reads one file
+    return verification.verify(content, **known)
+
+
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process: what starting another one costs is tested once."""
-    monkeypatch.setattr(guarded, "verify", verification.verify)
+    monkeypatch.setattr(guarded, "verify", directly)
 
 
 @pytest.mark.parametrize(
@@ -105,63 +105,3 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         register.write_text(wrong)
         with pytest.raises(CommandError, match="not a register of trust"):
             call_command("verify_credential", str(register), registry=register)
-
-
-# The process
-
-
-def guardedly(content: bytes, **limits: Any) -> Report:
-    return guarded.verify(
-        content,
-        at=made.AT,
-        trust=Trust(),
-        contexts=Contexts(),
-        **{"seconds": 30.0, **limits},
-    )
-
-
-def test_another_process_answers_the_same() -> None:
-    report = guardedly(json.dumps(made.sign(made.badge())).encode())
-
-    assert report.verdict is Verdict.VERIFIED
-    assert report.findings[Check.SIGNATURE].detail.startswith("The signature is right")
-
-
-def test_what_takes_too_long_is_stopped() -> None:
-    began = time.monotonic()
-    report = guardedly(json.dumps(made.sign(made.badge())).encode(), seconds=0.0)
-
-    assert report.verdict is Verdict.UNREADABLE
-    assert "it was stopped" in report.findings[Check.FORMAT].detail
-    assert time.monotonic() - began < 30
-
-
-def test_what_takes_too_much_memory_is_stopped() -> None:
-    report = guardedly(b"[" + b"[]," * 2_600_000 + b"[]]", memory=200 * 1024**2)
-
-    assert report.verdict is Verdict.UNREADABLE
-    assert "it was stopped" in report.findings[Check.FORMAT].detail
-
-
-def test_more_files_than_turns_wait_and_are_told(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(guarded, "TO_WAIT", 0.01)
-    monkeypatch.setattr(guarded, "_turns", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(guarded, "_in_a_process", lambda *_task: guardedly(b"{}"))
-
-    with pytest.raises(guarded.Busy):
-        guardedly(b"{}")
-    monkeypatch.setattr(guarded, "_in_a_process", lambda *_task: None)
-
-    assert guardedly(b"{}").verdict is Verdict.UNREADABLE
-
-
-def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarded, "_work", _die)
-
-    assert guardedly(b"{}").verdict is Verdict.UNREADABLE
-
-
-def _die(_theirs: Any, _memory: int) -> None:
-    os._exit(9)

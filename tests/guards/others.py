@@ -134,6 +134,13 @@ def no_undertaking(stages: Stages, trial: Trial) -> None:
     trial.facts = {}
 
 
+@breaks(M, "accept", "panel_has_no_other_chair")
+def chair_sits_already(stages: Stages, trial: Trial) -> None:
+    first = trial.procedure.members.get(role=PanelRole.CHAIR)
+    update(first, status="accepted", undertaking_at=clock.now())
+    trial.update(role=PanelRole.CHAIR)
+
+
 @ready(M, "decline")
 def decline(stages: Stages) -> Trial:
     member, day = member_at(stages, "panel_setup")
@@ -168,7 +175,7 @@ def replace_member(stages: Stages) -> Trial:
     officer = holder(Role.QA_OFFICER)
     successor = PanelMember.objects.create(
         procedure=member.procedure,
-        user=officer,
+        user=holder(Role.BOARD_SECRETARY),
         role=PanelRole.STUDENT,
         invited_at=clock.now(),
         invited_by=officer,
@@ -176,10 +183,23 @@ def replace_member(stages: Stages) -> Trial:
     return Trial(member, "replace", officer, day, facts={"successor": successor})
 
 
+@breaks(M, "accept", "panel_is_open")
 @breaks(M, "recuse", "panel_is_open")
 @breaks(M, "replace", "panel_is_open")
 def report_is_final(stages: Stages, trial: Trial) -> None:
     update(trial.procedure, status="report_final")
+
+
+@breaks(M, "P1", "officer_is_not_of_the_faculty")
+@breaks(M, "replace", "officer_is_not_of_the_faculty")
+def officer_of_the_faculty(stages: Stages, trial: Trial) -> None:
+    update(trial.by, unit=trial.procedure.micro_credential.unit)
+
+
+@breaks(M, "P1", "officer_has_no_part_in_it")
+@breaks(M, "replace", "officer_has_no_part_in_it")
+def officer_is_author(stages: Stages, trial: Trial) -> None:
+    trial.procedure.micro_credential.authors.add(trial.by)
 
 
 @breaks(M, "replace", "successor_is_named")

@@ -14,6 +14,7 @@ from qa.models import (
     Condition,
     ConflictDeclaration,
     PanelMember,
+    Procedure,
     Report,
     RuleSet,
     Version,
@@ -112,9 +113,23 @@ def no_self_evaluation(stages: Stages, trial: Trial) -> None:
 
 
 @both("points_are_answered")
-def points_not_answered(stages: Stages, trial: Trial) -> None:
+def decision_not_answered(stages: Stages, trial: Trial) -> None:
     earlier, _day = procedure_at(stages, "resubmit")
-    trial.update(follows=earlier, answers_to_points="")
+    trial.update(follows=earlier, answer_to_decision="")
+    answer_points(trial.procedure, earlier)
+
+
+@both("points_are_answered")
+def one_point_not_answered(stages: Stages, trial: Trial) -> None:
+    earlier, _day = procedure_at(stages, "resubmit")
+    trial.update(follows=earlier, answer_to_decision="Rebuilt.")
+    answer_points(trial.procedure, earlier)
+    trial.procedure.point_answers.last().delete()
+
+
+def answer_points(procedure: Procedure, earlier: Procedure) -> None:
+    for point in earlier.report.asking_points:
+        procedure.point_answers.create(point=point, answer="Done.")
 
 
 @breaks(P, "resubmit_completed", "differs_from_returned_version")
@@ -174,6 +189,7 @@ def one_line_unsigned(stages: Stages, trial: Trial) -> None:
     trial.facts["checklist"].pop()
 
 
+@breaks(P, "return_for_completion", "checker_has_no_part_in_it")
 @breaks(P, "find_eligible", "checker_has_no_part_in_it")
 def checker_is_author(stages: Stages, trial: Trial) -> None:
     trial.procedure.micro_credential.authors.add(trial.by)
@@ -345,6 +361,8 @@ def more_voting_members_asked(stages: Stages, trial: Trial) -> None:
 
 @breaks(P, "start_review", "panel_has_enough_external_members")
 @breaks(P, "begin_report", "panel_still_complete")
+@breaks(P, "send_for_factual_check", "panel_still_complete")
+@breaks(P, "finalise_report", "panel_still_complete")
 def nobody_external(stages: Stages, trial: Trial) -> None:
     trial.procedure.members.update(is_external=False)
 
@@ -446,12 +464,30 @@ def send_for_factual_check(stages: Stages) -> Trial:
     )
 
 
+@breaks(P, "send_for_factual_check", "chairs_challenge_term_is_over")
+@breaks(P, "finalise_report", "chairs_challenge_term_is_over")
+def chair_joined_a_week_ago(stages: Stages, trial: Trial) -> None:
+    update(seat(trial, PanelRole.CHAIR), challenge_until=trial.day)
+
+
+@breaks(P, "send_for_factual_check", "chairs_challenge_is_decided")
+@breaks(P, "finalise_report", "chairs_challenge_is_decided")
+def chair_is_challenged(stages: Stages, trial: Trial) -> None:
+    seat(trial, PanelRole.CHAIR).challenges.create(
+        reasons="A joint grant.",
+        raised_at=clock.now(),
+        raised_by=trial.procedure.coordinator,
+    )
+
+
 @breaks(P, "send_for_factual_check", "findings_are_complete")
+@breaks(P, "finalise_report", "findings_are_complete")
 def finding_missing(stages: Stages, trial: Trial) -> None:
     trial.procedure.report.findings.first().delete()
 
 
 @breaks(P, "send_for_factual_check", "proposal_is_present")
+@breaks(P, "finalise_report", "proposal_is_present")
 def no_proposal(stages: Stages, trial: Trial) -> None:
     Report.objects.filter(procedure=trial.procedure).update(proposed_outcome="")
 

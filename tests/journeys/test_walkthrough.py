@@ -24,6 +24,7 @@ UNSUPERVISED = {"participation_form": "online", "supervision": "unsupervised_no_
 
 def walkthrough(out: Path, *options: str) -> "subprocess.CompletedProcess[str]":
     own = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "SEAL_KEY_FILE", "ATESTA_DATA_DIR")
+    own += ("ISSUER_KEYS_FILE",)
     return subprocess.run(
         [sys.executable, "manage.py", "walkthrough", "--out", str(out), *options],
         cwd=ROOT,

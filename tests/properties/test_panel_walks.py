@@ -4,6 +4,7 @@ What holds is listed in `walking`; of panels there holds beyond it:
 
 14. A seat has a declaration exactly when it was accepted at some time.
 15. Whoever has a reading to write declared no conflict, or it was cleared.
+16. No panel ever has two chairs who accepted.
 
 The longer walks are asked for with `-m soak`.
 """
@@ -35,7 +36,11 @@ from tests.properties.walking import (
 from tests.stages import Stage
 
 pytestmark = pytest.mark.django_db
-STARTS = ("panel_setup", "panel_accepted", "panel_ready", "under_review", "endorsed")
+STARTS = (
+    *("panel_setup", "panel_accepted", "panel_ready", "under_review", "endorsed"),
+    *("report_written", "factual_check"),
+)
+REPORT_ROWS = ("A13", "A14")
 OPEN = ("panel_setup", "under_review", "report_draft", "factual_check")
 KINDS = ("chair", "student", "employer")
 LABELS = {
@@ -56,7 +61,10 @@ class Panels(Accreditations):
         procedure = self.walk.latest()
         free = {kind: bool(self.candidates(kind)) for kind in KINDS}
         is_open = procedure.status in OPEN and free["chair"]
-        rows: list[tuple[str, Any, bool]] = [("P1", procedure, is_open)]
+        rows: list[tuple[str, Any, bool]] = [
+            ("P1", procedure, is_open),
+            *((row, procedure, self.sends(row, procedure)) for row in REPORT_ROWS),
+        ]
         if all(free.values()):
             fits = self.procedure_fits(procedure, "A10")
             rows.append(("A10", procedure, fits))
@@ -85,14 +93,32 @@ class Panels(Accreditations):
             return False
         if row == "P5" and not is_open:
             return False
+        if row in ("P2", "P4", "D4") and procedure.status not in OPEN:
+            return False
+        if row == "P2" and seat.role == "chair" and self.walk.chairs():
+            return False
         if row == "S2" and (
             procedure.status != "under_review" or self.may_be_challenged(seat)
         ):
             return False
         return self.model.allows(LABELS[row[0]], thing.pk, row)
 
+    def sends(self, row: str, procedure: Procedure) -> bool:
+        """The report leaves a whole panel, by a chair who can be challenged no more."""
+        seats = self.walk.seats()
+        chairs = [seat for seat in seats if seat.role == "chair"]
+        voting = [seat for seat in seats if seat.role not in ("secretary", "observer")]
+        return (
+            self.model.allows("qa.procedure", procedure.pk, row)
+            and len(chairs) == 1
+            and not self.may_be_challenged(chairs[0])
+            and any(seat.role == "student" for seat in seats)
+            and len(voting) >= 3
+            and sum(seat.is_external for seat in voting) >= 2
+        )
+
     def may_be_challenged(self, seat: Any) -> bool:
-        """Who joined during the review waits with the reading."""
+        """Who joined during the review waits with the reading, a chair with the report."""
         return seat.challenge_until is not None and (
             self.walk.day <= seat.challenge_until
         )
@@ -104,12 +130,12 @@ class Panels(Accreditations):
             taken = {*self.walk.interested(), *asked}
         return [u for u in texts.experts_of_kind(kind) if u.pk not in taken]
 
-    def seat(self) -> Seat:
-        """A free academic; where nobody is left, one who was asked before."""
+    def seat(self, draw: Draw) -> Seat:
+        """A free academic, some asked to chair; else one who was asked before."""
         found = self.candidates() or list(texts.experts_of_kind("chair"))
         return Seat(
             user=found[0],
-            role=PanelRole.ACADEMIC,
+            role=PanelRole.ACADEMIC if draw.who % 3 else PanelRole.CHAIR,
             is_external=True,
             employer=found[0].affiliation,
         )
@@ -125,14 +151,28 @@ class Panels(Accreditations):
             return {member.user}
         own = set() if row == "P1" else {member.user}
         with self.walk.now():
-            return {*offices.holders(Role(actor), None)} - own
+            holders = {*offices.holders(Role(actor), None)}
+        if actor == "qa_officer":
+            own |= {one for one in holders if self.is_tied(one)}
+        return holders - own
+
+    def is_tied(self, officer: User) -> bool:
+        """Of the proposing faculty, or with a part in the proposal."""
+        faculty = self.walk.procedure.micro_credential.faculty
+        unit = officer.unit
+        return officer.pk in self.walk.interested() or (
+            unit is not None and faculty in (unit, unit.parent)
+        )
 
     # The steps' own
 
     def prepare(self, row: str, target: Any, draw: Draw) -> None:
         if row == "A10":
             self.clear_conflicts()
+            self.leave_one_chair()
             fill_the_panel(self.walk)
+        elif row in REPORT_ROWS:
+            super().prepare(row, target, draw)
         elif row == "S2":
             self.write_readings(target)
 
@@ -147,6 +187,14 @@ class Panels(Accreditations):
                     reasons=STATED,
                     by=self.walk.holder(Role.CEAC_CHAIR),
                 )
+
+    def leave_one_chair(self) -> None:
+        """Who was asked for a chair that somebody has declines."""
+        asked = [*self.walk.seats(), *self.walk.seats("invited")]
+        _first, *others = [seat for seat in asked if seat.role == "chair"] or [None]
+        for seat in others:
+            with self.walk.now(11):
+                panel.decline(member=seat, reason=STATED, by=seat.user)
 
     def write_readings(self, assessment: Assessment) -> None:
         for standard in self.walk.procedure.standard_set.standards.all():
@@ -171,9 +219,9 @@ class Panels(Accreditations):
             return
         with self.walk.now(16):
             if row == "P1":
-                panel.invite(procedure=target, seat=self.seat(), by=person)
+                panel.invite(procedure=target, seat=self.seat(draw), by=person)
             elif row == "P5":
-                panel.replace(member=target, seat=self.seat(), by=person)
+                panel.replace(member=target, seat=self.seat(draw), by=person)
             else:
                 ACTS[row](target, by=person)
 
@@ -181,6 +229,7 @@ class Panels(Accreditations):
 
     def hold(self) -> None:
         super().hold()
+        assert len(self.walk.chairs()) <= 1
         for member in self.walk.procedure.members.all():
             was_accepted = member.undertaking_at is not None
             assert hasattr(member, "declaration") == was_accepted

@@ -36,6 +36,18 @@ ENDORSEMENT_VOTE = (
     "vote_is_quorate",
     "interested_members_are_recused",
 )
+SETTING_UP = (
+    "panel_is_open",
+    "officer_is_not_of_the_faculty",
+    "officer_has_no_part_in_it",
+)
+REPORT = (
+    "panel_still_complete",
+    "chairs_challenge_term_is_over",
+    "chairs_challenge_is_decided",
+    "findings_are_complete",
+    "proposal_is_present",
+)
 JUDGEMENT = ("judgement_has_reasons", "judge_is_not_the_owner")
 
 # (row, act): (from states, to state, actor, guard clauses)
@@ -52,7 +64,11 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("submitted",),
             "returned",
             "QA officer",
-            ("missing_items_are_listed", "first_return_or_chair_agrees"),
+            (
+                "missing_items_are_listed",
+                "first_return_or_chair_agrees",
+                "checker_has_no_part_in_it",
+            ),
         ),
         ("A05", "resubmit_completed"): (
             ("returned",),
@@ -128,13 +144,13 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("report_draft",),
             "factual_check",
             "panel chair",
-            ("findings_are_complete", "proposal_is_present"),
+            REPORT,
         ),
         ("A14", "finalise_report"): (
             ("factual_check",),
             "report_final",
             "panel chair",
-            ("reply_received_or_term_over", "remarks_are_answered"),
+            (*REPORT, "reply_received_or_term_over", "remarks_are_answered"),
         ),
         ("A15", "refer_for_decision"): (
             ("report_final",),
@@ -197,7 +213,7 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("invited",),
             "accepted",
             "the member",
-            ("undertaking_is_given",),
+            ("panel_is_open", "panel_has_no_other_chair", "undertaking_is_given"),
         ),
         ("P3", "decline"): (
             ("invited",),
@@ -215,7 +231,7 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("accepted", "declined", "invited", "recused"),
             "replaced",
             "QA officer",
-            ("panel_is_open", "successor_is_named"),
+            (*SETTING_UP, "successor_is_named"),
         ),
     },
     ConflictDeclaration: {
@@ -379,7 +395,7 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             "invited",
             "QA officer",
             (
-                "panel_is_open",
+                *SETTING_UP,
                 "invited_person_is_no_proposer",
                 "external_is_of_another_institution",
             ),

@@ -235,6 +235,8 @@ OF_UNITS = (Role.AUTHOR, Role.COORDINATOR, Role.HEAD_OF_DEPARTMENT, Role.DEANS_O
 
 def seats(procedure: Procedure) -> dict[str, User]:
     """Every seat of a panel, and a chair's seat that was never taken or was left."""
+    first = procedure.members.filter(role=PanelRole.CHAIR)
+    first.update(status="recused", left_reason="Busy.")
     chosen = [(f"{role.value} of the panel", role, "accepted") for role in PanelRole]
     chosen += [
         (f"chair who is {status}", PanelRole.CHAIR, status)

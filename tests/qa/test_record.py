@@ -17,7 +17,7 @@ from django.db.models import Q
 from fixtures.demo.accreditation import OfferStory
 from qa import record, roles, triggers, verification
 from qa.enums import ActKind
-from qa.models import Case, Decision, Event, Procedure, Seal, Version
+from qa.models import Case, Decision, Event, Procedure, ReportPoint, Seal, Version
 from qa.models.record import everything
 from qa.services.decision import TeachOut, set_withdrawal
 from qa.sworn import Written
@@ -430,6 +430,15 @@ def test_a_column_added_later_leaves_an_old_digest_valid(case: Case) -> None:
     without.pop("departure_reasons_en", None)
 
     assert record.digest(act) == record.sha256(record.canonical(without))
+
+
+def test_a_column_renamed_later_is_sworn_to_under_its_old_name() -> None:
+    point = ReportPoint(text_ro="Grila", evidence_required_ro="Pagina")
+    assert point.as_sworn() == {"text_ro": "Grila", "evidence_required": "Pagina"}
+
+    point.evidence_required_ro, point.evidence_required_en = "", "The page"
+    told = {"text_ro": "Grila", "evidence_required_en": "The page"}
+    assert point.as_sworn() == told
 
 
 def test_an_event_without_the_fact_swears_to_nothing(case: Case) -> None:

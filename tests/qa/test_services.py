@@ -504,7 +504,7 @@ def said_beside(story: OfferStory, what: str, again: str = "Two editions.") -> N
         "self-evaluation": lambda: drafting.write_self_evaluation(
             procedure=story.procedure,
             self_evaluation=again,
-            answers_to_points="Point by point.",
+            answer_to_decision="Point by point.",
             by=by,
         ),
     }

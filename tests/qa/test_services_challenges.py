@@ -232,3 +232,99 @@ def test_page_offers_both_to_the_proposing_faculty_alone(joined, client):
         client.force_login(story.coordinator)
         waived = client.post(f"/seats/{member.pk}/challenge/waive/", follow=True)
     assert "The institution waived the term to challenge." in waived.content.decode()
+
+
+# --- A chair who joins late does not send the report -------------------------------
+
+
+@pytest.fixture
+def late_chair(stages: Stages) -> tuple[OfferStory, PanelMember]:
+    """The report is written, then another chair takes the seat."""
+    story = resume(stages, "report_written")
+    with story.now():
+        left = story.procedure.members.get(role=PanelRole.CHAIR)
+        seat = story.expert(PanelRole.CHAIR, "chair", set(story.interested()))
+        member = panel.replace(member=left, seat=seat, by=holder(Role.QA_OFFICER))
+        member = panel.accept(member=member, undertaking=True, by=member.user)
+        panel.declare_no_conflict(declaration=member.declaration, by=member.user)
+    return story, PanelMember.objects.get(pk=member.pk)
+
+
+def held_back(story: OfferStory) -> list[str]:
+    with story.now():
+        unmet = unmet_clauses(story.refresh(), "send_for_factual_check")
+        return [clause.name for clause in unmet]
+
+
+def test_report_waits_for_the_term_of_a_late_chair(late_chair, client):
+    story, chair = late_chair
+
+    assert held_back(story) == ["chairs_challenge_term_is_over"]
+    with story.now(), pytest.raises(TransitionRefused, match="challenge the chair"):
+        review.send_for_factual_check(procedure=story.procedure, by=chair.user)
+    with story.now():
+        client.force_login(chair.user)
+        shown = client.get(f"/procedures/{story.procedure.pk}/report/").content.decode()
+    assert "The institution may still challenge the chair of the panel" in shown
+    assert f'href="/procedures/{story.procedure.pk}/panel/"' in shown
+    assert f'action="/procedures/{story.procedure.pk}/report/send/"' not in shown
+
+    story.until(clock.add_days(chair.challenge_until, 1))
+    assert held_back(story) == []
+
+
+def test_report_of_a_late_chair_goes_on_when_the_term_is_waived(late_chair):
+    story, chair = late_chair
+    with story.now():
+        panel.waive_challenge(member=chair, by=story.coordinator)
+
+    assert held_back(story) == []
+
+
+def test_report_waits_for_the_decision_on_the_chair(late_chair):
+    story, chair = late_chair
+    challenge(story, chair)
+    story.until(clock.add_days(chair.challenge_until, 1))
+
+    assert held_back(story) == ["chairs_challenge_is_decided"]
+
+
+def test_final_report_waits_for_a_late_chair_as_the_draft_does(stages):
+    story = resume(stages, "factual_check")
+    chair = story.procedure.members.get(role=PanelRole.CHAIR)
+    PanelMember.objects.filter(pk=chair.pk).update(challenge_until=story.day)
+
+    with story.now(), pytest.raises(TransitionRefused, match="challenge the chair"):
+        story.finalise_report()
+
+
+def test_page_says_that_a_term_to_challenge_is_over(joined, client):
+    story, member = joined
+    address = f"/procedures/{story.procedure.pk}/panel/"
+    with story.now():
+        client.force_login(story.coordinator)
+        before = client.get(address).content.decode()
+    story.until(clock.add_days(member.challenge_until, 1))
+
+    with story.now():
+        after = client.get(address).content.decode()
+
+    assert "The term to challenge ended on" not in before
+    assert "May be challenged until" not in after
+    assert "The term to challenge ended on" in after
+
+
+def test_page_says_so_of_the_term_for_the_whole_panel_too(stages, client):
+    story = resume(stages, "panel_ready")
+    story.until(story.procedure.challenge_until)
+    pages = []
+    for days in (0, 1):
+        story.until(clock.add_days(story.procedure.challenge_until, days))
+        with story.now():
+            client.force_login(holder(Role.QA_OFFICER))
+            page = client.get(f"/procedures/{story.procedure.pk}/panel/")
+        pages.append(page.content.decode())
+
+    assert "may challenge members until" in pages[0]
+    assert "may challenge members until" not in pages[1]
+    assert "could challenge members until" in pages[1]

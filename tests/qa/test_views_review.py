@@ -228,7 +228,7 @@ def test_wrong_proposal_of_the_report_keeps_its_points(at):
         "points-TOTAL_FORMS": "1",
         "points-INITIAL_FORMS": "0",
         "points-0-kind": "condition",
-        "points-0-evidence_required": "Kept words",
+        "points-0-evidence_required_en": "Kept words",
     }
 
     response = send(story, "panel_chair", "report_proposal", story.procedure.pk, **said)

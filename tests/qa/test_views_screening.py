@@ -73,3 +73,16 @@ def test_agreement_is_not_the_officers(client: Client, again: OfferStory) -> Non
     answer = client.get(reverse("qa:further_return", args=[again.procedure.pk]))
 
     assert answer.status_code == 403
+
+
+def test_officer_with_a_part_in_it_is_told_so_in_place_of_both_acts(
+    page: Page, again: OfferStory
+) -> None:
+    again.procedure.micro_credential.authors.add(holder(Role.QA_OFFICER))
+
+    told = page(Role.QA_OFFICER, "screening")
+
+    assert told.count("the proposal cannot check it.") == 2
+    assert "Check and sign" not in told
+    assert "Check and return" not in told
+    assert str(holder(Role.CEAC_CHAIR)) not in told

@@ -73,6 +73,12 @@ class Written:
         with self.story.now():
             return [(f.check.code, f.detail) for f in design_checks.run(self.version)]
 
+    def noted(self) -> list[tuple[str, str]]:
+        """What is only pointed at."""
+        with self.story.now():
+            facts = design_checks.Facts(self.version)
+            return [(f.check.code, f.detail) for f in design_checks.noted_in(facts)]
+
     def stops(self) -> tuple[str, ...]:
         """The clauses that refuse a submission signed as it is; undone afterwards."""
         with transaction.atomic():

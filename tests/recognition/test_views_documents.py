@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from qa.models import Language
 from recognition.enums import DocumentKind
 from recognition.services import closing, filing
 from tests.factories import recognition as r
@@ -29,6 +30,19 @@ def test_the_office_lists_a_paper_without_a_file(office):
     send(office.oana, "document_add", paper.pk, **PAPER)
 
     assert paper.case.documents.get().title == "Certificate"
+
+
+def test_the_list_names_the_languages_of_documents(office):
+    Language.objects.update_or_create(
+        code="pt", defaults={"alpha3b": "por", "name_en": "Portuguese"}
+    )
+    paper = filing.open_application(applicant=office.radu, by=office.oana)
+    send(office.oana, "document_add", paper.pk, **PAPER, language="pt")
+
+    shown = words(page(office.oana, "application_detail", paper.pk))
+
+    assert "· Portuguese" in shown
+    assert "· pt" not in shown
 
 
 @pytest.fixture

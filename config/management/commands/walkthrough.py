@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config import catalogues
 from fixtures import walkthrough
 from qa import seal_key
+from recognition.issuing import keys as issuer_keys
 
 DATABASE = "walkthrough.sqlite3"
 INSIDE = "ATESTA_WALKTHROUGH"
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             INSIDE: str(out),
             "DATABASE_URL": f"sqlite:///{out / DATABASE}",
             "SEAL_KEY_FILE": str(out / "seal.key"),
+            "ISSUER_KEYS_FILE": str(out / "issuer.keys"),
             "SECRET_KEY": settings.SECRET_KEY,
         }
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "walkthrough"]
@@ -63,9 +65,12 @@ class Command(BaseCommand):
 
     def _walk(self, out: Path, proposal: Path, application: Path) -> None:
         told = [walkthrough.read(path) for path in (proposal, application)]
-        key = Path(settings.SEAL_KEY_FILE)
-        if not key.exists():
-            seal_key.make(key)
+        for kept, made_by in (
+            (settings.SEAL_KEY_FILE, seal_key.make),
+            (settings.ISSUER_KEYS_FILE, issuer_keys.make),
+        ):
+            if not kept.exists():
+                made_by(kept)
         call_command("migrate", verbosity=0)
         steps = walkthrough.walk(out, *told)
         rows = sorted({step["row"] for step in steps})

@@ -1,7 +1,6 @@
 """JAdES seals (ETSI TS 119 182-1) around the text of a European Digital Credential.
 
-Libraries for tokens stop at its unencoded payload and its critical headers, so the few
-lines of mathematics stand here.
+Libraries for tokens stop at its unencoded payload and its critical headers.
 """
 
 import base64
@@ -13,27 +12,18 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from recognition.credentials import certificates, dates, keys, safe_json
 from recognition.credentials.findings import CHANGED, Finding, failed, passed, unknown
-from recognition.credentials.proofs.jws import LEAST_RSA_BITS
+from recognition.credentials.proofs import algorithms
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.safe_json import listed
 from recognition.credentials.words import gettext_noop as _
 
 # Critical headers whose rules are followed here; the time stamps are kept, not judged.
 UNDERSTOOD = {"b64", "sigT", "adoTst"}
-HASHES: dict[str, type[hashes.SHA256 | hashes.SHA384 | hashes.SHA512]] = {
-    "256": hashes.SHA256,
-    "384": hashes.SHA384,
-    "512": hashes.SHA512,
-}
-ALGORITHM = re.compile(r"(RS|PS|ES)(256|384|512)")
 BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 
@@ -140,37 +130,20 @@ def _judged(
     header: dict[str, Any],
     key: keys.PublicKey,
 ) -> Finding:
-    algorithm = ALGORITHM.fullmatch(str(header.get("alg")))
-    if algorithm is None:
+    algorithm = str(header.get("alg"))
+    if not algorithms.NAME.fullmatch(algorithm):
         sentence = _("Tokens signed by “%(algorithm)s” are not accepted.")
-        return failed(sentence, algorithm=str(header.get("alg"))[:20])
+        return failed(sentence, algorithm=algorithm[:20])
     critical = {str(one) for one in listed(header.get("crit"))}
     if critical - UNDERSTOOD:
         sentence = _("The seal asks for the rule “%(rule)s”, which is not known here.")
         return unknown(sentence, rule=min(critical - UNDERSTOOD)[:40])
-    if isinstance(key, rsa.RSAPublicKey) and key.key_size < LEAST_RSA_BITS:
+    if isinstance(key, rsa.RSAPublicKey) and key.key_size < algorithms.LEAST_RSA_BITS:
         sentence = _("The key has %(bits)s bits; so short a key proves nothing.")
         return unknown(sentence, bits=key.key_size)
     signed = f"{signature['protected']}.{document['payload']}".encode()
     value = signature.get("signature")
-    try:
-        _verify(algorithm, key, _decoded(str(value)), signed)
-    except InvalidSignature:
+    if not algorithms.is_right(algorithm, key, _decoded(str(value)), signed):
         return failed(CHANGED)
     told = _("The seal is right for the key %(key)s.")
     return passed(told, key=keys.thumbprint(key))
-
-
-def _verify(
-    algorithm: re.Match[str], key: keys.PublicKey, value: bytes, signed: bytes
-) -> None:
-    kind, digest = algorithm[1], HASHES[algorithm[2]]()
-    if isinstance(key, rsa.RSAPublicKey) and kind in ("RS", "PS"):
-        pss = padding.PSS(padding.MGF1(digest), digest.digest_size)
-        key.verify(value, signed, padding.PKCS1v15() if kind == "RS" else pss, digest)
-    elif isinstance(key, ec.EllipticCurvePublicKey) and kind == "ES":
-        half = len(value) // 2
-        r, s = int.from_bytes(value[:half]), int.from_bytes(value[half:])
-        key.verify(encode_dss_signature(r, s), signed, ec.ECDSA(digest))
-    else:
-        raise Malformed(_("The key is not of the kind that this signature asks for."))

@@ -3,24 +3,21 @@
 import base64
 import binascii
 import re
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from recognition.credentials import safe_json
 from recognition.credentials.findings import CHANGED, Finding, failed, passed, unknown
-from recognition.credentials.keys import PresentedKey, PublicKey
+from recognition.credentials.keys import PresentedKey
+from recognition.credentials.proofs import algorithms
+from recognition.credentials.proofs.algorithms import LEAST_RSA_BITS
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.words import gettext_noop as _
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519")
-LEAST_RSA_BITS = 2048
-MOST_SIGNATURE = 2048
-MOST_HEADER = 16 * 1024  # with a certificate; the library allows 512 bytes
 COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
 
 
@@ -78,30 +75,12 @@ def _judged(text: str, algorithm: str, key: PresentedKey) -> Finding:
     if isinstance(key.key, rsa.RSAPublicKey) and key.key.key_size < LEAST_RSA_BITS:
         sentence = _("The key has %(bits)s bits; so short a key proves nothing.")
         return unknown(sentence, bits=key.key.key_size)
-    if not _is_right(text, algorithm, key.key):
+    signed, _dot, value = text.rpartition(".")
+    try:
+        signature = _decoded(value)
+        right = algorithms.is_right(algorithm, key.key, signature, signed.encode())
+    except (Malformed, Unreadable) as refusal:
+        return failed(refusal.sentence, **refusal.facts)
+    if not right:
         return failed(CHANGED)
     return passed(_("The signature is right for the key %(key)s."), key=key.thumbprint)
-
-
-def _is_right(text: str, algorithm: str, key: PublicKey) -> bool:
-    from joserfc import jwk, jws  # noqa: PLC0415  only when a token is met
-    from joserfc.errors import JoseError, SecurityWarning  # noqa: PLC0415  as above
-
-    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    kind: type[jwk.RSAKey | jwk.ECKey | jwk.OKPKey] = jwk.OKPKey
-    if isinstance(key, rsa.RSAPublicKey):
-        kind = jwk.RSAKey
-    elif isinstance(key, ec.EllipticCurvePublicKey):
-        kind = jwk.ECKey
-    registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)
-    registry.max_header_length = MOST_HEADER
-    registry.max_payload_length = safe_json.MOST_BYTES
-    registry.max_signature_length = MOST_SIGNATURE
-    try:
-        with warnings.catch_warnings():
-            # EdDSA is the older name of Ed25519, not a weaker algorithm.
-            warnings.simplefilter("ignore", SecurityWarning)
-            jws.deserialize_compact(text, kind.import_key(pem), registry=registry)
-    except (JoseError, ValueError, TypeError):
-        return False
-    return True

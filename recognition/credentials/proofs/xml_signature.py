@@ -16,7 +16,7 @@ from recognition.credentials.findings import (
     passed,
     unknown,
 )
-from recognition.credentials.proofs.jws import LEAST_RSA_BITS
+from recognition.credentials.proofs.algorithms import LEAST_RSA_BITS
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.words import gettext_noop as _
 

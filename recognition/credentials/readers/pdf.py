@@ -81,11 +81,21 @@ def _credentials(content: bytes, read: Callable[[bytes], Report]) -> Iterator[Re
 
 
 def _attachments(content: bytes) -> list[bytes]:
-    from pypdf import PdfReader  # noqa: PLC0415  heavy: for PDF only
+    from pypdf import (  # noqa: PLC0415  heavy: for PDF only
+        Configuration,
+        PdfReader,
+        apply_configuration,
+    )
     from pypdf.errors import PyPdfError  # noqa: PLC0415  as above
 
+    bounded = Configuration(
+        zlib_maximum_output_length=MOST_BYTES,
+        lzw_maximum_output_length=MOST_BYTES,
+        run_length_maximum_output_length=MOST_BYTES,
+    )
     try:
-        reader = PdfReader(BytesIO(content))
-        return [one for several in reader.attachments.values() for one in several]
+        with apply_configuration(bounded):
+            reader = PdfReader(BytesIO(content))
+            return [one for several in reader.attachments.values() for one in several]
     except (PyPdfError, RecursionError, *LIES):
         return []

@@ -98,7 +98,7 @@ def format_of(credential: dict[str, Any]) -> Format:
 
 def read_document(document: dict[str, Any], door: Door) -> Read:
     if is_of(document, "EnvelopedVerifiableCredential"):
-        return read_token(_enveloped(document), door)
+        return read_token(jws.read(_enveloped(document)), door)
     proven = data_integrity.prove(document, door.contexts, door.trust)
     return Read(document, proven)
 
@@ -111,8 +111,7 @@ def _enveloped(document: dict[str, Any]) -> str:
     return text
 
 
-def read_token(text: str, door: Door) -> Read:
-    token = jws.read(text)
+def read_token(token: jws.Token, door: Door) -> Read:
     payload = token.payload
     inner = payload.get("vc")
     if isinstance(inner, dict):
@@ -285,7 +284,9 @@ def _recipient(credential: dict[str, Any], trust: Trust) -> Finding:
 def _list(kept: Any, door: Door) -> tuple[dict[str, Any], Report, str | None]:
     """A status list, verified like any credential, but with no status of its own."""
     read = (
-        read_token(kept, door) if isinstance(kept, str) else read_document(kept, door)
+        read_token(jws.read(kept), door)
+        if isinstance(kept, str)
+        else read_document(kept, door)
     )
     bare = {
         name: value
@@ -321,7 +322,7 @@ def _verified(inner: list[Any], door: Door) -> Iterable[Report]:
     for one in inner[:MOST_INNER]:
         try:
             if isinstance(one, str):
-                yield report(read_token(one, door), door)
+                yield report(read_token(jws.read(one), door), door)
             elif isinstance(one, dict):
                 yield report(read_document(one, door), door)
         except Unreadable as refusal:

@@ -40,6 +40,7 @@ class Command(BaseCommand):
             at=options["at"] or clock.now(),
             trust=_trust(options["registry"]),
             contexts=Contexts(settings.CONTEXTS_DIR),
+            once=True,
         )
         if options["json"]:
             told = json.dumps(report.as_dict(), ensure_ascii=False, indent=2)

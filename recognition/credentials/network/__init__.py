@@ -1,0 +1,1 @@
+"""The only rooms from which anything is asked of the network."""

@@ -1,0 +1,76 @@
+"""Verification that may look things up: ask, fetch what was missed, ask again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
+
+from recognition.credentials import safe_json
+from recognition.credentials.findings import Report
+from recognition.credentials.network.fetching import (
+    MOST_BYTES_OF_A_LIST,
+    Fetched,
+    Fetcher,
+)
+from recognition.credentials.proofs import jws
+from recognition.credentials.refusals import Refused, Unreadable
+from recognition.credentials.trust import Trust
+from recognition.credentials.words import gettext_noop as _
+
+MOST_ROUNDS = 4  # a badge names its class, the class its issuer, the issuer its list
+
+Verify = Callable[[Trust], Report]
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """What was found, with everything that was fetched and why the rest was not."""
+
+    report: Report
+    fetched: dict[str, Fetched]
+    refused: dict[str, Refused]
+
+
+def verify(verify: Verify, trust: Trust, fetcher: Fetcher) -> LookedUp:
+    """Verify until nothing more is asked for, or nothing more can be had."""
+    fetched: dict[str, Fetched] = {}
+    refused: dict[str, Refused] = {}
+    report = verify(trust)
+    for _round in range(MOST_ROUNDS):
+        wanted = [
+            address
+            for address in report.wanted
+            if url_of(address) and address not in fetched and address not in refused
+        ]
+        if not wanted:
+            break
+        documents = dict(trust.documents)
+        for address in wanted:
+            try:
+                got = fetcher.fetch(url_of(address), MOST_BYTES_OF_A_LIST)
+                documents[address] = read(got)
+                fetched[address] = got
+            except Refused as refusal:
+                refused[address] = refusal
+        trust = replace(trust, documents=documents)
+        report = verify(trust)
+    return LookedUp(report, fetched, refused)
+
+
+def url_of(address: str) -> str:
+    """Where the document of a name lies; empty if that is no matter of the network.
+
+    W3C did:web §3.2: parts of the path are divided by colons.
+    """
+    if address.startswith("did:web:"):
+        host, *path = (unquote(part) for part in address.split(":")[2:])
+        return f"https://{host}/{'/'.join(path) or '.well-known'}/did.json"
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def read(got: Fetched) -> object:
+    """A JSON document or a token, as the checks expect it at hand."""
+    try:
+        text = got.content.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise Unreadable(_("The text is not UTF-8.")) from error
+    return text if jws.looks_compact(text) else safe_json.loads(text)

@@ -1,0 +1,64 @@
+"""The mathematics of JSON Web Signatures (RFC 7518 §3, RFC 8037), for tokens and seals.
+
+Libraries for tokens stop at the unencoded text and the critical headers of seals, and
+check what was asked of the header before; so the few lines stand here once.
+"""
+
+import re
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
+from recognition.credentials.keys import PublicKey
+from recognition.credentials.refusals import Malformed
+from recognition.credentials.words import gettext_noop as _
+
+LEAST_RSA_BITS = 2048
+HASHES: dict[str, hashes.HashAlgorithm] = {
+    "256": hashes.SHA256(),
+    "384": hashes.SHA384(),
+    "512": hashes.SHA512(),
+}
+OF_EDWARDS = ("EdDSA", "Ed25519")
+NAME = re.compile(r"(RS|PS|ES)(256|384|512)")
+CURVES = {"256": "secp256r1", "384": "secp384r1", "512": "secp521r1"}
+
+
+def is_right(algorithm: str, key: PublicKey, signature: bytes, signed: bytes) -> bool:
+    """Whether the key made the signature over the bytes by the algorithm so named."""
+    try:
+        _verify(algorithm, key, signature, signed)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _verify(algorithm: str, key: PublicKey, signature: bytes, signed: bytes) -> None:
+    if isinstance(key, ed25519.Ed25519PublicKey) and algorithm in OF_EDWARDS:
+        key.verify(signature, signed)
+        return
+    named = NAME.fullmatch(algorithm)
+    kind, bits = named.groups() if named else ("", "256")
+    digest = HASHES[bits]
+    if isinstance(key, rsa.RSAPublicKey) and kind == "RS":
+        key.verify(signature, signed, padding.PKCS1v15(), digest)
+    elif isinstance(key, rsa.RSAPublicKey) and kind == "PS":
+        pss = padding.PSS(padding.MGF1(digest), digest.digest_size)
+        key.verify(signature, signed, pss, digest)
+    elif isinstance(key, ec.EllipticCurvePublicKey) and (
+        (kind, CURVES[bits]) == ("ES", key.curve.name)
+    ):
+        key.verify(_as_der(signature, key), signed, ec.ECDSA(digest))
+    else:
+        raise Malformed(_("The key is not of the kind that this signature asks for."))
+
+
+def _as_der(signature: bytes, key: ec.EllipticCurvePublicKey) -> bytes:
+    """Two numbers of the curve's length, one behind the other."""
+    half = (key.key_size + 7) // 8
+    if len(signature) != 2 * half:
+        raise InvalidSignature
+    numbers = (int.from_bytes(signature[:half]), int.from_bytes(signature[half:]))
+    return encode_dss_signature(*numbers)

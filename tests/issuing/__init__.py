@@ -1,0 +1,1 @@
+"""Tests of what the institution signs for others to read."""

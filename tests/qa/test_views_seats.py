@@ -1,0 +1,139 @@
+"""A person's own seat in the browser's eyes: an act that would be refused is not offered."""
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from fixtures.demo.accreditation import OfferStory
+from qa import clock
+from qa.enums import PanelRole, Role
+from qa.models import PanelMember, Procedure, User
+from qa.services import panel
+from qa.services.panel import Seat
+from tests.guards.trial import Stages, resume, update
+
+pytestmark = pytest.mark.django_db
+CLOSED = "The panel changes only from its set-up to the factual check."
+
+
+@pytest.fixture(autouse=True)
+def demo_people_sign_in(settings) -> None:
+    settings.ATESTA_DEMO = True
+
+
+def invitation(story: OfferStory, seat: PanelMember, **said: str) -> str:
+    """What the page of the seat says, after it was asked for or posted."""
+    return page(story, seat.user, "invitation", seat.pk, **said)
+
+
+def page(story: OfferStory, user: User, name: str, pk: int, **said: str) -> str:
+    address = reverse(f"qa:{name}", args=[pk])
+    with story.now(16):
+        client = Client()
+        client.force_login(user)
+        shown = client.post(address, said) if said else client.get(address)
+    return " ".join(
+        html.fromstring(shown.content).find(".//main").text_content().split()
+    )
+
+
+def close_the_panel(story: OfferStory) -> None:
+    update(Procedure.objects.get(pk=story.procedure.pk), status="report_final")
+
+
+def test_seat_of_a_closed_panel_is_not_offered(stages: Stages) -> None:
+    story = resume(stages, "panel_setup")
+    seat = story.seats("invited")[0]
+    assert "Accept the seat" in invitation(story, seat)
+
+    close_the_panel(story)
+
+    shown = invitation(story, seat)
+    assert CLOSED in shown
+    assert "Accept the seat" not in shown
+    assert "Decline the invitation" in shown
+
+
+def test_page_opened_before_the_panel_closed_is_told_why(stages: Stages) -> None:
+    story = resume(stages, "panel_setup")
+    seat = story.seats("invited")[0]
+    close_the_panel(story)
+
+    assert CLOSED in invitation(story, seat, undertaking="on")
+    assert PanelMember.objects.get(pk=seat.pk).status == "invited"
+
+
+def test_second_chair_is_told_that_the_seat_is_taken(stages: Stages) -> None:
+    story = resume(stages, "panel_accepted")
+    seat = _invited_as_chair(story)
+
+    shown = invitation(story, seat)
+
+    assert "The panel already has a chair." in shown
+    assert "Accept the seat" not in shown
+
+
+def test_two_chairs_are_refused_by_the_database(stages: Stages) -> None:
+    story = resume(stages, "panel_accepted")
+    seat = _invited_as_chair(story)
+
+    with pytest.raises(IntegrityError):
+        update(seat, status="accepted", undertaking_at=clock.now())
+
+
+def test_successor_of_a_chair_takes_the_seat(stages: Stages) -> None:
+    story = resume(stages, "panel_accepted")
+    with story.now(12):
+        first = story.procedure.members.get(role=PanelRole.CHAIR)
+        officer = story.holder(Role.QA_OFFICER)
+        new = panel.replace(member=first, seat=_chairs_seat(story), by=officer)
+
+        panel.accept(member=new, undertaking=True, by=new.user)
+
+    assert story.chair() == new.user
+
+
+def _chairs_seat(story: OfferStory) -> Seat:
+    return story.expert(PanelRole.CHAIR, "chair", set(story.interested()))
+
+
+def _invited_as_chair(story: OfferStory) -> PanelMember:
+    with story.now(12):
+        return panel.invite(
+            procedure=story.refresh(),
+            seat=_chairs_seat(story),
+            by=story.holder(Role.QA_OFFICER),
+        )
+
+
+@pytest.mark.parametrize("name", ["seat_invite", "seat_replace"])
+@pytest.mark.parametrize("tie", ["faculty", "author"])
+def test_officer_tied_to_the_proposal_sets_up_no_panel(
+    stages: Stages, name: str, tie: str
+) -> None:
+    story = resume(stages, "panel_accepted")
+    officer = story.holder(Role.QA_OFFICER)
+    pk = story.seats()[0].pk if name == "seat_replace" else story.procedure.pk
+    assert "Person" in page(story, officer, name, pk)
+
+    if tie == "faculty":
+        update(officer, unit=story.unit)
+    else:
+        story.procedure.micro_credential.authors.add(officer)
+
+    shown = page(story, officer, name, pk)
+    assert "set up its panel" in shown or "set the panel up" in shown
+    assert "Person" not in shown
+
+
+def test_chair_of_the_faculty_is_told_before_the_nomination(stages: Stages) -> None:
+    story = resume(stages, "endorsed")
+    chair = story.holder(Role.CEAC_CHAIR)
+    update(chair, unit=story.unit)
+
+    shown = page(story, chair, "panel_open", story.procedure.pk)
+
+    assert "Nobody from the proposing faculty may set up its panel." in shown
+    assert "Sign the nomination" not in shown
