@@ -113,10 +113,10 @@ def decides_on_trust(entry: Any, user: Any) -> bool:
     return heads_office(entry, user) and entry.added_by_id != user.pk and not own
 
 
+def checks_again(application: Any, user: Any) -> bool:
+    """Officers and their head; a file that is filed is verified as it comes."""
+    return is_officer(application, user) or is_head(application, user)
+
+
 def checks_files(application: Any, user: Any) -> bool:
-    """Whoever files may have a file checked, and officers and their head again."""
-    return (
-        files(application, user)
-        or is_officer(application, user)
-        or is_head(application, user)
-    )
+    return files(application, user) or checks_again(application, user)

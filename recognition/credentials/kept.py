@@ -37,6 +37,7 @@ def as_kept(report: Report) -> dict[str, Any]:
         ],
         "issuers": plain(report.issuers),
         "contexts": dict(report.contexts),
+        "wanted": plain(report.wanted),
         "parts": [as_kept(part) for part in report.parts[:MOST_PARTS]],
     }
 
@@ -52,6 +53,7 @@ def report_of(kept: Mapping[str, Any]) -> Report:
         parts=tuple(report_of(part) for part in kept["parts"]),
         issuers=tuple(kept["issuers"]),
         contexts=kept["contexts"],
+        wanted=tuple(kept["wanted"]),
     )
 
 

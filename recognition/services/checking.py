@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -35,9 +36,10 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True)
 class Looked:
-    """What was found in a file, and what was known when it was looked at."""
+    """What was found in a file, as it can be kept, and what was known then."""
 
     content: bytes
+    told: dict[str, Any]
     report: Report
     known: Known
 
@@ -54,7 +56,8 @@ def look_at(content: bytes, applicant: User | None = None) -> Looked:
         raise TransitionRefused(
             _("Other files are being read just now; try again in a minute.")
         ) from busy
-    return Looked(content, report, known)
+    told = kept.as_kept(report)  # from here on nothing a stranger chose is unbounded
+    return Looked(content, told, kept.report_of(told), known)
 
 
 def add_credential_file(
@@ -102,7 +105,8 @@ def check_document(
     *, application: RecognitionApplication, document: Document, by: User
 ) -> CredentialCheck:
     """Verify a document of the case, perhaps again; earlier results stay beside it."""
-    _refuse_others(application, by)
+    if not may.checks_again(application, by):
+        raise PermissionDenied(_("Only the recognition office verifies again."))
     refuse_unless(
         document.case_id == application.pk and bool(document.file),
         _("The document has no file that could be checked."),
@@ -126,7 +130,7 @@ def _keep(
 ) -> CredentialCheck:
     fresh = locked(application)
     _refuse_others(fresh, by)
-    told = kept.as_kept(looked.report)
+    told = looked.told
     check = CredentialCheck.objects.create(
         application=fresh,
         document=document,

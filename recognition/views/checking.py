@@ -200,7 +200,7 @@ def home_of(application: RecognitionApplication, user: Any) -> str:
 
 
 def _may_check(application: RecognitionApplication, user: Any) -> bool:
-    return application.status not in queries.CLOSED and may.checks_files(
+    return application.status not in queries.CLOSED and may.checks_again(
         application, user
     )
 

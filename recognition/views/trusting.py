@@ -56,7 +56,10 @@ def _refuse_others(user: User) -> None:
 def trust_register(request: HttpRequest) -> HttpResponse:
     """What waits first, then by institution; ended and rejected entries stay listed."""
     _refuse_others(request.user)
-    stand, asked = request.GET.get("stand", ""), request.GET.get("q", "").strip()
+    stand, asked = (
+        request.GET.get("stand", ""),
+        request.GET.get("q", "").replace("\0", "").strip(),
+    )
     found = register_of_trust.entries().order_by(
         Case(When(stand=TrustStand.PROPOSED, then=Value(0)), default=Value(1)),
         *("institution__name_en", "kind", "-pk"),

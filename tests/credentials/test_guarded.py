@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -121,3 +122,18 @@ def test_a_reader_that_is_ended_leaves_nothing() -> None:
 
     assert reader.process.exitcode is not None
     assert reader.line.closed
+
+
+def test_more_files_than_turns_wait_and_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guarded, "TO_WAIT", 0.01)
+    monkeypatch.setattr(guarded, "_turns", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(Reader, "start", classmethod(lambda cls: cls))
+    monkeypatch.setattr(Reader, "read", lambda *_task: guardedly(b"{}"))
+
+    with pytest.raises(guarded.Busy):
+        guardedly(b"{}")
+    monkeypatch.setattr(Reader, "read", lambda *_task: None)
+
+    assert guardedly(b"{}").verdict is Verdict.UNREADABLE

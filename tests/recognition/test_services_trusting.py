@@ -268,7 +268,7 @@ def test_once_confirmed_the_key_counts(office, stored):
 
     files.decide(office, TrustEntry.objects.get(kind="key"), TrustAct.CONFIRM)
     again = checking.check_document(
-        application=check.application, document=check.document, by=office.radu
+        application=check.application, document=check.document, by=office.oana
     )
 
     assert (check.verdict, again.verdict) == ("unverified", "verified")

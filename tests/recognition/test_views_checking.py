@@ -275,7 +275,8 @@ def test_who_reads_a_result(office, filed, person, status):
 
 
 @pytest.mark.parametrize(
-    ("person", "status"), [("mara", 403), ("ana", 404), ("stranger", 404)]
+    ("person", "status"),
+    [("radu", 403), ("mara", 403), ("ana", 404), ("stranger", 404)],
 )
 def test_who_may_not_verify_again(office, filed, person, status):
     application, check = filed
@@ -293,6 +294,7 @@ def test_applicant_is_offered_no_entry_of_the_register(office, filed):
     told = words(page(office.radu, "credential_check", application.pk, check.pk))
 
     assert "Propose" not in told
+    assert "Verify it again" not in told
     assert "Back to the application" in told
 
 
