@@ -170,6 +170,7 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
                 "vote_is_carried",
                 "reasons_are_given",
                 "remedy_where_it_burdens",
+                "signatory_took_part",
                 "conditions_are_complete",
                 "departure_was_heard",
                 "validity_is_within_the_rules",
