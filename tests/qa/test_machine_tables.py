@@ -378,6 +378,7 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
                 "has_no_other_follower",
             ),
         ),
+                "sets_are_in_force",
         "A24": (
             "draft",
             "system",
