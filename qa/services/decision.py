@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from qa import clock, flows, record
 from qa import permissions as may
 from qa.enums import AccreditationStatus, ActKind, Outcome
-from qa.guards.decision import POSITIVE, SENATE_VOTE
-from qa.guards.validity import WITHDRAWAL_ACT, WITHDRAWAL_VOTE
+from qa.guards.decision import POSITIVE
 from qa.models import (
     Accreditation,
     Case,
@@ -30,7 +29,7 @@ from qa.transitions import (
     note,
     open_thing,
     perform,
-    refuse_unmet,
+    refuse_rowless,
     write_down,
 )
 
@@ -92,7 +91,7 @@ def record_decision(
     motion = Motion(case, ActKind.DECISION, outcome, fresh.rule_set, fresh)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
     if not decision.is_carried:
-        refuse_unmet(fresh, SENATE_VOTE, by=by, facts={"decision": decision})
+        refuse_rowless(fresh, "lose_decision", by=by, facts={"decision": decision})
         note(case, fresh, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
     for obligation in obligations:
@@ -194,7 +193,7 @@ def record_withdrawal(
     motion = Motion(case, ActKind.DECISION, "withdrawn", earlier.rule_set, earlier)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
     if not decision.is_carried:
-        refuse_unmet(period, WITHDRAWAL_VOTE, by=by, facts={"decision": decision})
+        refuse_rowless(period, "lose_withdrawal", by=by, facts={"decision": decision})
         note(case, period, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
     _refuse_incomplete_withdrawal(period, decision, plan, by=by)
@@ -231,7 +230,7 @@ def _refuse_incomplete_withdrawal(
 ) -> None:
     """Before the plan is written; on its day the machine asks the same again."""
     facts = {"decision": decision, "plan": plan}
-    refuse_unmet(period, (*WITHDRAWAL_VOTE, *WITHDRAWAL_ACT), by=by, facts=facts)
+    refuse_rowless(period, "set_withdrawal", by=by, facts=facts)
 
 
 @transaction.atomic
