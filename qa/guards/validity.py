@@ -211,6 +211,16 @@ def interested_are_recused_on_withdrawal(period: Any) -> bool:
 
 @clause(
     _(
+        "A withdrawal is decided already and stands with its day and its plan; "
+        "no other is recorded over it."
+    )
+)
+def no_withdrawal_is_decided_yet(period: Any) -> bool:
+    return period.withdrawal_id is None
+
+
+@clause(
+    _(
         "The act is signed by a member who was present and not recused: "
         "the chair, or whoever is named instead."
     ),
@@ -286,6 +296,7 @@ PERIOD = (decision_is_positive,)
 # What every recorded vote on a withdrawal must satisfy, carried or not: who votes and
 # who signs is judged on that day, and not again on the one on which it takes effect.
 WITHDRAWAL_VOTE = (
+    no_withdrawal_is_decided_yet,
     senate_withdraws,
     senate_met_while_in_force,
     vote_is_quorate,

@@ -84,7 +84,7 @@ def record_decision(
     A positive outcome opens the validity period that `minutes.details` names with
     `valid_from` and `valid_to`; conditions become obligations with owner and term.
     A rejected re-evaluation withdraws the running period by the teach-out plan given,
-    or lets it end by itself.
+    or lets it end by itself or by a withdrawal decided before.
     """
     case = Case.lock(procedure.case_id)
     fresh = expect(procedure, "decide", by=by)
@@ -153,12 +153,16 @@ def _open_period(procedure: Procedure, decision: Decision, by: User) -> Accredit
 def _end_renewed_period(
     procedure: Procedure, decision: Decision, plan: TeachOut | None, by: User
 ) -> None:
-    """What a rejected re-evaluation means for the period it was to renew."""
+    """What a rejected re-evaluation means for the period it was to renew.
+
+    A withdrawal decided before stands with its day and its plan.
+    """
     earlier = procedure.renews
     if decision.outcome != Outcome.REJECTED or earlier is None:
         return
     if earlier.extension_opened_at is not None:
-        _extend_until(earlier, plan.withdrawn_on if plan else decision.decided_on, by)
+        ends = plan.withdrawn_on if plan else earlier.withdrawn_on
+        _extend_until(earlier, ends or decision.decided_on, by)
     if plan is not None and earlier.status == AccreditationStatus.IN_FORCE:
         _refuse_incomplete_withdrawal(earlier, decision, plan, by=by)
         set_withdrawal(earlier, decision, plan, by=by)

@@ -125,12 +125,17 @@ def withdrawal(
     return without_row(Trial(story.period(), "", by, story.day, facts=facts), act)
 
 
+def decided_before(stages: Stages, trial: Trial) -> None:
+    trial.update(withdrawal=trial.thing.decision)
+
+
 def asks_for_a_larger_quorum(stages: Stages, trial: Trial) -> None:
     trial.facts["decision"].quorum = trial.facts["decision"].in_office + 1
 
 
 for _act in ("lose_withdrawal", "set_withdrawal"):
     ready(X, _act)(partial(withdrawal, act=_act))
+    breaks(X, _act, "no_withdrawal_is_decided_yet")(decided_before)
     breaks(X, _act, "senate_met_while_in_force")(senate_met_before)
     breaks(X, _act, "vote_is_quorate")(asks_for_a_larger_quorum)
     broken(X, _act, "senate_withdraws")(partial(withdrawal, act=_act, of=BodyKind.CEAC))

@@ -423,6 +423,7 @@ OPINION_VOTE = (
     "interested_members_are_recused",
 )
 WITHDRAWAL_VOTE = (
+    "no_withdrawal_is_decided_yet",
     "senate_withdraws",
     "senate_met_while_in_force",
     "vote_is_quorate",
