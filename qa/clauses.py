@@ -85,3 +85,11 @@ class Opening:
     actor: str
     permission: Callable[[Any, Any], bool]
     guard: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class Rowless:
+    """An act that moves no state, by its name: what it must meet to be kept."""
+
+    name: str
+    guard: tuple[Clause, ...]

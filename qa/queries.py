@@ -105,14 +105,19 @@ def _seen_by_office(user: User, roles: dict[str, set[int | None]]) -> Q:
     if SEES_FROM_FINAL_REPORT & roles.keys():
         seen |= Q(status__in=FINAL_REPORT_ON)
     if units := roles.get(Role.HEAD_OF_DEPARTMENT):
-        seen |= Q(micro_credential__unit__in=[u for u in units if u])
+        seen |= Q(micro_credential__unit__in=_among(units))
     if units := roles.get(Role.DEANS_OFFICE):
-        faculties = [u for u in units if u]
+        faculties = _among(units)
         inside = Unit.objects.filter(Q(pk__in=faculties) | Q(parent__in=faculties))
         seen |= submitted & Q(micro_credential__unit__in=inside)
     if sits_in_deciding_body(user):
         seen |= Q(status__in=FINAL_REPORT_ON)
     return seen
+
+
+def _among(units: set[int | None]) -> QuerySet[Unit]:
+    """The units an office is held for; held for none in particular, it is for all."""
+    return Unit.objects.all() if None in units else Unit.objects.filter(pk__in=units)
 
 
 def sits_in_deciding_body(user: User) -> bool:

@@ -105,6 +105,18 @@ def refuse_unmet(
     _ask_guard(thing, tuple(guard))
 
 
+def refuse_rowless(
+    thing: models.Model,
+    name: str,
+    *,
+    by: User,
+    facts: Mapping[str, Any] = NOTHING_STATED,
+) -> None:
+    """Refuse an act without a row that its model declares, while a clause is unmet."""
+    guard = next(act.guard for act in type(thing).rowless if act.name == name)  # type: ignore[attr-defined]
+    refuse_unmet(thing, guard, by=by, facts=facts)
+
+
 def open_thing(
     thing: Thing,
     row: str,

@@ -165,7 +165,11 @@ def units_written_for(user: User) -> QuerySet[Unit]:
 def coordinators_of(units: QuerySet[Unit]) -> QuerySet[User]:
     """Who may coordinate there today, by name."""
     faculties = units.values("parent")
-    there = Q(appointments__unit__in=units) | Q(appointments__unit__in=faculties)
+    there = (
+        Q(appointments__unit__in=units)
+        | Q(appointments__unit__in=faculties)
+        | Q(appointments__unit=None)
+    )
     today = clock.today()
     ends = Q(appointments__valid_to=None) | Q(appointments__valid_to__gte=today)
     return (
@@ -203,7 +207,7 @@ class AuthorForm(forms.Form):
         inside = Unit.objects.filter(Q(pk=faculty.pk) | Q(parent=faculty))
         self.fields["author"].queryset = (
             User.objects.filter(
-                units | Q(appointments__unit__in=inside),
+                units | Q(appointments__unit__in=inside) | Q(appointments__unit=None),
                 is_active=True,
                 appointments__role__in=WRITERS,
             )

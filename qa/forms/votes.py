@@ -8,14 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
-from qa.enums import Outcome, VoteCast
+from qa.enums import MembershipFunction, Outcome, VoteCast
 from qa.forms.ballots import Ballots
 from qa.forms.days import date_field
 from qa.forms.languages import ask_for_both
 from qa.forms.texts import text_field
 from qa.models import Body, RuleSet, StandardSet, User
 from qa.services.decision import Obligation, TeachOut
-from qa.services.votes import Minutes
+from qa.services.votes import Minutes, took_part
 from qa.voting import Tally
 
 
@@ -34,6 +34,12 @@ class MinutesForm(Ballots):
     )
     reasons_ro = text_field(_("Reasons in Romanian"), 3)
     reasons_en = text_field(_("Reasons in English"), 3)
+    signatory = forms.ModelChoiceField(
+        label=_("Signed by"),
+        help_text=_("The chair, or another member who was present and not recused."),
+        queryset=User.objects.none(),
+        empty_label=_("Choose"),
+    )
     votes_prefix = "vote_"
 
     def __init__(
@@ -51,6 +57,21 @@ class MinutesForm(Ballots):
         for member in self.members:
             recused = member.user_id in interested
             self.add_ballot(member, recused=recused, choices=VoteCast.choices)
+        self._offer_signatories(interested)
+
+    def _offer_signatories(self, interested: Collection[int]) -> None:
+        """Every voting member; the chair unless recused from the beginning."""
+        voting = [m.user_id for m in self.members]
+        chairs = (
+            m.user_id
+            for m in self.members
+            if m.function == MembershipFunction.CHAIR and m.user_id not in interested
+        )
+        field = self.fields["signatory"]
+        field.queryset = User.objects.filter(pk__in=voting).order_by(
+            "family_name", "given_name"
+        )
+        field.initial = next(chairs, None)
 
     def _day(self) -> date:
         """The day of the meeting as posted; today while it is not known."""
@@ -85,6 +106,16 @@ class MinutesForm(Ballots):
             raise forms.ValidationError(_("The meeting cannot lie in the future."))
         return held_on
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        signatory = cleaned.get("signatory")
+        cast = signatory and cleaned.get(f"{self.votes_prefix}{signatory.pk}")
+        if cast and not took_part(cast):
+            self.add_error(
+                "signatory", _("Choose somebody who was present and not recused.")
+            )
+        return cleaned
+
     def minutes(self, **details: Any) -> Minutes:
         cleaned = self.cleaned_data
         return Minutes(
@@ -97,6 +128,7 @@ class MinutesForm(Ballots):
             agenda_item=cleaned["agenda_item"],
             reasons_ro=cleaned["reasons_ro"],
             reasons_en=cleaned["reasons_en"],
+            signatory=cleaned["signatory"],
             details=details,
         )
 
@@ -111,7 +143,10 @@ class OpinionForm(MinutesForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    field_order = ("held_on", "agenda_item", "favourable", "reasons_ro", "reasons_en")
+    field_order = (
+        *("held_on", "agenda_item", "favourable"),
+        *("reasons_ro", "reasons_en", "signatory"),
+    )
 
 
 class BurdenFields(forms.Form):
@@ -186,6 +221,7 @@ class DecisionForm(BurdenFields, MinutesForm):
         "valid_to",
         "reasons_ro",
         "reasons_en",
+        "signatory",
         "remedy_ro",
         "remedy_en",
         "hearing_on",

@@ -47,6 +47,24 @@ def interested_members_are_recused(procedure: Any) -> bool:
     return decision is not None and voted_disinterested(decision, procedure)
 
 
+def signed_by_one_present(decision: Any) -> bool:
+    """Whether the signatory is named and took part in the vote."""
+    took_part = decision.votes.exclude(cast__in=[VoteCast.RECUSED, VoteCast.ABSENT])
+    return took_part.filter(user=decision.signatory_id).exists()
+
+
+@clause(
+    _(
+        "The act is signed by a member who was present and not recused: "
+        "the chair, or whoever is named instead."
+    ),
+    stated=True,
+)
+def signatory_took_part(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    return decision is not None and signed_by_one_present(decision)
+
+
 @clause(_("The senate decides on accreditation, and no other body."), stated=True)
 def senate_decides(procedure: Any) -> bool:
     decision = stated(procedure, "decision")
@@ -167,6 +185,7 @@ SENATE_VOTE = (senate_decides, *OPINION_VOTE)
 DECISION = (
     *SENATE_VOTE,
     vote_is_carried,
+    signatory_took_part,
     reasons_are_given,
     remedy_where_it_burdens,
     conditions_are_complete,

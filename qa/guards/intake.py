@@ -95,5 +95,6 @@ FOLLOWING = (
     predecessor_asks_to_resubmit,
     resubmission_term_runs,
     has_no_other_follower,
+    sets_are_in_force,
 )
 REEVALUATION = (renews_a_running_accreditation, sets_are_in_force)

@@ -13,7 +13,11 @@ from qa.enums import (
     Outcome,
     ProcedureStatus,
 )
-from qa.guards.decision import vote_is_quorate, voted_disinterested
+from qa.guards.decision import (
+    signed_by_one_present,
+    vote_is_quorate,
+    voted_disinterested,
+)
 
 
 @clause(_("The validity period follows a positive decision that is carried."))
@@ -205,6 +209,28 @@ def interested_are_recused_on_withdrawal(period: Any) -> bool:
     return act is not None and voted_disinterested(act, act.procedure)
 
 
+@clause(
+    _(
+        "A withdrawal is decided already and stands with its day and its plan; "
+        "no other is recorded over it."
+    )
+)
+def no_withdrawal_is_decided_yet(period: Any) -> bool:
+    return period.withdrawal_id is None
+
+
+@clause(
+    _(
+        "The act is signed by a member who was present and not recused: "
+        "the chair, or whoever is named instead."
+    ),
+    stated=True,
+)
+def withdrawal_signatory_took_part(period: Any) -> bool:
+    act = _withdrawal(period)
+    return act is not None and signed_by_one_present(act)
+
+
 @clause(_("A withdrawal needs its remedy and the term for it."), stated=True)
 def withdrawal_has_its_remedy(period: Any) -> bool:
     act = _withdrawal(period)
@@ -267,15 +293,18 @@ def withdrawal_day_is_reached(period: Any) -> bool:
 
 
 PERIOD = (decision_is_positive,)
-# What every recorded vote on a withdrawal must satisfy, carried or not: who votes is
-# judged on that day, and not again on the later one on which it takes effect.
+# What every recorded vote on a withdrawal must satisfy, carried or not: who votes and
+# who signs is judged on that day, and not again on the one on which it takes effect.
 WITHDRAWAL_VOTE = (
+    no_withdrawal_is_decided_yet,
     senate_withdraws,
     senate_met_while_in_force,
     vote_is_quorate,
     interested_are_recused_on_withdrawal,
 )
-WITHDRAWAL_ACT = (
+WITHDRAWAL = (
+    *WITHDRAWAL_VOTE,
+    withdrawal_signatory_took_part,
     withdrawal_was_voted,
     proposer_was_heard,
     withdrawal_has_its_reasons,

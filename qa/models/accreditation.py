@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from qa import permissions as may
-from qa.clauses import Act, Opening
+from qa.clauses import Act, Opening, Rowless
 from qa.enums import AccreditationStatus
 from qa.guards import validity as guard
 from qa.models.decision import Decision
@@ -28,6 +28,10 @@ class Accreditation(FSMModelMixin, models.Model):
 
     openings: ClassVar = (
         Opening("A16", "senate secretary", may.is_senate_secretary, guard.PERIOD),
+    )
+    rowless: ClassVar = (
+        Rowless("lose_withdrawal", guard.WITHDRAWAL_VOTE),
+        Rowless("set_withdrawal", guard.WITHDRAWAL),
     )
     written_by_acts: ClassVar = (
         *("micro_credential_id", "version_id", "procedure_id", "decision_id"),

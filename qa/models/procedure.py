@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from qa import permissions as may
-from qa.clauses import Act, Opening
+from qa.clauses import Act, Opening, Rowless
 from qa.enums import Outcome, ProcedureKind, ProcedureStatus, Route
 from qa.guards import decision as vote
 from qa.guards import intake, review, submission
@@ -32,6 +32,11 @@ class Procedure(FSMModelMixin, models.Model):
         Opening("A01", "author", may.belongs_to_unit, intake.OPENING),
         Opening("A17", "coordinator", may.coordinated_predecessor, intake.FOLLOWING),
         Opening("A24", "system", may.is_system, intake.REEVALUATION),
+    )
+    rowless: ClassVar = (
+        Rowless("lose_endorsement", submission.ENDORSEMENT_VOTE),
+        Rowless("record_opinion", vote.OPINION_VOTE),
+        Rowless("lose_decision", vote.SENATE_VOTE),
     )
     written_by_acts: ClassVar = (
         *("micro_credential_id", "kind", "standard_set_id", "rule_set_id"),

@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from qa.clauses import Rowless
 from qa.enums import Outcome, RemarkAnswer
+from qa.guards.review import proposal_is_as_sent
 from qa.models.people import User, in_local_language
 from qa.models.procedure import Procedure
 from qa.models.record import every, everything
@@ -15,6 +17,8 @@ from qa.models.standards import Standard
 
 class Report(models.Model):
     """The panel's report; whether it is draft or final follows the procedure."""
+
+    rowless: ClassVar = (Rowless("save_proposal", (proposal_is_as_sent,)),)
 
     procedure = models.OneToOneField(Procedure, models.PROTECT, related_name="report")
     summary = models.TextField(blank=True)

@@ -44,6 +44,11 @@ class StandardSet(models.Model):
     def title(self) -> str:
         return in_local_language(self.title_ro, self.title_en)
 
+    @property
+    def family(self) -> str:
+        """What its versions have in common: the code without the version."""
+        return "-".join(part for part in self.code.split("-") if part != self.version)
+
     def rating_label(self, code: str) -> str:
         for value in self.scale:
             if value["code"] == code:

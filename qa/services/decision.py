@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from qa import clock, flows, record
 from qa import permissions as may
 from qa.enums import AccreditationStatus, ActKind, Outcome
-from qa.guards.decision import POSITIVE, SENATE_VOTE
-from qa.guards.validity import WITHDRAWAL_ACT, WITHDRAWAL_VOTE
+from qa.guards.decision import POSITIVE
 from qa.models import (
     Accreditation,
     Case,
@@ -30,7 +29,7 @@ from qa.transitions import (
     note,
     open_thing,
     perform,
-    refuse_unmet,
+    refuse_rowless,
     write_down,
 )
 
@@ -85,14 +84,14 @@ def record_decision(
     A positive outcome opens the validity period that `minutes.details` names with
     `valid_from` and `valid_to`; conditions become obligations with owner and term.
     A rejected re-evaluation withdraws the running period by the teach-out plan given,
-    or lets it end by itself.
+    or lets it end by itself or by a withdrawal decided before.
     """
     case = Case.lock(procedure.case_id)
     fresh = expect(procedure, "decide", by=by)
     motion = Motion(case, ActKind.DECISION, outcome, fresh.rule_set, fresh)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
     if not decision.is_carried:
-        refuse_unmet(fresh, SENATE_VOTE, by=by, facts={"decision": decision})
+        refuse_rowless(fresh, "lose_decision", by=by, facts={"decision": decision})
         note(case, fresh, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
     for obligation in obligations:
@@ -154,12 +153,16 @@ def _open_period(procedure: Procedure, decision: Decision, by: User) -> Accredit
 def _end_renewed_period(
     procedure: Procedure, decision: Decision, plan: TeachOut | None, by: User
 ) -> None:
-    """What a rejected re-evaluation means for the period it was to renew."""
+    """What a rejected re-evaluation means for the period it was to renew.
+
+    A withdrawal decided before stands with its day and its plan.
+    """
     earlier = procedure.renews
     if decision.outcome != Outcome.REJECTED or earlier is None:
         return
     if earlier.extension_opened_at is not None:
-        _extend_until(earlier, plan.withdrawn_on if plan else decision.decided_on, by)
+        ends = plan.withdrawn_on if plan else earlier.withdrawn_on
+        _extend_until(earlier, ends or decision.decided_on, by)
     if plan is not None and earlier.status == AccreditationStatus.IN_FORCE:
         _refuse_incomplete_withdrawal(earlier, decision, plan, by=by)
         set_withdrawal(earlier, decision, plan, by=by)
@@ -194,7 +197,7 @@ def record_withdrawal(
     motion = Motion(case, ActKind.DECISION, "withdrawn", earlier.rule_set, earlier)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
     if not decision.is_carried:
-        refuse_unmet(period, WITHDRAWAL_VOTE, by=by, facts={"decision": decision})
+        refuse_rowless(period, "lose_withdrawal", by=by, facts={"decision": decision})
         note(case, period, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
     _refuse_incomplete_withdrawal(period, decision, plan, by=by)
@@ -231,7 +234,7 @@ def _refuse_incomplete_withdrawal(
 ) -> None:
     """Before the plan is written; on its day the machine asks the same again."""
     facts = {"decision": decision, "plan": plan}
-    refuse_unmet(period, (*WITHDRAWAL_VOTE, *WITHDRAWAL_ACT), by=by, facts=facts)
+    refuse_rowless(period, "set_withdrawal", by=by, facts=facts)
 
 
 @transaction.atomic

@@ -47,6 +47,26 @@ def current_rule_set() -> RuleSet:
     return rules
 
 
+def standard_set_after(earlier: StandardSet) -> StandardSet:
+    """For what goes on from an earlier procedure: the same set while it is in force.
+
+    After that the newest of its family; standards of another kind never take its place.
+    """
+    in_force = list(StandardSet.objects.in_force_on(clock.today()))
+    if earlier in in_force:
+        return earlier
+    found = next((one for one in in_force if one.family == earlier.family), None)
+    if found is None:
+        raise TransitionRefused(
+            _(
+                "No standard set that follows “%(set)s” is in force today; "
+                "ask the quality office to load one."
+            )
+            % {"set": earlier}
+        )
+    return found
+
+
 @transaction.atomic
 def propose_micro_credential(*, intake: Intake, title_ro: str, by: User) -> Procedure:
     """A01: open a case with a draft procedure and the first draft version."""
@@ -109,7 +129,7 @@ def answer_resubmission(*, earlier: Procedure, by: User) -> Procedure:
         route=earlier.route,
         part_of_programme=earlier.part_of_programme,
         part_of_accreditation=earlier.part_of_accreditation,
-        standard_set=earlier.standard_set,
+        standard_set=standard_set_after(earlier.standard_set),
         rule_set=current_rule_set(),
         coordinator=earlier.coordinator,
         follows=earlier,

@@ -17,8 +17,6 @@ from qa.enums import (
     ReadingStand,
     RemarkAnswer,
 )
-from qa.guards.decision import OPINION_VOTE
-from qa.guards.review import proposal_is_as_sent
 from qa.models import (
     Assessment,
     Case,
@@ -37,7 +35,7 @@ from qa.transitions import (
     TransitionRefused,
     note,
     perform,
-    refuse_unmet,
+    refuse_rowless,
     write_down,
 )
 from qa.working_days import add_working_days
@@ -137,7 +135,7 @@ def save_proposal(
     """
     fresh = _report_in_writing(report, by)
     proposed = {"outcome": outcome, "reasons": reasons}
-    refuse_unmet(fresh, (proposal_is_as_sent,), by=by, facts=proposed)
+    refuse_rowless(fresh, "save_proposal", by=by, facts=proposed)
     fresh.summary, fresh.proposal_reasons = summary.strip(), reasons.strip()
     fresh.proposed_outcome = outcome
     fresh.saved_at, fresh.saved_by = clock.now(), by
@@ -242,7 +240,7 @@ def record_opinion(
     outcome = "favourable" if favourable else "unfavourable"
     motion = Motion(case, ActKind.OPINION, outcome, fresh.rule_set, fresh)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
-    refuse_unmet(fresh, OPINION_VOTE, by=by, facts={"decision": decision})
+    refuse_rowless(fresh, "record_opinion", by=by, facts={"decision": decision})
     name = "record_opinion" if decision.is_carried else "vote_not_carried"
     note(case, fresh, name, by=by, facts={"decision": decision})
     flows.opinion_given(fresh, decision, by)

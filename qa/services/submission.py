@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from qa import clock, content, flows, record
 from qa import permissions as may
 from qa.enums import ActKind, ProcedureStatus, VersionStatus
-from qa.guards.submission import ENDORSEMENT_VOTE, first_return_or_chair_agrees
+from qa.guards.submission import first_return_or_chair_agrees
 from qa.models import Case, Procedure, ReturnItem, User, Version
 from qa.services.intake import copy_version
 from qa.services.registers import next_registry_number
@@ -21,7 +21,7 @@ from qa.transitions import (
     note,
     open_thing,
     perform,
-    refuse_unmet,
+    refuse_rowless,
     write_down,
 )
 
@@ -138,7 +138,7 @@ def record_endorsement(
     decision = record_vote(motion=motion, minutes=minutes, by=by)
     facts: dict[str, Any] = {"decision": decision}
     if not decision.is_carried:
-        refuse_unmet(fresh, ENDORSEMENT_VOTE, by=by, facts=facts)
+        refuse_rowless(fresh, "lose_endorsement", by=by, facts=facts)
         note(case, fresh, "vote_not_carried", by=by, facts=facts)
         return fresh
     if favourable:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from qa import clock, days, flows, offices
 from qa.enums import AccreditationStatus, ProcedureKind, Role, VersionStatus
-from qa.models import Accreditation, Case, Procedure, StandardSet, User
-from qa.services.intake import copy_version, current_rule_set
+from qa.models import Accreditation, Case, Procedure, User
+from qa.services.intake import copy_version, current_rule_set, standard_set_after
 from qa.services.messages import notify
 from qa.services.people import system_actor
-from qa.transitions import TransitionRefused, note, open_thing, perform
+from qa.transitions import note, open_thing, perform
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def open_reevaluation(period: Accreditation, *, by: User) -> Procedure:
         route=earlier.route,
         part_of_programme=earlier.part_of_programme,
         part_of_accreditation=earlier.part_of_accreditation,
-        standard_set=_standard_set_after(earlier.standard_set),
+        standard_set=standard_set_after(earlier.standard_set),
         rule_set=current_rule_set(),
         coordinator=earlier.coordinator,
         renews=period,
@@ -84,17 +84,6 @@ def open_reevaluation(period: Accreditation, *, by: User) -> Procedure:
     procedure.save(update_fields=["version"])
     open_thing(version, "V1", by=by)
     return open_thing(procedure, "A24", by=by, hand_on=flows.hand_on)
-
-
-def _standard_set_after(earlier: StandardSet) -> StandardSet:
-    """The same set while it is in force, then the one that is."""
-    in_force = StandardSet.objects.in_force_on(clock.today())
-    found = in_force.filter(pk=earlier.pk).first() or in_force.first()
-    if found is None:
-        raise TransitionRefused(
-            _("No standard set is in force today; ask the quality office to load one.")
-        )
-    return found
 
 
 @transaction.atomic

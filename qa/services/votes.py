@@ -68,7 +68,7 @@ def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
         votes_needed=tally.needed,
         reasons_ro=minutes.reasons_ro.strip(),
         reasons_en=minutes.reasons_en.strip(),
-        signatory=minutes.signatory or _signs(motion, members),
+        signatory=minutes.signatory or _signs(motion, members, casts),
         recorded_at=clock.now(),
         recorded_by=by,
         **minutes.details,
@@ -86,12 +86,23 @@ def record_vote(*, motion: Motion, minutes: Minutes, by: User) -> Decision:
     return decision
 
 
-def _signs(motion: Motion, members: Iterable[Membership]) -> User | None:
-    """The chair signs what is decided in a procedure unless the minutes name another."""
+def _signs(
+    motion: Motion, members: Iterable[Membership], casts: Mapping[int, str]
+) -> User | None:
+    """In a procedure the chair who took part, unless the minutes name another."""
     if motion.procedure is None:
         return None
-    chairs = (one.user for one in members if one.function == MembershipFunction.CHAIR)
+    chairs = (
+        one.user
+        for one in members
+        if one.function == MembershipFunction.CHAIR and took_part(casts[one.user_id])
+    )
     return next(chairs, None)
+
+
+def took_part(cast: str) -> bool:
+    """Whether the member was there and had a vote on the item."""
+    return cast not in (VoteCast.ABSENT, VoteCast.RECUSED)
 
 
 def record_personal_act(

@@ -78,7 +78,7 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Only the senate's secretary records its votes."))
     if not may_perform(procedure, "decide", request.user):
         raise Http404
-    renews = _ends_if_rejected(procedure)
+    renews = _rejection_withdraws(procedure)
     kind = RenewalDecisionForm if renews else DecisionForm
     form = minutes_form(request, lambda posted: _senate_form(kind, procedure, posted))
     conditions = ObligationFormSet(
@@ -136,10 +136,14 @@ def _senate_form(
     )
 
 
-def _ends_if_rejected(procedure: Procedure) -> bool:
-    """Whether an accreditation in force ends when this re-evaluation is rejected."""
+def _rejection_withdraws(procedure: Procedure) -> bool:
+    """Whether rejecting this re-evaluation withdraws an accreditation in force."""
     earlier = procedure.renews
-    return earlier is not None and earlier.status == AccreditationStatus.IN_FORCE
+    return (
+        earlier is not None
+        and earlier.status == AccreditationStatus.IN_FORCE
+        and earlier.withdrawal_id is None
+    )
 
 
 def _remedy(procedure: Procedure) -> dict[str, str]:
@@ -177,6 +181,8 @@ def withdrawal_record(request: HttpRequest, pk: int) -> HttpResponse:
     procedure = visible_procedure(request, period.procedure_id)
     if not may.is_senate_secretary(procedure, request.user):
         raise PermissionDenied(_("Only the senate's secretary records its votes."))
+    if request.method == "GET" and period.withdrawal_id is not None:
+        raise Http404
     senate = get_object_or_404(Body, kind=BodyKind.SENATE)
     form = minutes_form(
         request,

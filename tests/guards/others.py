@@ -322,6 +322,7 @@ def change_procedure(stages: Stages, trial: Trial) -> None:
 
 
 @breaks("procedure", "A01", "sets_are_in_force")
+@breaks("procedure", "A17", "sets_are_in_force")
 @breaks("procedure", "A24", "sets_are_in_force")
 def rules_of_the_past(stages: Stages, trial: Trial) -> None:
     trial.thing.rule_set.valid_to = trial.day - timedelta(days=1)

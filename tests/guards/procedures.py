@@ -34,6 +34,12 @@ from tests.guards.trial import (
 )
 
 P = "procedure"
+# The stage at which the vote of an act is taken; the others vote on endorsing.
+VOTED_AT = {
+    "decide": "awaiting_decision",
+    "lose_decision": "awaiting_decision",
+    "record_opinion": "report_final",
+}
 
 
 # A02
@@ -209,7 +215,7 @@ def endorsement(stages: Stages, act: str, outcome: str, **how: Any) -> Trial:
 
 def replace_vote(stages: Stages, trial: Trial, **how: Any) -> None:
     """The same act on another vote of the same body."""
-    story = resume(stages, "eligible" if trial.act != "decide" else "awaiting_decision")
+    story = resume(stages, VOTED_AT.get(trial.act, "eligible"))
     earlier = trial.facts["decision"]
     details = how.pop("details", None)
     if details is None and earlier.valid_from:
@@ -254,7 +260,7 @@ def most_are_against(stages: Stages, trial: Trial) -> None:
 @breaks(P, "refuse_endorsement", "interested_members_are_recused")
 @breaks(P, "decide", "interested_members_are_recused")
 def coordinator_votes(stages: Stages, trial: Trial) -> None:
-    story = resume(stages, "eligible" if trial.act != "decide" else "awaiting_decision")
+    story = resume(stages, VOTED_AT.get(trial.act, "eligible"))
     seat_an_interested_member(story, BodyKind(trial.facts["decision"].body.kind))
     replace_vote(stages, trial, recuse=False)
 

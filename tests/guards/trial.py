@@ -11,7 +11,7 @@ from qa import clock
 from qa.enums import ActKind, BodyKind
 from qa.models import Body, Case, Decision, Procedure, User
 from qa.services.votes import Motion, record_vote
-from qa.transitions import open_thing, perform
+from qa.transitions import open_thing, perform, refuse_rowless
 from tests.stages import Stage
 
 Stages = dict[str, Stage]
@@ -28,6 +28,7 @@ class Trial:
     reason: str = "For the stated reason."
     facts: dict[str, Any] = field(default_factory=dict)
     opening: str = ""
+    is_rowless: bool = False
 
     @property
     def procedure(self) -> Procedure:
@@ -37,6 +38,10 @@ class Trial:
         with clock.at(instant(self.day, 17)):
             if self.opening:
                 return open_thing(self.thing, self.opening, by=self.by)
+            if self.is_rowless:
+                return refuse_rowless(
+                    self.thing, self.act, by=self.by, facts=self.facts
+                )
             return perform(
                 self.thing, self.act, by=self.by, reason=self.reason, facts=self.facts
             )

@@ -465,10 +465,10 @@ def renew_rules(world: World, *, since: date) -> tuple[RuleSet, StandardSet]:
         code="UVD-NEW", title_ro="Reguli", title_en="Rules", valid_from=since
     )
     standards = StandardSet.objects.create(
-        code="ESG-NEW",
+        code="ESG-2028-1",
         title_ro="ESG",
         title_en="ESG",
-        version="new",
+        version="2028",
         valid_from=since,
         scale=[],
     )

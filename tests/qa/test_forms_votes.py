@@ -24,6 +24,7 @@ def minutes(stages, form: type[DecisionForm], **posted: str) -> DecisionForm:
     told = {"held_on": "2026-06-01", "reasons_ro": "Motive.", "reasons_en": "Reasons."}
     form = form({**told, **posted}, body=senate, rules=procedure.rule_set)
     votes = {form.add_prefix(f"vote_{m.user_id}"): "for" for m in form.members}
+    votes["signatory"] = str(form["signatory"].initial)
     return type(form)(
         {**told, **votes, **posted}, body=senate, rules=procedure.rule_set
     )
@@ -47,6 +48,49 @@ def test_a_positive_decision_has_no_teach_out(stages):
 
     assert form.is_valid(), form.errors
     assert form.plan() is None
+
+
+def members_of(form: DecisionForm) -> tuple[int, int]:
+    """The chair, and a member who is not."""
+    chairs = [m.user_id for m in form.members if m.function == "chair"]
+    return chairs[0], next(m.user_id for m in form.members if m.function == "member")
+
+
+def test_the_chair_signs_unless_another_is_named(stages):
+    form = minutes(stages, DecisionForm, outcome=Outcome.REJECTED)
+    chair, member = members_of(form)
+    another = minutes(
+        stages, DecisionForm, outcome=Outcome.REJECTED, signatory=str(member)
+    )
+
+    assert form.is_valid(), form.errors
+    assert another.is_valid(), another.errors
+    assert form.minutes().signatory.pk == chair
+    assert another.minutes().signatory.pk == member
+
+
+@pytest.mark.parametrize("cast", ["absent", "recused"])
+def test_who_had_no_vote_does_not_sign(stages, cast):
+    chair, member = members_of(minutes(stages, DecisionForm))
+    told = {"outcome": Outcome.REJECTED, f"vote_{chair}": cast}
+
+    refused = minutes(stages, DecisionForm, **told)
+    mended = minutes(stages, DecisionForm, **told, signatory=str(member))
+
+    assert refused.errors == {
+        "signatory": ["Choose somebody who was present and not recused."]
+    }
+    assert mended.is_valid(), mended.errors
+
+
+def test_a_chair_with_a_part_in_the_case_is_not_proposed(stages):
+    procedure = Procedure.objects.get(pk=stages["awaiting_decision"].procedure_id)
+    senate = body(BodyKind.SENATE)
+    chair, _member = members_of(minutes(stages, DecisionForm))
+
+    form = DecisionForm(body=senate, rules=procedure.rule_set, interested=[chair])
+
+    assert form["signatory"].initial is None
 
 
 def test_an_initial_decision_is_not_asked(stages):

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import models
@@ -46,6 +47,17 @@ def draw(machine: type[models.Model]) -> Iterator[str]:
         yield f"| {row} | {move.source} | {target(move)} | {actor} | {guard} |"
 
 
+def rowless() -> Iterator[str]:
+    """The acts that move no state, with what they must meet to be kept."""
+    yield "\n## Acts without a row\n"
+    yield "| of | act | guard |"
+    yield "| --- | --- | --- |"
+    for model in sorted(apps.get_models(), key=lambda m: m.__name__):
+        for act in getattr(model, "rowless", ()):
+            name = act.name.replace("_", " ")
+            yield f"| {model.__name__} | {name} | {sentences(act.guard)} |"
+
+
 def target(move: Any) -> str:
     """Where the move leads; a state remembered by the thing itself has no fixed name."""
     fixed = isinstance(move.target, str)
@@ -59,7 +71,8 @@ def sentences(guard: Any) -> str:
 def page() -> str:
     ordered = sorted(machines(), key=lambda m: (m._meta.app_label != "qa", m.__name__))
     with translation.override("en"):
-        return HEAD + "\n".join(line for m in ordered for line in draw(m)) + "\n"
+        lines = [line for m in ordered for line in draw(m)]
+        return HEAD + "\n".join([*lines, *rowless()]) + "\n"
 
 
 class Command(BaseCommand):
