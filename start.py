@@ -143,15 +143,15 @@ def _from(lock: Path) -> list[str]:
 def make_keys() -> None:
     """The secret key, those of seals and of results: the owner's, never replaced."""
     DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secret = DATA / "secret.key"
-    if not secret.exists():
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    secret, half = DATA / "secret.key", DATA / "secret.key.new"
+    if not secret.exists() or not secret.stat().st_size:
+        half.touch(mode=0o600)
+        half.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        half.replace(secret)
     seals = ("SEAL_KEY_FILE", "seal.key", "qa.seal_key")
     results = ("ISSUER_KEYS_FILE", "issuer.keys", "recognition.issuing.keys")
     for variable, name, module in (seals, results):
-        path = Path(os.environ.get(variable) or DATA / name)
-        if not path.exists():
+        if not (path := Path(os.environ.get(variable) or DATA / name)).exists():
             make = f"import pathlib, sys, {module} as it; it.make(pathlib.Path(sys.argv[1]))"
             run([str(venv_python()), "-c", make, str(path)])
 

@@ -9,10 +9,10 @@ def secret_key(kept_in: Path, stated: str) -> str:
     """The stated key if there is one, else the kept one; never an invented one."""
     if stated:
         return stated
-    try:
-        return kept_in.read_text(encoding="ascii").strip()
-    except FileNotFoundError as error:
+    kept = kept_in.read_text(encoding="ascii").strip() if kept_in.exists() else ""
+    if not kept:
         raise ImproperlyConfigured(
             "There is no secret key yet. `python3 start.py --prepare` makes one;"
             " or set SECRET_KEY in the environment."
-        ) from error
+        )
+    return kept

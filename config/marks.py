@@ -110,8 +110,3 @@ _OF_KIND = {
 def mark_of(state: str, kind: str = "") -> Mark:
     """The mark of a state, minding the kind of thing; unknown states are at work."""
     return _OF_KIND.get((kind, state)) or _MARKS.get(state, AT_WORK)
-
-
-def states_marked() -> frozenset[str]:
-    """Every state that has a mark of its own."""
-    return frozenset(_MARKS)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa import clock, days
-from qa.enums import AccreditationStatus, AssessmentStatus, Outcome, ProcedureStatus
+from qa.enums import AccreditationStatus, AssessmentStatus, ProcedureStatus
+from qa.guards.decision import POSITIVE
 from qa.models import Accreditation, Event, Procedure
 
 S = ProcedureStatus
-POSITIVE = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,13 @@ def make(path: Path) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
+    if path.exists():
+        raise FileExistsError(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_bytes(pem)
+    half = path.with_name(f"{path.name}.new")
+    half.touch(mode=0o600)
+    half.write_bytes(pem)
+    half.replace(path)
 
 
 @lru_cache(maxsize=4)

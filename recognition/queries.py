@@ -56,9 +56,12 @@ def applications_visible_to(user: User) -> QuerySet[RecognitionApplication]:
     """The applications whose file the person may open.
 
     Applicants see their own; the office all that was filed, but for a case from which
-    a conflict keeps the person; an assessor the cases named for, free of conflict;
-    members of the committee the items before it, unless recused.
+    a conflict or a recusal keeps the person; an assessor the cases named for, free of
+    conflict; members of the committee the items before it, unless recused. Who assesses
+    and sits is recused from the vote alone.
     """
+    recused = Recusal.objects.filter(application=OuterRef("pk"), user=user)
+    assessed = Q(Exists(_assessed_by(user)))
     if SEES_ALL & roles_of(user).keys():
         # Who was named or sits was so for a filed application: nothing is left to ask.
         filed = ~Q(status=S.DRAFT) | Q(is_paper_file=True, opened_by=user)
@@ -66,10 +69,10 @@ def applications_visible_to(user: User) -> QuerySet[RecognitionApplication]:
             application=OuterRef("pk"), user=user, declaration=DeclarationStatus.UPHELD
         )
         return RecognitionApplication.objects.filter(
-            Q(applicant=user) | filed & ~Q(Exists(conflicted))
+            Q(applicant=user)
+            | filed & ~Q(Exists(conflicted)) & (~Q(Exists(recused)) | assessed)
         )
-    seen = Q(applicant=user) | Q(Exists(_assessed_by(user)))
-    recused = Recusal.objects.filter(application=OuterRef("pk"), user=user)
+    seen = Q(applicant=user) | assessed
     sits = Membership.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=clock.today()),
         body=OuterRef("committee"),

@@ -181,6 +181,42 @@ def test_keys_are_private_and_never_replaced(data, monkeypatch):
     assert {path.stat().st_mode & 0o777 for path in data.iterdir()} == {0o600}
 
 
+def test_secret_key_is_whole_or_absent(data, monkeypatch):
+    """A start that dies while it writes leaves no key, and the next one makes it."""
+    monkeypatch.setattr(start, "run", lambda _command: None)
+    (data / "secret.key").touch()  # as an earlier death could leave it
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Path, "write_text", _die)
+        with pytest.raises(SystemError):
+            start.make_keys()
+    assert not (data / "secret.key").read_text(encoding="ascii")
+
+    start.make_keys()
+    key = (data / "secret.key").read_text(encoding="ascii")
+    start.make_keys()
+
+    assert len(key) > 64
+    assert [path.name for path in data.iterdir()] == ["secret.key"]
+    assert (data / "secret.key").stat().st_mode & 0o777 == 0o600
+    assert (data / "secret.key").read_text(encoding="ascii") == key
+
+
+def test_a_death_before_the_first_key_leaves_none(data, monkeypatch):
+    monkeypatch.setattr(start, "run", lambda _command: None)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Path, "write_text", _die)
+        with pytest.raises(SystemError):
+            start.make_keys()
+
+    assert not (data / "secret.key").exists()
+
+
+def _die(*_given, **_named):
+    raise SystemError
+
+
 def test_environment_states_the_mode_and_leaves_https_to_the_operator(monkeypatch):
     monkeypatch.setenv("ATESTA_HTTPS", "yes")
 

@@ -62,11 +62,3 @@ def unjustified(version: Any) -> list[Finding]:
         for found in warnings(version)
         if not (found.check.takes_reason and found.check.code in answered)
     ]
-
-
-def by_section(version: Any) -> dict[str, list[Finding]]:
-    """Findings by the key of the section where they are mended."""
-    found: dict[str, list[Finding]] = {}
-    for finding in run(version):
-        found.setdefault(finding.check.section, []).append(finding)
-    return found

@@ -35,10 +35,6 @@ class IscedField(Named):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
-    @property
-    def is_detailed(self) -> bool:
-        return len(self.code) == 4
-
 
 class Country(Named):
     """A country, with its standing under the Lisbon Recognition Convention."""

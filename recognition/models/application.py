@@ -138,7 +138,10 @@ class RecognitionApplication(
         custom={"row": "B28", "actor": "applicant"},
     )
     def withdraw(self, *, act: Act) -> None:
-        """The applicant takes the application back before a decision."""
+        """The applicant takes the application back; a pause that runs ends with it."""
         self.withdrawn_by, self.withdrawn_at = act.by, act.at
+        self.paused_days = act.facts.get("paused_days", self.paused_days)
+        self.target_on = act.facts.get("target_on", self.target_on)
+        self.limit_on = act.facts.get("limit_on", self.limit_on)
         self.paused_from = self.paused_until = self.due_on = None
         self.returns_to = ""

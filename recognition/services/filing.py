@@ -23,12 +23,12 @@ from recognition.guards.filing import missing_items_have_their_why
 from recognition.models import (
     BackgroundPaper,
     IncomingCredential,
-    InfoRequest,
     MissingItem,
     RecognitionApplication,
 )
 from recognition.services import notices
 from recognition.services.asking import locked, refuse_unless
+from recognition.services.pausing import PauseEnd
 
 WISH_FIELDS = ("purpose", "purpose_target", "outcome_requested")
 CREDENTIAL_FIELDS = (
@@ -293,19 +293,19 @@ def withdraw_application(
 ) -> RecognitionApplication:
     """B28: the applicant takes the application back."""
     fresh = locked(application)
-    facts: dict[str, Any] = {}
     request = fresh.open_request
-    if request is not None:
-        values = {
-            "paused_to": request.pause_ends(clock.today()),
-            "closed_at": clock.now(),
-            "closed_by_id": by.pk,
-        }
-        InfoRequest.objects.filter(pk=request.pk).update(**values)
-        facts["request"] = record.wrote_on(request, values)
-    return perform(
-        fresh, "withdraw", by=by, reason=reason, facts=facts, hand_on=flows.hand_on
+    end = PauseEnd.of(fresh, request, by) if request is not None else None
+    withdrawn = perform(
+        fresh,
+        "withdraw",
+        by=by,
+        reason=reason,
+        facts=end.facts() if end else {},
+        hand_on=flows.hand_on,
     )
+    if end:
+        end.close()
+    return withdrawn
 
 
 def _draft(application: RecognitionApplication, by: User) -> RecognitionApplication:

@@ -12,7 +12,7 @@ from qa import clock, record
 from qa.models import Country, Document, Institution, User
 from qa.services.people import system_actor
 from qa.transitions import note, perform, refuse_unmet
-from recognition import flows, limits, queries
+from recognition import flows
 from recognition import permissions as may
 from recognition.enums import Addressee, LegalInstrument, VerificationResult
 from recognition.enums import ApplicationStatus as S
@@ -21,6 +21,7 @@ from recognition.models import InfoRequest, RecognitionApplication, Verification
 from recognition.models.handling import ASKING
 from recognition.services import notices
 from recognition.services.asking import locked, refuse_unless
+from recognition.services.pausing import PauseEnd
 
 
 @dataclass(frozen=True)
@@ -255,23 +256,9 @@ def resume(*, application: RecognitionApplication, by: User) -> RecognitionAppli
     fresh = locked(application)
     request = fresh.open_request
     refuse_unless(request is not None, _("No question is open."))
-    until = request.pause_ends(request.answered_on or clock.today())
-    paused = fresh.paused_days + (until - request.paused_from).days
-    both = limits.limits(fresh.clock_started_on, queries.clock_rule(fresh), paused)
-    values = {"paused_to": until, "closed_at": clock.now(), "closed_by_id": by.pk}
-    resumed = perform(
-        fresh,
-        "resume",
-        by=by,
-        facts={
-            "request": record.wrote_on(request, values),
-            "paused_days": paused,
-            "target_on": both.target_on,
-            "limit_on": both.limit_on,
-        },
-        hand_on=flows.hand_on,
-    )
-    InfoRequest.objects.filter(pk=request.pk).update(**values)
+    end = PauseEnd.of(fresh, request, by)
+    resumed = perform(fresh, "resume", by=by, facts=end.facts(), hand_on=flows.hand_on)
+    end.close()
     return resumed
 
 

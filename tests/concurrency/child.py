@@ -23,7 +23,8 @@ from django.db import connection
 
 django.setup()
 
-from qa import clock, seal_key, transitions, verification  # noqa: E402  needs the setup
+from fixtures.demo.recognition import ApplicationStory  # noqa: E402  needs the setup
+from qa import clock, seal_key, transitions, verification  # noqa: E402
 from qa.enums import Role  # noqa: E402
 from qa.guards.submission import FORMAL_CHECKLIST  # noqa: E402
 from qa.models import (  # noqa: E402
@@ -37,6 +38,11 @@ from qa.models import (  # noqa: E402
 )
 from qa.services import submission, validity, work  # noqa: E402
 from qa.transitions import TransitionRefused  # noqa: E402
+from recognition.enums import Delivery  # noqa: E402
+from recognition.issuing import keys as issuer_keys  # noqa: E402
+from recognition.models import IssuedResult, RecognitionApplication  # noqa: E402
+from recognition.services import closing, filing  # noqa: E402
+from reports import services as reports  # noqa: E402
 from tests import stages  # noqa: E402
 
 # Seconds; who waits longer for a lock dies of SIGALRM and is seen. To prepare is work,
@@ -46,9 +52,10 @@ ITEM = ("The learning outcomes of part two", "They are not assessed anywhere.")
 
 
 def prepare() -> dict[str, Any]:
-    """Migrate, play two stories, and say where they stopped."""
+    """Migrate, play four stories, and say where they stopped."""
     call_command("migrate", verbosity=0)
     seal_key.make(settings.SEAL_KEY_FILE)
+    issuer_keys.make(settings.ISSUER_KEYS_FILE)
     built = stages.build(("submitted", "approved"))
     screened, decided = built["submitted"], built["approved"]
     officers = Appointment.objects.filter(role=Role.QA_OFFICER).order_by("pk")
@@ -63,6 +70,27 @@ def prepare() -> dict[str, Any]:
         "officers": [row.user_id for row in officers[:2]],
         "screened_at": f"{screened.day}T15:00:00+00:00",
         "valid_at": f"{period.valid_from}T08:00:00+00:00",
+        **prepare_recognition(),
+    }
+
+
+def prepare_recognition() -> dict[str, Any]:
+    """One application was filed, of another the decision and its letter are there."""
+    data = json.loads(
+        (stages.EXAMPLE / "application-mooc-2-ects.json").read_text(encoding="utf-8")
+    )
+    decided = ApplicationStory(data, stages.START).to_decided().wait(1)
+    filed = ApplicationStory(data, decided.day).file().wait(1)
+    with decided.now(15):
+        [decision] = decided.refresh().case.decisions.all()
+        reports.issue_letter(decision=decision, by=decided.officer())
+    officers = Appointment.objects.filter(role=Role.RECOGNITION_OFFICER).order_by("pk")
+    return {
+        "filed": filed.application.pk,
+        "decided": decided.application.pk,
+        "recognition_officers": [row.user_id for row in officers[:2]],
+        "completed_at": f"{filed.day}T10:00:00+00:00",
+        "notified_at": f"{decided.day}T16:00:00+00:00",
     }
 
 
@@ -71,6 +99,10 @@ def look() -> dict[str, Any]:
     return {
         "procedures": list(Procedure.objects.order_by("pk").values_list("status")),
         "periods": list(Accreditation.objects.order_by("pk").values_list("status")),
+        "applications": list(
+            RecognitionApplication.objects.order_by("pk").values_list("status")
+        ),
+        "results": IssuedResult.objects.count(),
         "events": Event.objects.count(),
         "last": list(Event.objects.order_by("pk").values_list("row", "hash"))[-1],
         "turns": list(
@@ -120,6 +152,24 @@ def enter_into_force(*, period: int) -> str:
     return begun.status
 
 
+def find_complete(*, application: int, by: int) -> str:
+    complete = filing.declare_complete(
+        application=RecognitionApplication.objects.get(pk=application),
+        by=User.objects.get(pk=by),
+    )
+    return complete.status
+
+
+def notify(*, application: int, by: int) -> str:
+    """B21, and the result signed as data by the same act."""
+    notified = closing.notify_applicant(
+        application=RecognitionApplication.objects.get(pk=application),
+        delivery=closing.DeliveryProof(clock.today(), Delivery.EMAIL, "Receipt"),
+        by=User.objects.get(pk=by),
+    )
+    return notified.status
+
+
 ACTS: dict[str, Callable[..., Any]] = {
     act.__name__: act
     for act in (
@@ -129,6 +179,8 @@ ACTS: dict[str, Callable[..., Any]] = {
         return_for_completion,
         take_turn,
         enter_into_force,
+        find_complete,
+        notify,
     )
 }
 

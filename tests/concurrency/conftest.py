@@ -123,6 +123,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         "DATABASE_URL": databases.url("named_with_each_order"),
         "ATESTA_DATA_DIR": str(folder),
         "SEAL_KEY_FILE": str(folder / "seal.key"),
+        "ISSUER_KEYS_FILE": str(folder / "issuer.keys"),
     }
     with subprocess.Popen(
         [sys.executable, "-m", "tests.concurrency.child"],

@@ -12,6 +12,7 @@ from tests.concurrency.conftest import House
 
 POINTS = ["lock", "save", "event", "hand_on", "commit"]
 ACTS = ["find_eligible", "enter_into_force"]  # the second also writes messages
+NOTIFY = "notify"  # one act that moves, issues a signed result and writes messages
 
 
 def job(house: House, act: str) -> dict[str, Any]:
@@ -19,6 +20,10 @@ def job(house: House, act: str) -> dict[str, Any]:
     if act == "find_eligible":
         given = {"procedure": facts["procedure"], "by": facts["officers"][0]}
         return {"act": act, "given": given, "at": facts["screened_at"]}
+    if act == NOTIFY:
+        by = facts["recognition_officers"][0]
+        given = {"application": facts["decided"], "by": by}
+        return {"act": act, "given": given, "at": facts["notified_at"]}
     return {"act": act, "given": {"period": facts["period"]}, "at": facts["valid_at"]}
 
 
@@ -26,6 +31,7 @@ def outline(seen: dict[str, Any]) -> dict[str, Any]:
     """What two undisturbed runs have in common: without hashes and turn numbers."""
     return {
         **{k: seen[k] for k in ("procedures", "periods", "events", "messages")},
+        **{k: seen[k] for k in ("applications", "results")},
         "turns": sorted(turn[1:] for turn in seen["turns"]),
         "row": seen["last"][0],
         "breaks": seen["breaks"],
@@ -36,7 +42,7 @@ def outline(seen: dict[str, Any]) -> dict[str, Any]:
 def undisturbed(house) -> dict[str, dict[str, Any]]:
     """By act, how things stand after it when nobody dies."""
     after = {}
-    for act in ACTS:
+    for act in (*ACTS, NOTIFY):
         with house.copied() as database:
             (answer,) = house.ask(database, job(house, act))
             assert "done" in answer, answer
@@ -74,6 +80,25 @@ def test_the_acts_leave_traces_that_a_half_done_one_would_show(house, undisturbe
     assert len(in_force["messages"]) > len(before["messages"])
 
 
+def test_a_notification_leaves_its_state_its_result_and_its_words(house, undisturbed):
+    before, after = outline(house.before), undisturbed[NOTIFY]
+
+    assert after["breaks"] == []
+    assert (before["results"], after["results"]) == (0, 1)
+    assert ["notified"] in after["applications"]
+    assert ["notified"] not in before["applications"]
+    assert after["events"] == before["events"] + 2  # B21 and the result issued
+    assert len(after["messages"]) == len(before["messages"]) + 1
+    assert after["turns"] != before["turns"]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_death_inside_a_notification_leaves_neither_act_nor_result(
+    house, undisturbed, point
+):
+    die_and_do_it_again(house, NOTIFY, point, undisturbed[NOTIFY])
+
+
 @pytest.mark.parametrize("point", POINTS)
 def test_a_death_inside_the_act_leaves_nothing_of_it(house, undisturbed, point):
     for time in range(5):
@@ -82,7 +107,7 @@ def test_a_death_inside_the_act_leaves_nothing_of_it(house, undisturbed, point):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", [*ACTS, NOTIFY])
 @pytest.mark.parametrize("point", POINTS)
 def test_fifty_deaths(house, undisturbed, act, point):
     for _time in range(50):

@@ -14,12 +14,16 @@ from tests.concurrency.conftest import House
 
 @contextmanager
 def raced(
-    house: House, given: dict[str, Any], *acts: str
+    house: House,
+    given: dict[str, Any],
+    *acts: str,
+    by: str = "officers",
+    at: str = "screened_at",
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Both officers at once on a fresh copy: the database, and what each was answered."""
     jobs = [
-        {"act": act, "given": {**given, "by": by}, "at": house.facts["screened_at"]}
-        for act, by in zip(acts, house.facts["officers"], strict=True)
+        {"act": act, "given": {**given, "by": officer}, "at": house.facts[at]}
+        for act, officer in zip(acts, house.facts[by], strict=True)
     ]
     with house.copied() as database:
         yield database, house.ask(database, *jobs)
@@ -74,6 +78,22 @@ def take_one_turn(house: House) -> None:
     assert owners[0] in house.facts["officers"]
 
 
+def find_complete_twice(house: House) -> None:
+    application = {"application": house.facts["filed"]}
+    people = {"by": "recognition_officers", "at": "completed_at"}
+    both = ("find_complete", "find_complete")
+    with raced(house, application, *both, **people) as (db, answers):
+        done, refused = one_won(answers)
+        after = house.look(db)
+
+    assert done == "complete"
+    assert "no longer possible" in refused
+    assert after["breaks"] == []
+    assert after["last"][0] == "B04"
+    assert after["events"] == house.before["events"] + 1
+    assert len(after["messages"]) == len(house.before["messages"]) + 1
+
+
 RACES = [find_eligible_twice, decide_differently, take_one_turn]
 
 
@@ -83,8 +103,12 @@ def test_of_two_at_once_one_does_it_and_the_other_is_told(house, race):
         race(house)
 
 
+def test_of_two_who_find_an_application_complete_one_does_it(house):
+    find_complete_twice(house)
+
+
 @pytest.mark.soak
-@pytest.mark.parametrize("race", RACES)
+@pytest.mark.parametrize("race", [*RACES, find_complete_twice])
 def test_a_hundred_times(house, race):
     for _round in range(100):
         race(house)

@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa import clock
 from qa.working_days import add_working_days, is_working_day
 from recognition.limits import ClockRule, limits, read
+from recognition.services import filing, handling
+from tests.factories import recognition as r
+from tests.recognition.stories import ask, later
 
 RULE = ClockRule(target_days=30, limit_months=4)
 MOVING = ClockRule(target_days=30, limit_months=4, moves_to_working_day=True)
@@ -181,6 +185,38 @@ def test_clock_stops_when_the_applicant_is_told():
     now = read(application(delivered_on=date(2026, 11, 20)), date(2027, 10, 1))
 
     assert (now.has_stopped, now.net_days, now.is_overdue) == (True, 18, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("answered", "withdrawn", "paused", "net"),
+    [(None, 12, 10, 2), (6, 12, 4, 8), (None, 40, 30, 10)],
+    ids=["while asked", "after the reply", "after the term"],
+)
+def test_a_pause_before_a_withdrawal_is_not_net_time(
+    office, answered, withdrawn, paused, net
+):
+    application = r.at(office, "complete")
+    before = read(application, clock.today())
+    with later(2):
+        ask(office, application)
+    if answered:
+        with later(answered):
+            handling.answer_request(
+                application=application, answer="The second.", by=office.radu
+            )
+    with later(withdrawn):
+        told = filing.withdraw_application(application=application, by=office.radu)
+        now = read(told, clock.today())
+    after = read(r.again(told), clock.today() + timedelta(days=400))
+
+    assert (now.net_days, now.paused_days) == (net, paused)
+    assert (after.net_days, after.paused_days) == (net, paused)
+    assert now.target_on == before.target_on + timedelta(days=paused)
+    assert now.limit_on == before.limit_on + timedelta(days=paused)
+    assert now.gross_days - now.net_days == paused
+    request = told.info_requests.get()
+    assert request.paused_days == paused
 
 
 def test_clock_stops_when_the_application_is_withdrawn():

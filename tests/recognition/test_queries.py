@@ -58,6 +58,32 @@ def test_recused_member_sees_nothing(office):
     assert application.pk in seen_by(office.carmen)
 
 
+@pytest.mark.parametrize("role", sorted(queries.SEES_ALL))
+def test_a_recusal_keeps_out_whatever_office_is_held(office, role):
+    application = r.at(office, "proposed")
+    r.appoint(office.cezar, role)
+    assert application.pk in seen_by(office.cezar)
+
+    deciding.put_on_agenda(
+        application=application,
+        item=deciding.AgendaItem(
+            office.committee, clock.today(), "3", {office.cezar.pk: "Colleague"}
+        ),
+        by=office.mara,
+    )
+
+    assert application.pk not in seen_by(office.cezar)
+    assert not queries.office_queue(office.cezar).exists()
+
+
+def test_assessor_with_an_office_still_reads_what_is_recused_from_voting_on(office):
+    application = r.at(office, "in_committee")
+    r.appoint(office.ana, Role.AUDITOR)
+
+    assert application.recusals.filter(user=office.ana).exists()
+    assert application.pk in seen_by(office.ana)
+
+
 def test_replaced_assessor_no_longer_sees_the_file(office):
     application = r.at(office, "comparing")
     application.assessors.update(replaced_at=clock.now(), replaced_by=office.horia)

@@ -198,3 +198,4 @@ def test_withdrawal_closes_the_open_request(office):
 
     assert withdrawn.open_request is None
     assert withdrawn.paused_from is None
+    assert withdrawn.info_requests.get().closed_by == office.radu
