@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qa import clock
 from qa.enums import ConflictGround, PanelRole
 from qa.forms.texts import text_field
+from qa.guards.review import training_counts_since
 from qa.models import Procedure, User
 from qa.services.panel import Seat
 
@@ -29,7 +31,7 @@ class SeatForm(forms.Form):
         label=_("Person"),
         queryset=User.objects.none(),
         empty_label=_("Choose"),
-        help_text=_("Listed are people who were trained as reviewers."),
+        help_text=_("Listed are people whose training as reviewers is current."),
     )
     role = forms.ChoiceField(label=_("Seat"), choices=PanelRole.choices)
     is_external = forms.BooleanField(
@@ -41,8 +43,10 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        today = clock.today()
+        since = training_counts_since(today, procedure)
         self.fields["user"].queryset = (
-            User.objects.filter(trained_on__isnull=False, is_active=True)
+            User.objects.filter(trained_on__range=(since, today), is_active=True)
             .exclude(panel_seats__procedure=procedure)
             .order_by("family_name", "given_name")
         )

@@ -12,7 +12,12 @@ from qa.enums import (
     PanelRole,
     ProcedureStatus,
 )
-from qa.guards.review import faculty_of, is_challenged, term_is_over
+from qa.guards.review import (
+    faculty_of,
+    is_challenged,
+    is_trained_on,
+    term_is_over,
+)
 from qa.guards.submission import reason_is_given
 from qa.permissions import has_interest_in
 
@@ -68,6 +73,11 @@ def external_is_of_another_institution(member: Any) -> bool:
 @clause(_("Accept the confidentiality undertaking to take the seat."), stated=True)
 def undertaking_is_given(member: Any) -> bool:
     return bool(stated(member, "undertaking"))
+
+
+@clause(_("Training within the term of the rule set is needed to take the seat."))
+def member_is_trained(member: Any) -> bool:
+    return is_trained_on(today_of(member), member.user.trained_on, member.procedure)
 
 
 @clause(_("The panel already has a chair."))

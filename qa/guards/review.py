@@ -44,6 +44,17 @@ def term_is_over(member: Any, today: date) -> bool:
     )
 
 
+def training_counts_since(day: date, procedure: Any) -> date:
+    """The earliest day of a training that is still current on a day."""
+    return clock.add_months(day, -procedure.rule_set.panel_training_months)
+
+
+def is_trained_on(day: date, trained_on: date | None, procedure: Any) -> bool:
+    """Whether the training was over by the day, and is not too long ago."""
+    since = training_counts_since(day, procedure)
+    return trained_on is not None and since <= trained_on <= day
+
+
 def is_challenged(member: Any) -> bool:
     """Whether a challenge of the member waits for its decision."""
     return bool(member.challenges.filter(decision=ChallengeDecision.OPEN).exists())
@@ -104,13 +115,18 @@ def panel_has_no_proposer(procedure: Any) -> bool:
     return not proposers & {member.user_id for member in seated(procedure)}
 
 
-@clause(_("Every member must have been trained within the term of the rule set."))
-def panel_is_trained(procedure: Any) -> bool:
-    since = clock.add_months(
-        today_of(procedure), -procedure.rule_set.panel_training_months
+@clause(
+    _(
+        "Every member must have been trained within the term of the rule set before "
+        "taking the seat."
     )
+)
+def panel_is_trained(procedure: Any) -> bool:
+    """By the day each seat keeps, whatever courses its person takes later."""
     return all(
-        member.user.trained_on is not None and member.user.trained_on >= since
+        is_trained_on(
+            clock.local_day(member.undertaking_at), member.trained_on, procedure
+        )
         for member in seated(procedure)
     )
 

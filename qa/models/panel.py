@@ -32,6 +32,7 @@ class PanelMember(FSMModelMixin, models.Model):
     )
     written_by_acts: ClassVar = (
         *("procedure_id", "user_id", "role", "is_external", "undertaking_at"),
+        "trained_on",
         *("left_at", "left_by_id", "left_reason", "successor_id"),
         *("challenge_until", "challenge_waived_at", "challenge_waived_by_id"),
     )
@@ -48,6 +49,8 @@ class PanelMember(FSMModelMixin, models.Model):
     undertaking_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+"
     )
+    # As the person's training stood when the seat was taken.
+    trained_on = models.DateField(null=True, blank=True)
     # The own term of who joins after A10; before, the panel's holds for everybody.
     challenge_until = models.DateField(null=True, blank=True)
     challenge_waived_at = models.DateTimeField(null=True, blank=True)
@@ -115,6 +118,7 @@ class PanelMember(FSMModelMixin, models.Model):
         conditions=[
             guard.panel_is_open,
             guard.panel_has_no_other_chair,
+            guard.member_is_trained,
             guard.undertaking_is_given,
         ],
         permission=may.is_this_member,
@@ -123,6 +127,7 @@ class PanelMember(FSMModelMixin, models.Model):
     def accept(self, *, act: Act) -> None:
         """The member takes the seat and undertakes confidentiality."""
         self.undertaking_by, self.undertaking_at = act.by, act.at
+        self.trained_on = self.user.trained_on
         self.challenge_until = act.facts.get("challenge_until")
 
     @transition(

@@ -33,6 +33,7 @@ def panel_chapter(procedure: Procedure, *, inside: bool) -> Chapter:
             seat.employer or seat.user.affiliation,
             _("external") if seat.is_external else _("internal"),
             seat.get_status_display(),
+            day_of(seat.trained_on),
             _declared(seat) if inside else _settled(seat),
         )
         for seat in seats
@@ -43,11 +44,12 @@ def panel_chapter(procedure: Procedure, *, inside: bool) -> Chapter:
         _("Employer"),
         _("From"),
         _("Status"),
+        _("Trained on"),
         _("Declaration"),
     )
     parts: list[Part] = []
     if rows:
-        parts.append(Table(heads, rows, (0.2, 0.17, 0.2, 0.1, 0.13, 0.2)))
+        parts.append(Table(heads, rows, (0.18, 0.15, 0.18, 0.09, 0.12, 0.12, 0.16)))
     for seat in seats if inside else ():
         parts += _conflict(seat)
         parts += _challenges(seat)

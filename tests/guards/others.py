@@ -134,6 +134,13 @@ def no_undertaking(stages: Stages, trial: Trial) -> None:
     trial.facts = {}
 
 
+@breaks(M, "accept", "member_is_trained")
+def training_ran_out(stages: Stages, trial: Trial) -> None:
+    months = trial.procedure.rule_set.panel_training_months
+    stale = clock.add_months(trial.day, -months) - timedelta(days=1)
+    update(trial.by, trained_on=stale)
+
+
 @breaks(M, "accept", "panel_has_no_other_chair")
 def chair_sits_already(stages: Stages, trial: Trial) -> None:
     first = trial.procedure.members.get(role=PanelRole.CHAIR)

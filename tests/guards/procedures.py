@@ -386,8 +386,9 @@ def member_is_author(stages: Stages, trial: Trial) -> None:
 @breaks(P, "start_review", "panel_is_trained")
 def training_is_stale(stages: Stages, trial: Trial) -> None:
     months = trial.procedure.rule_set.panel_training_months
-    stale = clock.add_months(trial.day, -months) - timedelta(days=1)
-    update(seat(trial).user, trained_on=stale)
+    member = seat(trial)
+    taken = clock.local_day(member.undertaking_at)
+    update(member, trained_on=clock.add_months(taken, -months) - timedelta(days=1))
 
 
 @breaks(P, "start_review", "nobody_is_left_invited")

@@ -196,6 +196,8 @@ PANEL_ACTOR = {
     "D4": "ceac_chair",
     "S2": "member",
 }
+# A seat is taken within so many months after a training.
+TRAINING_MONTHS = 36
 CONDITION_ROWS = ("C2", "C3", "C4")
 PERIOD_ROWS = ("A18", "A24", "A26", "A29", "A31")
 

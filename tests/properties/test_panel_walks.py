@@ -5,6 +5,7 @@ What holds is listed in `walking`; of panels there holds beyond it:
 14. A seat has a declaration exactly when it was accepted at some time.
 15. Whoever has a reading to write declared no conflict, or it was cleared.
 16. No panel ever has two chairs who accepted.
+17. Who took a seat had been trained within the term, and the seat keeps the day.
 
 The longer walks are asked for with `-m soak`.
 """
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from fixtures.demo import texts
-from qa import offices
+from qa import clock, offices
 from qa.enums import PanelRole, Role
 from qa.models import (
     Assessment,
@@ -54,6 +55,13 @@ class Panels(Accreditations):
     """Walks the panel of one procedure, and the step that lets it read."""
 
     may_be_refused = frozenset()
+
+    def __init__(self, stage: Stage, tally: Tally) -> None:
+        super().__init__(stage, tally)
+        # Whom the walk asks first took the last course too long ago.
+        first, *_others = self.candidates()
+        stale = clock.add_months(self.walk.day, -model.TRAINING_MONTHS - 1)
+        User.objects.filter(pk=first.pk).update(trained_on=stale)
 
     # What could be done
 
@@ -95,13 +103,23 @@ class Panels(Accreditations):
             return False
         if row in ("P2", "P4", "D4") and procedure.status not in OPEN:
             return False
-        if row == "P2" and seat.role == "chair" and self.walk.chairs():
+        if row == "P2" and not self.may_sit(seat):
             return False
         if row == "S2" and (
             procedure.status != "under_review" or self.may_be_challenged(seat)
         ):
             return False
         return self.model.allows(LABELS[row[0]], thing.pk, row)
+
+    def may_sit(self, seat: Any) -> bool:
+        """Trained long enough ago and not too long, and for a chair: none sits yet."""
+        since = clock.add_months(self.walk.day, -model.TRAINING_MONTHS)
+        trained = seat.user.trained_on
+        return (
+            trained is not None
+            and since <= trained <= self.walk.day
+            and not (seat.role == "chair" and self.walk.chairs())
+        )
 
     def sends(self, row: str, procedure: Procedure) -> bool:
         """The report leaves a whole panel, by a chair who can be challenged no more."""
@@ -233,6 +251,7 @@ class Panels(Accreditations):
         for member in self.walk.procedure.members.all():
             was_accepted = member.undertaking_at is not None
             assert hasattr(member, "declaration") == was_accepted
+            assert (member.trained_on is not None) == was_accepted
         for one in Assessment.objects.filter(procedure=self.walk.procedure):
             assert one.member.declaration.status in ("none", "cleared")
 

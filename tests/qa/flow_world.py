@@ -360,6 +360,7 @@ def seat(world: World, procedure: Procedure, *names: str) -> list[PanelMember]:
             invited_by=world.qa,
             undertaking_at=clock.now(),
             undertaking_by=world.people[name],
+            trained_on=world.people[name].trained_on,
         )
         ConflictDeclaration.objects.create(
             member=member,

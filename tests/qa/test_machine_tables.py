@@ -216,7 +216,10 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("invited",),
             "accepted",
             "the member",
-            ("panel_is_open", "panel_has_no_other_chair", "undertaking_is_given"),
+            (
+                *("panel_is_open", "panel_has_no_other_chair"),
+                *("member_is_trained", "undertaking_is_given"),
+            ),
         ),
         ("P3", "decline"): (
             ("invited",),

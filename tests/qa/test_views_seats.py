@@ -95,6 +95,75 @@ def test_successor_of_a_chair_takes_the_seat(stages: Stages) -> None:
     assert story.chair() == new.user
 
 
+TRAINING = "Training within the term of the rule set is needed to take the seat."
+
+
+def train(story: OfferStory, user: User, days: int) -> None:
+    """The last training, so many days after the earliest that counts today."""
+    months = story.procedure.rule_set.panel_training_months
+    first = clock.add_months(story.day, -months)
+    update(user, trained_on=clock.add_days(first, days))
+
+
+def _asked_during_the_review(story: OfferStory) -> PanelMember:
+    with story.now(12):
+        first = story.procedure.members.get(role=PanelRole.CHAIR)
+        officer = story.holder(Role.QA_OFFICER)
+        return panel.replace(member=first, seat=_chairs_seat(story), by=officer)
+
+
+def test_who_joins_during_the_review_is_trained_as_well(stages: Stages) -> None:
+    story = resume(stages, "under_review")
+    seat = _asked_during_the_review(story)
+    train(story, seat.user, -1)
+
+    assert TRAINING in invitation(story, seat, undertaking="on")
+    assert "Accept the seat" not in invitation(story, seat)
+
+    train(story, seat.user, 0)
+    invitation(story, seat, undertaking="on")
+    seat = PanelMember.objects.get(pk=seat.pk)
+    assert (seat.status, seat.trained_on) == ("accepted", seat.user.trained_on)
+
+
+def test_training_to_come_takes_no_seat(stages: Stages) -> None:
+    story = resume(stages, "panel_setup")
+    seat = story.seats("invited")[0]
+    update(seat.user, trained_on=clock.add_days(story.day, 1))
+
+    assert TRAINING in invitation(story, seat, undertaking="on")
+
+    update(seat.user, trained_on=None)
+    assert TRAINING in invitation(story, seat)
+
+
+def test_later_course_changes_nothing_about_a_seat(stages: Stages) -> None:
+    story = resume(stages, "panel_ready")
+    kept = {seat.pk: seat.trained_on for seat in story.seats()}
+    for seat in story.seats():
+        update(seat.user, trained_on=None)
+
+    story.start_review()
+
+    assert kept == {seat.pk: seat.trained_on for seat in story.seats()}
+    assert None not in kept.values()
+
+
+def test_only_people_with_training_still_current_are_offered(stages: Stages) -> None:
+    story = resume(stages, "panel_accepted")
+    officer, one = story.holder(Role.QA_OFFICER), _chairs_seat(story).user
+
+    def is_offered() -> bool:
+        return str(one) in page(story, officer, "seat_invite", story.procedure.pk)
+
+    train(story, one, 0)
+    assert is_offered()
+    train(story, one, -1)
+    assert not is_offered()
+    update(one, trained_on=clock.add_days(story.day, 1))
+    assert not is_offered()
+
+
 def _chairs_seat(story: OfferStory) -> Seat:
     return story.expert(PanelRole.CHAIR, "chair", set(story.interested()))
 

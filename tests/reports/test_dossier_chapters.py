@@ -12,6 +12,7 @@ from qa.guards.submission import FORMAL_CHECKLIST
 from qa.models import Decision, SignOff, User
 from reports import queries
 from reports.rows import Field, Heading, Table
+from reports.words import day_of
 from tests.guards.trial import resume
 from tests.reports.reading import lifted
 from tests.stages import Stage
@@ -61,6 +62,22 @@ def test_a_draft_has_signatures_and_no_checklist(stages: dict[str, Stage]) -> No
     assert [p.text for p in parts if isinstance(p, Heading)] == [
         "Signatures of the head of department"
     ]
+
+
+def test_the_panel_is_told_with_the_training_of_each_seat(
+    stages: dict[str, Stage],
+) -> None:
+    told = resume(stages, "under_review")
+    seats = list(told.refresh().members.select_related("user").order_by("pk"))
+    User.objects.filter(pk__in=[seat.user_id for seat in seats]).update(trained_on=None)
+
+    [table] = chapters(told, told.coordinator)["The panel"]
+
+    column = table.heads.index("Trained on")
+    assert [row[column] for row in table.rows] == [
+        day_of(seat.trained_on) for seat in seats
+    ]
+    assert all(row[column] for row in table.rows)
 
 
 def test_the_visit_is_told_to_those_who_open_the_report(
