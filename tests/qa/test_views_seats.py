@@ -121,7 +121,8 @@ def test_who_joins_during_the_review_is_trained_as_well(stages: Stages) -> None:
     assert "Accept the seat" not in invitation(story, seat)
 
     train(story, seat.user, 0)
-    invitation(story, seat, undertaking="on")
+    with story.now(16):
+        panel.accept(member=seat, undertaking=True, by=seat.user)
     seat = PanelMember.objects.get(pk=seat.pk)
     assert (seat.status, seat.trained_on) == ("accepted", seat.user.trained_on)
 
