@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qa import clock
 from qa.enums import (
-    AccreditationStatus,
     AssessmentStatus,
     DeclarationStatus,
     PanelMemberStatus,
@@ -187,10 +186,3 @@ def conditions_visible_to(user: User) -> QuerySet[Condition]:
         Q(owner=user, decision__procedure__isnull=False)
         | Q(decision__procedure__in=procedures)
     )
-
-
-def standing_of(offer: MicroCredential) -> Accreditation | None:
-    """The validity period that says what the offer is worth: in force, else the last."""
-    periods = list(offer.accreditations.order_by("-valid_from", "-pk"))
-    in_force = [p for p in periods if p.status == AccreditationStatus.IN_FORCE]
-    return (in_force or periods or [None])[0]
