@@ -34,7 +34,7 @@ TO_WAIT = 10.0  # for one's turn
 LIBRARIES = (
     "openbadgeslib.ob3.clr",
     "recognition.credentials.linked_data",
-    "joserfc.jws",
+    "joserfc.jwk",
     "lxml.etree",
     "signxml",
     "pyhanko.sign.validation",

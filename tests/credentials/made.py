@@ -69,6 +69,25 @@ def did(key: Private = OURS) -> str:
     return name
 
 
+def multibase(key: Private = OURS) -> str:
+    return did(key).removeprefix("did:key:")
+
+
+def document_of(controller: str, key: Private = OURS) -> dict[str, Any]:
+    """The document of a controller that lists one key for its assertions."""
+    method = {
+        "id": f"{controller}#{multibase(key)}",
+        "type": "Multikey",
+        "controller": controller,
+        "publicKeyMultibase": multibase(key),
+    }
+    return {
+        "id": controller,
+        "verificationMethod": [method],
+        "assertionMethod": [method["id"]],
+    }
+
+
 def badge(issuer: str | None = None, **more: Any) -> dict[str, Any]:
     """An Open Badge 3.0 that says everything that it should, not yet signed."""
     return {

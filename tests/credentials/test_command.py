@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 
 from recognition.credentials import guarded, verification
 from recognition.credentials.findings import Check, Report
+from recognition.management.commands import verify_credential
 from tests.credentials import made
+from tests.credentials.served import HOST, gives, served
 
 
 def called(
@@ -95,6 +97,33 @@ def test_a_day_and_a_register_are_taken(
         assert f"  pass    {check} " in out
     assert "  title: Data ethics" in out
     assert called(capsys, path, "--at", "2026-01-14T00:00")[0] == 1
+
+
+def test_documents_are_looked_up_when_asked_for(
+    here: None,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    did = f"did:web:{HOST}"
+    path = tmp_path / "badge.json"
+    signed = made.sign(
+        made.badge(did, **made.revocable()), method=f"{did}#{made.multibase()}"
+    )
+    path.write_text(json.dumps(signed))
+    with served(tmp_path) as site:
+        site.answers["/.well-known/did.json"] = gives(made.document_of(did))
+        monkeypatch.setattr(verify_credential, "Fetcher", site.fetcher)
+
+        code, _out = called(capsys, path, "--at", "2026-06-01")
+        assert (code, site.asked) == (2, [])
+        with pytest.raises(SystemExit):
+            call_command("verify_credential", str(path), "--look-up", "--json")
+
+    told = capsys.readouterr()
+    results = {one["name"]: one["result"] for one in json.loads(told.out)["checks"]}
+    assert (results["key_binding"], results["status"]) == ("pass", "unknown")
+    assert f"{made.LIST}: The server {HOST} answered 404." in told.err
 
 
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:

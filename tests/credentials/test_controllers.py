@@ -15,7 +15,7 @@ from tests.credentials.sample_files import ABSENT, SAMPLES
 
 ISSUER = "did:web:university.example"
 METHOD = f"{ISSUER}#key-1"
-MULTIBASE = made.did().removeprefix("did:key:")
+MULTIBASE = made.multibase()
 
 
 def document(**more: Any) -> dict[str, Any]:

@@ -271,23 +271,6 @@ def test_a_credential_has_a_number_of_look_ups(site: Site) -> None:
 # What look-ups bring to a verification
 
 
-def document_of(did: str, key: Any = made.OURS) -> dict[str, Any]:
-    method = f"{did}#key-1"
-    multibase = made.did(key).removeprefix("did:key:")
-    return {
-        "id": did,
-        "verificationMethod": [
-            {
-                "id": method,
-                "type": "Multikey",
-                "controller": did,
-                "publicKeyMultibase": multibase,
-            }
-        ],
-        "assertionMethod": [method],
-    }
-
-
 def verify(content: bytes) -> lookups.Verify:
     def asked(trust: Trust) -> Report:
         return verification.verify(
@@ -299,12 +282,14 @@ def verify(content: bytes) -> lookups.Verify:
 
 def test_a_document_of_did_web_and_a_list_are_looked_up(site: Site) -> None:
     did = f"did:web:{HOST}:faculty"
-    badge = made.sign(made.badge(did, **made.revocable()), method=f"{did}#key-1")
+    badge = made.sign(
+        made.badge(did, **made.revocable()), method=f"{did}#{made.multibase()}"
+    )
     unsigned = made.status_list()
     del unsigned["proof"]
-    listed = made.sign({**unsigned, "issuer": did}, method=f"{did}#key-1")
+    listed = made.sign({**unsigned, "issuer": did}, method=f"{did}#{made.multibase()}")
     site.answers |= {
-        "/faculty/did.json": gives(document_of(did), kind="application/did+json"),
+        "/faculty/did.json": gives(made.document_of(did), kind="application/did+json"),
         "/status/1": gives(listed, kind="application/vc+ld+json"),
     }
 
@@ -322,7 +307,7 @@ def test_a_document_of_did_web_and_a_list_are_looked_up(site: Site) -> None:
 
 def test_what_could_not_be_fetched_stays_unchecked(site: Site) -> None:
     did = f"did:web:{HOST}"
-    badge = made.sign(made.badge(did), method=f"{did}#key-1")
+    badge = made.sign(made.badge(did), method=f"{did}#{made.multibase()}")
     site.answers["/.well-known/did.json"] = gives(b"no JSON")
 
     found = lookups.verify(verify(made.as_bytes(badge)), Trust(), site.fetcher())

@@ -121,10 +121,10 @@ class Fetcher:
         watch.start()
         try:
             line.request("GET", place.target, headers=HEADERS)
-            answer = line.getresponse()
-            if answer.status in REDIRECTS and answer.getheader("Location"):
-                return str(answer.getheader("Location"))
-            return _document(place, answer, until, most)
+            with line.getresponse() as answer:
+                if answer.status in REDIRECTS and answer.getheader("Location"):
+                    return str(answer.getheader("Location"))
+                return _document(place, answer, until, most)
         except (OSError, http.client.HTTPException, ValueError) as error:
             sentence = _("The server %(host)s did not answer as it should.")
             raise NotFetched(sentence, host=place.host) from error

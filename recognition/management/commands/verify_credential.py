@@ -13,6 +13,8 @@ from qa import clock
 from recognition.credentials import guarded, safe_json
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import Report
+from recognition.credentials.network import lookups
+from recognition.credentials.network.fetching import Fetcher
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
 
@@ -33,15 +35,29 @@ class Command(BaseCommand):
             metavar="FILE.json",
             help="institutions, anchors, documents and the applicant, as JSON",
         )
+        parser.add_argument(
+            "--look-up",
+            action="store_true",
+            help="ask public https servers for documents that are not at hand",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = guarded.verify(
-            _content(options["file"]),
-            at=options["at"] or clock.now(),
-            trust=_trust(options["registry"]),
-            contexts=Contexts(settings.CONTEXTS_DIR),
-            once=True,
-        )
+        content, at = _content(options["file"]), options["at"] or clock.now()
+        contexts = Contexts(settings.CONTEXTS_DIR)
+
+        def verify(trust: Trust) -> Report:
+            return guarded.verify(
+                content, at=at, trust=trust, contexts=contexts, once=True
+            )
+
+        trust = _trust(options["registry"])
+        if options["look_up"]:
+            found = lookups.verify(verify, trust, Fetcher())
+            for address, refusal in found.refused.items():
+                self.stderr.write(f"{address}: {refusal}")
+            report = found.report
+        else:
+            report = verify(trust)
         if options["json"]:
             told = json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
             self.stdout.write(told)
