@@ -258,11 +258,20 @@ def chairs_challenge_is_decided(procedure: Any) -> bool:
     return not any(is_challenged(chair) for chair in _acting_chairs(procedure))
 
 
+@clause(_("The conflict declaration of the chair of the panel is not decided yet."))
+def chairs_declaration_is_decided(procedure: Any) -> bool:
+    return all(
+        chair.declaration.status in DECIDED_DECLARATIONS
+        for chair in _acting_chairs(procedure)
+    )
+
+
 # What every report needs that leaves the panel, as a draft or as final.
 REPORT = (
     panel_still_complete,
     chairs_challenge_term_is_over,
     chairs_challenge_is_decided,
+    chairs_declaration_is_decided,
     findings_are_complete,
     proposal_is_present,
 )

@@ -21,6 +21,7 @@ PAGES: Mapping[str, str] = {
     "panel_still_complete": "qa:panel_detail",
     "chairs_challenge_term_is_over": "qa:panel_detail",
     "chairs_challenge_is_decided": "qa:panel_detail",
+    "chairs_declaration_is_decided": "qa:panel_detail",
     "findings_are_complete": "qa:report_detail",
     "proposal_is_present": "qa:report_proposal",
 }

@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from qa.models import User
 from qa.transitions import TransitionRefused
-from tests.guards import others, periods, procedures, removal, votes
+from tests.guards import others, periods, procedures, removal, reports, votes
 from tests.guards.trial import BREAK, BROKEN, READY, Stages
 
 pytestmark = pytest.mark.django_db
-REGISTERED = (others, periods, procedures, votes)
+REGISTERED = (others, periods, procedures, reports, votes)
 KEYS = removal.declared_clauses()
 # Who may keep an act without a row is asked where it is recorded, not by the door.
 DOORS = sorted(set(READY) - removal.rowless_acts())

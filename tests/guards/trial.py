@@ -8,8 +8,8 @@ from typing import Any
 from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import body, instant, minutes
 from qa import clock
-from qa.enums import ActKind, BodyKind
-from qa.models import Body, Case, Decision, Procedure, User
+from qa.enums import ActKind, BodyKind, PanelRole
+from qa.models import Body, Case, Decision, PanelMember, Procedure, User
 from qa.services.votes import Motion, record_vote
 from qa.transitions import open_thing, perform, refuse_rowless
 from tests.stages import Stage
@@ -62,6 +62,11 @@ def update(thing: Any, **values: Any) -> None:
 def procedure_at(stages: Stages, name: str) -> tuple[Procedure, date]:
     stage = stages[name]
     return Procedure.objects.get(pk=stage.procedure_id), stage.day
+
+
+def seat(trial: Trial, role: PanelRole = PanelRole.STUDENT) -> PanelMember:
+    """The member of the trial's panel in a role that one person has."""
+    return trial.procedure.members.get(role=role)
 
 
 def resume(stages: Stages, name: str) -> OfferStory:

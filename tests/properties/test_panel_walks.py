@@ -130,6 +130,7 @@ class Panels(Accreditations):
             self.model.allows("qa.procedure", procedure.pk, row)
             and len(chairs) == 1
             and not self.may_be_challenged(chairs[0])
+            and chairs[0].declaration.status in ("none", "cleared")
             and any(seat.role == "student" for seat in seats)
             and len(voting) >= 3
             and sum(seat.is_external for seat in voting) >= 2

@@ -47,6 +47,7 @@ REPORT = (
     "panel_still_complete",
     "chairs_challenge_term_is_over",
     "chairs_challenge_is_decided",
+    "chairs_declaration_is_decided",
     "findings_are_complete",
     "proposal_is_present",
 )

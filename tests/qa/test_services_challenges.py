@@ -11,7 +11,14 @@ from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import holder
 from qa import clock
 from qa.enums import PanelRole, Role
-from qa.models import Assessment, Event, Message, PanelMember, Procedure
+from qa.models import (
+    Assessment,
+    ConflictDeclaration,
+    Event,
+    Message,
+    PanelMember,
+    Procedure,
+)
 from qa.services import panel, review
 from qa.transitions import TransitionRefused, unmet_clauses
 from tests.guards.trial import Stages, resume
@@ -279,6 +286,14 @@ def test_report_of_a_late_chair_goes_on_when_the_term_is_waived(late_chair):
         panel.waive_challenge(member=chair, by=story.coordinator)
 
     assert held_back(story) == []
+
+
+def test_report_waits_for_the_declaration_of_the_chair(late_chair):
+    story, chair = late_chair
+    ConflictDeclaration.objects.filter(member=chair).update(status="pending")
+    story.until(clock.add_days(chair.challenge_until, 1))
+
+    assert held_back(story) == ["chairs_declaration_is_decided"]
 
 
 def test_report_waits_for_the_decision_on_the_chair(late_chair):
