@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('qa', '0001_initial'),
+        ('qa', '0002_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,11 +2,9 @@
 
 import io
 import json
-from importlib import import_module
 
 import openpyxl
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
 from qa.enums import ActKind, Role
@@ -89,20 +87,6 @@ def test_the_search_looks_beyond_the_title(client, decided, part):
     page = client.get(reverse("reports:register"), {"q": typed})
 
     assert decided.pk in [shown.row.procedure_id for shown in page.context["rows"]]
-
-
-def test_texts_written_before_they_were_searched_are_found(client, decided):
-    """What an older house does when it is brought up to date."""
-    versions = type(decided.version).objects
-    versions.update(titles_folded="", summaries_folded="")
-    title = {"q": decided.version.title_en}
-    before = client.get(reverse("reports:register"), title)
-
-    import_module("qa.migrations.0003_searched_texts").fold(apps, None)
-    after = client.get(reverse("reports:register"), title)
-
-    assert not before.context["rows"]
-    assert decided.pk in [shown.row.procedure_id for shown in after.context["rows"]]
 
 
 def test_a_filter_that_makes_no_sense_asks_for_nothing(client, stages):
