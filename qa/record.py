@@ -86,6 +86,11 @@ def standing(thing: models.Model) -> dict[str, Any]:
     return as_written(rows.values(*names).first() or {})
 
 
+def keeping(thing: models.Model) -> dict[str, Any]:
+    """What was drafted freely and is now kept by an act, for `wrote_on`."""
+    return {name: getattr(thing, name) for name in thing.kept_by_acts}  # type: ignore[attr-defined]
+
+
 def as_written(row: Mapping[str, Any]) -> dict[str, Any]:
     """Values of fields as an event keeps them: no words, which may name people."""
     return recordable({name: _without_words(name, v) for name, v in row.items()})

@@ -106,7 +106,7 @@ def _first(told: Told) -> int:
 
 def _field_faults(label: str, things: Things) -> Iterator[tuple[int, str]]:
     model = apps.get_model(label)
-    names = model.written_by_acts
+    names = (*model.written_by_acts, *getattr(model, "kept_by_acts", ()))
     rows = model._base_manager.filter(pk__in=things).values("pk", *names)
     now = {row.pop("pk"): record.as_written(row) for row in rows}
     for pk, told in things.items():
@@ -117,6 +117,17 @@ def _field_faults(label: str, things: Things) -> Iterator[tuple[int, str]]:
             # A field that a later release no longer keeps so is nobody's fault.
             if name in now[pk] and now[pk][name] != value:
                 yield sequence, f"{label} {pk}: its {name} was changed afterwards"
+
+
+def references(value: Any) -> Iterator[dict[str, Any]]:
+    """Every row that the facts refer to, in whatever form, however deep."""
+    if isinstance(value, dict):
+        if value.keys() >= {"thing", "id"}:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from references(one)
 
 
 def _among(value: Any, keys: set[str]) -> Iterator[dict[str, Any]]:

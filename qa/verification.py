@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Max
 
-from qa import record, seal_key, sworn, triggers
+from qa import record, seal_key, sworn, triggers, unrecorded
 from qa.models.record import Case, Event, Seal
 from qa.transitions import status_field
 
@@ -32,13 +32,23 @@ class Break:
 def verify() -> list[Break]:
     """Every break found: at most one a case, then seals, states and triggers."""
     heads, breaks = _read_seals()
+    rows = unrecorded.Rows()
     seen: set[int] = set()
+    whole: dict[int | None, str] = {}
     cases = Case.objects.only("number", "events_written", "head").order_by("pk")
     for case in cases.iterator(chunk_size=500):
         seen.add(case.pk)
-        broken = _first_break(case, heads.get(case.pk, []))
-        if broken is not None:
+        broken = _first_break(case, heads.get(case.pk, []), rows)
+        if broken is None:
+            whole[case.pk] = case.number
+        else:
             breaks.append(broken)
+    if len(whole) == len(seen):
+        whole[None] = ""
+    # Of a broken chain, not all was read that could have named them.
+    breaks.extend(
+        Break(whole[pk], None, what) for pk, what in rows.unnamed() if pk in whole
+    )
     breaks.extend(
         Break(entries[-1][1], None, "the whole case was removed after it was sealed")
         for pk, entries in heads.items()
@@ -97,31 +107,36 @@ def _signature_fault(seal: Seal) -> str:
     return "its signature is not ours"
 
 
-def _first_break(case: Case, sealed: list[Head]) -> Break | None:
+def _first_break(case: Case, sealed: list[Head], rows: unrecorded.Rows) -> Break | None:
     renamed = next((number for _, number, _ in sealed if number != case.number), "")
     if renamed:
         what = f"its number was changed to {case.number} after it was sealed"
         return Break(renamed, None, what)
-    return _chain_break(case, sealed, at_once=500)
+    return _chain_break(case, sealed, rows, at_once=500)
 
 
-def _chain_break(case: Case, sealed: list[Head], at_once: int) -> Break | None:
+def _chain_break(
+    case: Case, sealed: list[Head], rows: unrecorded.Rows, at_once: int
+) -> Break | None:
     hashes: dict[int, str] = {}
     written = sworn.Written()
     events = Event.objects.filter(case=case).order_by("sequence")
     try:
-        broken = _event_break(case, events.iterator(at_once), hashes, written)
+        broken = _event_break(case, events.iterator(at_once), hashes, (rows, written))
     except Exception:  # As above: the event itself.
         if at_once > 1:  # A server hands over many together; alone, it is found.
-            return _chain_break(case, sealed, at_once=1)
+            return _chain_break(case, sealed, rows, at_once=1)
         broken = Break(case.number, len(hashes) + 1, sworn.UNREADABLE)
     return broken or _end_break(case, hashes, sealed) or _field_break(case, written)
 
 
 def _event_break(
-    case: Case, events: Iterator[Event], hashes: dict[int, str], written: sworn.Written
+    case: Case,
+    events: Iterator[Event],
+    hashes: dict[int, str],
+    readers: tuple[unrecorded.Rows | sworn.Written, ...],
 ) -> Break | None:
-    """The first event that does not hold; the hashes and fields of those that do."""
+    """The first event that does not hold; the others are handed to the readers."""
     previous = ""
     for expected, event in enumerate(events, start=1):
         what = _event_fault(event, expected, previous)
@@ -132,7 +147,8 @@ def _event_break(
         what = sworn.fault(event)
         if what:
             return Break(case.number, expected, what)
-        written.take(event)
+        for reader in readers:
+            reader.take(event)
     return None
 
 

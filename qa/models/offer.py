@@ -32,6 +32,9 @@ from qa.vocabularies import (
 class MicroCredential(models.Model):
     """The identity of an offer; what it is worth today is derived from its parts."""
 
+    written_by_acts: ClassVar = ("unit_id", "created_by_id")
+    stands_unrecorded: ClassVar = True  # it is its case; what lies under it is named
+
     case = models.OneToOneField(
         Case, models.PROTECT, primary_key=True, related_name="micro_credential"
     )

@@ -32,7 +32,7 @@ class PanelMember(FSMModelMixin, models.Model):
     )
     written_by_acts: ClassVar = (
         *("procedure_id", "user_id", "role", "is_external", "undertaking_at"),
-        "trained_on",
+        *("trained_on", "employer"),
         *("left_at", "left_by_id", "left_reason", "successor_id"),
         *("challenge_until", "challenge_waived_at", "challenge_waived_by_id"),
     )

@@ -19,6 +19,7 @@ class Report(models.Model):
     """The panel's report; whether it is draft or final follows the procedure."""
 
     rowless: ClassVar = (Rowless("save_proposal", (proposal_is_as_sent,)),)
+    stands_unrecorded: ClassVar = True  # a draft until A13
 
     procedure = models.OneToOneField(Procedure, models.PROTECT, related_name="report")
     summary = models.TextField(blank=True)
@@ -126,6 +127,9 @@ class ReportPoint(models.Model):
 
 class Remark(models.Model):
     """One factual correction by the proposer, with the panel's answer."""
+
+    written_by_acts: ClassVar = ("procedure_id", "place", "text", "made_by_id")
+    stands_unrecorded: ClassVar = True  # the reply names it, and the final report
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="remarks")
     place = models.CharField(max_length=120)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock, content, content_values, flows
+from qa import clock, content, content_values, flows, record
 from qa.enums import CaseKind, ProcedureKind, ProcedureStatus, Route, VersionStatus
 from qa.models import (
     Case,
@@ -104,7 +104,8 @@ def propose_micro_credential(*, intake: Intake, title_ro: str, by: User) -> Proc
     procedure.version = version
     procedure.save(update_fields=["version"])
     open_thing(version, "V1", by=by)
-    return open_thing(procedure, "A01", by=by, hand_on=flows.hand_on)
+    facts = {"offer": record.wrote_on(offer)}
+    return open_thing(procedure, "A01", by=by, facts=facts, hand_on=flows.hand_on)
 
 
 @transaction.atomic

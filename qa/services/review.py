@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock, flows
+from qa import clock, flows, record
 from qa import permissions as may
 from qa.enums import (
     ActKind,
@@ -179,12 +179,12 @@ def reply_to_report(
         raise TransitionRefused(_("The report is not open for a reply."))
     if clock.today() > fresh.factual_check_until:
         raise TransitionRefused(_("The term for the reply is over."))
-    Remark.objects.bulk_create(
+    made = Remark.objects.bulk_create(
         Remark(procedure=fresh, place=place, text=text, made_at=clock.now(), made_by=by)
         for place, text in remarks
     )
     values = {"replied_at": clock.now(), "replied_by": by}
-    facts = {"remarks": len(remarks)}
+    facts = {"remarks": len(made), "made": [record.wrote_on(remark) for remark in made]}
     write_down(fresh, "reply_to_report", by=by, values=values, facts=facts)
     replied = Procedure.objects.get(pk=fresh.pk)
     flows.replied(replied, by)

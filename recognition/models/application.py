@@ -46,13 +46,16 @@ class RecognitionApplication(
         Opening("B00", "applicant, recognition officer", may.files, guard.OPENING),
     )
     written_by_acts: ClassVar = (
-        *("applicant_id", "rule_set_id", "registry_number", "submitted_at"),
+        *("applicant_id", "is_paper_file", "opened_by_id"),
+        *("rule_set_id", "registry_number", "submitted_at"),
         *("completed_at", "clock_started_on", "target_on", "limit_on"),
         *("track", "track_reason", "compared_by_id", "proposed_by_id"),
         *("committee_id", "meeting_on", "agenda_item", "outcome", "decided_on"),
         *("notified_at", "delivered_on", "delivery", "delivery_proof"),
         *("appeal_until", "final_at", "withdrawn_at"),
     )
+    # Asked for in the draft; from B01 on it is what was filed.
+    kept_by_acts: ClassVar = ("purpose", "purpose_target", "outcome_requested")
 
     case = models.OneToOneField(
         Case, models.PROTECT, primary_key=True, related_name="recognition_application"

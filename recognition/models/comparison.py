@@ -157,6 +157,8 @@ class ComparisonRow(models.Model):
 class Proposal(Terms):
     """The assessor's proposal to the committee."""
 
+    stands_unrecorded: ClassVar = True  # a draft until B17
+
     application = models.OneToOneField(
         RecognitionApplication,
         models.PROTECT,

@@ -50,6 +50,8 @@ class TrustEntry(models.Model):
     check. What became of an entry is said by its decisions.
     """
 
+    stands_unrecorded: ClassVar = True  # the register of trust is of no case
+
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="trust_entries"
     )
@@ -118,6 +120,8 @@ class TrustDecision(models.Model):
 
     An entry that was ended holds until `last_day` and stays in the register.
     """
+
+    stands_unrecorded: ClassVar = True
 
     entry = models.ForeignKey(TrustEntry, models.PROTECT, related_name="decisions")
     act = models.CharField(_("act"), max_length=8, choices=TrustAct)

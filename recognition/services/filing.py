@@ -171,6 +171,7 @@ def submit_application(
         "submit",
         by=by,
         facts={
+            "filed": record.wrote_on(fresh, record.keeping(fresh)),
             "registry_number": next_registry_number(today),
             "expected_on": limits.limits(today, rule).target_on,
             "completeness_until": add_working_days(

@@ -21,6 +21,7 @@ from qa.models import (
 )
 from qa.services.decision import Obligation
 from qa.services.votes import Minutes
+from qa.transitions import note
 from recognition.enums import (
     ApplicationStatus,
     CompensatoryMeasure,
@@ -501,7 +502,7 @@ def decide(
 
 def letter(office: Office, it: RecognitionApplication) -> Document:
     """The stored letter of decision, as the reports leave it on the case."""
-    return Document.objects.create(
+    stored = Document.objects.create(
         case=it.case,
         kind=DocumentKind.DECISION_LETTER,
         title="Letter of decision",
@@ -509,6 +510,8 @@ def letter(office: Office, it: RecognitionApplication) -> Document:
         added_by=office.oana,
         added_at=clock.now(),
     )
+    note(it.case, it, "issue_letter", by=office.oana, facts={"document": stored})
+    return stored
 
 
 def delivery(**changes: Any) -> closing.DeliveryProof:

@@ -260,8 +260,6 @@ TAMPERINGS = [
 def test_tampering_with_a_sealed_case_is_found_and_its_place_named(
     case: Case, tamper: Callable[[Case], tuple[str, int | None]]
 ) -> None:
-    assert verification.verify() == []
-
     with triggers_lifted():
         number, sequence = tamper(case)
     found = [one for one in verification.verify() if one.case == number]

@@ -100,6 +100,21 @@ JUDGED = {
         f"UPDATE {AUTHORS} SET user_id = user_id + 1 WHERE microcredential_id = %s",  # noqa: S608
         "A01",
     ),
+    "faculty": (
+        "approved",
+        "UPDATE qa_microcredential SET unit_id = unit_id + 1 WHERE case_id = %s",
+        "A01",
+    ),
+    "remark": (
+        "factual_check",
+        OF_RETURN.format("UPDATE qa_remark SET text = 'x'"),
+        "reply_to_report",
+    ),
+    "employer of a member": (
+        "approved",
+        OF_RETURN.format("UPDATE qa_panelmember SET employer = 'x'"),
+        "P1",
+    ),
     "place of a version": (
         "approved",
         "UPDATE qa_version SET number = 9 WHERE micro_credential_id = %s",
@@ -113,7 +128,6 @@ def test_what_a_guard_judges_is_found_at_its_act(stages, name: str) -> None:
     stage, sentence, act = JUDGED[name]
     procedure = Procedure.objects.get(pk=stages[stage].procedure_id)
     case = Case.objects.get(pk=procedure.micro_credential_id)
-    assert [one for one in verification.verify() if one.case] == []
 
     with transaction.atomic():
         sql(sentence, case.pk)
