@@ -1,9 +1,11 @@
-"""What a WSGI server serves."""
+"""What a web server serves."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from config.requests import only_utf8
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+application = only_utf8(get_wsgi_application())

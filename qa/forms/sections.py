@@ -24,6 +24,7 @@ from qa.forms.days import date_field
 from qa.forms.hints import LEAD, ONE_MORE, WHY
 from qa.forms.languages import is_other_half
 from qa.forms.matrix import Matrix
+from qa.forms.several import SeveralRows
 from qa.limits import LONGEST_TEXT
 from qa.models import Institution, IscedField, Language, Version
 from qa.models.people import in_local_language
@@ -80,12 +81,7 @@ def _special(field: models.Field) -> forms.Field | None:
             required=False,
         )
     if field.name in content.LINKS:
-        return forms.ModelMultipleChoiceField(
-            _linkable(field.name),
-            label=label,
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        )
+        return SeveralRows(_linkable(field.name), label=label, required=False)
     return None
 
 

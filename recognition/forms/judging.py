@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qa.enums import BodyKind, ConflictGround, VoteCast
 from qa.forms.ballots import Ballots, Quiet
 from qa.forms.languages import ask_for_both
+from qa.forms.several import SeveralRows
 from qa.models import Body, Membership, User
 from recognition import grounds, queries
 from recognition.enums import CompensatoryMeasure, Difference, RecognitionOutcome
@@ -235,11 +236,10 @@ class AgendaForm(forms.Form):
     )
     meeting_on = day(_("Meeting on"), required=True)
     item = line(_("Item of the agenda"), required=True, longest=40)
-    recused = forms.ModelMultipleChoiceField(
+    recused = SeveralRows(
         label=_("Further recusals"),
         queryset=User.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("The assessor and the applicant are recused by themselves."),
     )
     recusal_reason = line(_("Why they are recused"))
