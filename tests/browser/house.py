@@ -1,5 +1,6 @@
 """The product as a newcomer starts it, in an empty folder, with the demo university."""
 
+import json
 import os
 import re
 import shutil
@@ -15,9 +16,25 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from playwright.sync_api import StorageState
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 240
 PASSWORD = "atesta-demo"
+SIGN_EVERYBODY_IN = """
+import json
+from django.conf import settings
+from django.test import Client
+from qa.models import User
+
+def cookie(person):
+    client = Client()
+    client.force_login(person)
+    return settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value
+
+everybody = User.objects.filter(is_demo=True, is_active=True)
+print(json.dumps({person.email: cookie(person) for person in everybody}))
+"""
 
 
 def free_port() -> int:
@@ -107,6 +124,28 @@ class House:
             f"print(link_for(User.objects.get(email='{person}')))",
         )
         return urlsplit(told.strip()).path
+
+    def sessions(self) -> dict[str, StorageState]:
+        """What the windows of all people know in which they have signed in."""
+        told = self.manage("shell", "--no-imports", "-c", SIGN_EVERYBODY_IN)
+        return {
+            person: {
+                "cookies": [
+                    {
+                        "name": name,
+                        "value": value,
+                        "domain": "127.0.0.1",
+                        "path": "/",
+                        "expires": -1,
+                        "httpOnly": True,
+                        "secure": False,
+                        "sameSite": "Lax",
+                    }
+                ],
+                "origins": [],
+            }
+            for person, (name, value) in json.loads(told).items()
+        }
 
     def manage(self, *command: str, days: int = 0) -> str:
         """What a command of the house prints."""

@@ -69,8 +69,8 @@ TOO_MANY = [[f"field-{number}", ""] for number in range(1_001)]
 
 
 @pytest.fixture(scope="module")
-def crawled(chromium: Browser, address: str) -> Crawler:
-    return catalogue.crawl(chromium, address)
+def crawled(chromium: Browser, demo: House) -> Crawler:
+    return catalogue.crawl(chromium, demo.address, demo.sessions())
 
 
 def wrongs_of(page: Page) -> Iterator[str]:
@@ -104,7 +104,7 @@ class Visit:
     def pages(self, places: Iterable[Place]) -> Iterator[tuple[Place, Page]]:
         """Each place, opened by its person."""
         for person, theirs in by_person(places):
-            session = self.crawled.session(self.chromium, self.address, person)
+            session = self.crawled.sessions.get(person)
             with screen(
                 self.chromium,
                 self.address,

@@ -62,6 +62,7 @@ def test_clause_refuses_alone(key: removal.Key, stages: Stages) -> None:
     assert_refuses_alone(key, stages)
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("key", KEYS, ids="-".join)
 def test_removed_clause_is_noticed(key: removal.Key, stages: Stages) -> None:
     with removal.without(key), pytest.raises(BaseException) as noticed:  # noqa: PT011  any failure

@@ -279,6 +279,7 @@ def walks(stages: dict[str, Stage], **how: Any) -> Tally:
     return take_walks(lambda start, tally: Panels(stages[start], tally), STARTS, **how)
 
 
+@pytest.mark.apart
 def test_drawn_walks_of_panels_stay_on_the_model(stages: dict[str, Stage]) -> None:
     tally = walks(stages, examples=40, steps=30, derandomize=True)
 

@@ -333,6 +333,7 @@ def walks(applications: Stages, **how: Any) -> Tally:
     return take_walks(lambda start, tally: begin(built[start], tally), built, **how)
 
 
+@pytest.mark.apart
 def test_drawn_walks_of_applications_stay_on_the_model(applications: Stages) -> None:
     tally = walks(applications, examples=40, steps=30, derandomize=True)
 

@@ -432,6 +432,7 @@ def walks(stages: dict[str, Stage], **how: Any) -> Tally:
     )
 
 
+@pytest.mark.apart
 def test_drawn_walks_stay_on_the_model(stages: dict[str, Stage]) -> None:
     tally = walks(stages, examples=40, steps=30, derandomize=True)
 

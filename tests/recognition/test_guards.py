@@ -60,6 +60,7 @@ def test_clause_refuses_alone(key, office):
     assert_refuses_alone(key, office)
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("key", clauses(), ids="-".join)
 def test_removed_clause_is_noticed(key, office):
     machine = str(RecognitionApplication._meta.model_name)
