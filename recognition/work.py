@@ -15,6 +15,7 @@ from qa.models.people import in_local_language
 from qa.offices import Offices
 from qa.tasks.columns import name_of
 from qa.tasks.lists import (
+    Part,
     Parts,
     Reading,
     Row,
@@ -59,7 +60,7 @@ def _open_turns(**wanted: Any) -> QuerySet[Turn]:
     )
 
 
-def _turns(turns: QuerySet[Turn]) -> QuerySet[Any]:
+def _turns(turns: QuerySet[Turn]) -> Part:
     return shape(
         turns,
         "recognition",
@@ -120,14 +121,14 @@ def _conditions(**wanted: Any) -> QuerySet[Condition]:
     return Condition.objects.filter(decision__recognition__isnull=False, **wanted)
 
 
-def _shaped(conditions: QuerySet[Condition], **more: Any) -> QuerySet[Any]:
+def _shaped(conditions: QuerySet[Condition], **more: Any) -> Part:
     about = _about(CONDITION_OF) | {"detail_ro": "text_ro", "detail_en": "text_en"}
     return shape(
         conditions, "recognition_condition", step="status", row_id="pk", **about, **more
     )
 
 
-def _unmet(conditions: QuerySet[Condition]) -> QuerySet[Any]:
+def _unmet(conditions: QuerySet[Condition]) -> Part:
     return _shaped(
         conditions.filter(status=ConditionStatus.OPEN),
         since=Coalesce("judged_at", "decision__recorded_at"),
@@ -137,7 +138,7 @@ def _unmet(conditions: QuerySet[Condition]) -> QuerySet[Any]:
     )
 
 
-def _unjudged(conditions: QuerySet[Condition]) -> QuerySet[Any]:
+def _unjudged(conditions: QuerySet[Condition]) -> Part:
     return _shaped(
         conditions.filter(status=ConditionStatus.EVIDENCE_SUBMITTED),
         since="evidence_at",

@@ -4,6 +4,7 @@ Every kind of waiting work is a source: turns of the flows, and plain rows whose
 state says whose turn it is. Three lists cost eight queries, however long they are.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from qa import offices
@@ -67,7 +68,7 @@ def due_between(user: User, first: date, last: date) -> WorkList:
     """What waits for the person, and what the person waits for, due in these days."""
     own = [source.of_own_procedures(user) for source in SOURCES.values()]
     parts = [
-        part.filter(work_due_on__range=(first, last))
+        replace(part, due=(first, last))
         for found in (*_of_person(user), *own)
         for part in found
     ]

@@ -13,7 +13,7 @@ from qa.models import Condition, User
 from qa.models.people import in_local_language
 from qa.offices import Offices
 from qa.tasks.columns import PROCEDURE_PAGE, about, name_of, own_procedures, size
-from qa.tasks.lists import Parts, Reading, Row, Source, constant, oldest, shape
+from qa.tasks.lists import Part, Parts, Reading, Row, Source, constant, oldest, shape
 
 LAST_DAY = Coalesce("extension__deadline", "deadline")
 TITLES = {
@@ -27,7 +27,7 @@ def _conditions(**wanted: Any) -> QuerySet[Condition]:
     return Condition.objects.filter(decision__procedure__isnull=False, **wanted)
 
 
-def _shaped(conditions: QuerySet[Condition], **more: Any) -> QuerySet[Any]:
+def _shaped(conditions: QuerySet[Condition], **more: Any) -> Part:
     return shape(
         conditions,
         "condition",
@@ -40,7 +40,7 @@ def _shaped(conditions: QuerySet[Condition], **more: Any) -> QuerySet[Any]:
     )
 
 
-def _unmet(conditions: QuerySet[Condition]) -> QuerySet[Any]:
+def _unmet(conditions: QuerySet[Condition]) -> Part:
     return _shaped(
         conditions.filter(status=ConditionStatus.OPEN),
         since=Coalesce("judged_at", "decision__recorded_at"),
@@ -50,7 +50,7 @@ def _unmet(conditions: QuerySet[Condition]) -> QuerySet[Any]:
     )
 
 
-def _unjudged(conditions: QuerySet[Condition]) -> QuerySet[Any]:
+def _unjudged(conditions: QuerySet[Condition]) -> Part:
     return _shaped(
         conditions.filter(status=ConditionStatus.EVIDENCE_SUBMITTED),
         since="evidence_at",

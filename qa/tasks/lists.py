@@ -1,6 +1,6 @@
 """Lists of waiting work: every source in the same columns, sorted by one query."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -128,7 +128,36 @@ class Reading:
     can_be_taken: bool = False
 
 
-Parts = tuple[QuerySet[Any], ...]
+@dataclass(frozen=True)
+class Part:
+    """Rows of one kind; put into the common columns where they are shown, not counted."""
+
+    rows: QuerySet[Any]
+    source: str
+    columns: Mapping[str, Any]
+    due: tuple[date, date] | None = None
+
+    def shaped(self) -> QuerySet[Any]:
+        """The rows in the common columns; those not given stay empty."""
+        given = {"source": constant(self.source), **self.columns}
+        found = self.rows.order_by().annotate(
+            **{
+                f"work_{name}": _typed(given.get(name), kind)
+                for name, kind in COLUMNS.items()
+            }
+        )
+        if self.due is not None:
+            found = found.filter(work_due_on__range=self.due)
+        return found.values_list(*(f"work_{name}" for name in COLUMNS))
+
+    def keys(self) -> QuerySet[Any]:
+        """One column for each row: most of the work is in naming the others."""
+        if self.due is not None:
+            return self.shaped()
+        return self.rows.order_by().values_list("pk")
+
+
+Parts = tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -163,15 +192,9 @@ def constant(text: str) -> Value:
 FOLLOWED = Value(1, models.IntegerField())
 
 
-def shape(rows: QuerySet[Any], source: str, **columns: Any) -> QuerySet[Any]:
-    """The queryset in the common columns; those not given stay empty."""
-    given = {"source": constant(source), **columns}
-    return rows.annotate(
-        **{
-            f"work_{name}": _typed(given.get(name), kind)
-            for name, kind in COLUMNS.items()
-        }
-    ).values_list(*(f"work_{name}" for name in COLUMNS))
+def shape(rows: QuerySet[Any], source: str, **columns: Any) -> Part:
+    """Rows of a source, with what stands in the common columns."""
+    return Part(rows, source, columns)
 
 
 def first_free(held: Offices, flow_class: Any, due_on: str) -> QuerySet[Turn]:
@@ -207,11 +230,11 @@ class WorkList:
     ordered = True
 
     def __init__(self, answers: Iterable[Parts]) -> None:
-        found = [part.order_by() for parts in answers for part in parts]
-        self._rows = found[0].union(*found[1:], all=True) if found else None
+        self._parts = [part for parts in answers for part in parts]
 
     def count(self) -> int:
-        return self._rows.count() if self._rows is not None else 0
+        counted = _together([part.keys() for part in self._parts])
+        return counted.count() if counted is not None else 0
 
     def __bool__(self) -> bool:
         return self.count() > 0
@@ -223,12 +246,17 @@ class WorkList:
         return iter(self[:])
 
     def _in_order(self) -> Any:
-        if self._rows is None:
+        rows = _together([part.shaped() for part in self._parts])
+        if rows is None:
             return ()
         # Days ascend, so what is overdue comes first; work without a day comes last.
-        return self._rows.order_by(
+        return rows.order_by(
             F("work_due_on").asc(nulls_last=True), "work_since", "work_row_id"
         )
+
+
+def _together(found: list[QuerySet[Any]]) -> QuerySet[Any] | None:
+    return found[0].union(*found[1:], all=True) if found else None
 
 
 def _item(row: Row) -> WorkItem:

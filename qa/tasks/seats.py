@@ -19,7 +19,7 @@ from qa.guards.panel import PANEL_STATES
 from qa.models import Challenge, ConflictDeclaration, PanelMember, User
 from qa.offices import Offices
 from qa.tasks.columns import about, name_of, size
-from qa.tasks.lists import Parts, Reading, Row, Source, constant, oldest, shape
+from qa.tasks.lists import Part, Parts, Reading, Row, Source, constant, oldest, shape
 
 SEAT_PAGE = "qa:invitation"
 PANEL_PAGE = "qa:panel_detail"
@@ -27,9 +27,7 @@ PAGES = (SEAT_PAGE, PANEL_PAGE)
 AFTER_SETUP = tuple(s for s in PANEL_STATES if s != ProcedureStatus.PANEL_SETUP)
 
 
-def _shaped(
-    rows: QuerySet[Any], procedure: str, step: str, **more: Any
-) -> QuerySet[Any]:
+def _shaped(rows: QuerySet[Any], procedure: str, step: str, **more: Any) -> Part:
     """Rows of panels that still sit; the seat's role stands in the detail."""
     return shape(
         _sitting(rows, procedure),
@@ -50,7 +48,7 @@ def _longest(rows: QuerySet[Any], procedure: str, since: str) -> QuerySet[Any]:
     return oldest(_sitting(rows, procedure), since)
 
 
-def _invited(seats: QuerySet[PanelMember]) -> QuerySet[Any]:
+def _invited(seats: QuerySet[PanelMember]) -> Part:
     return _shaped(
         seats.filter(status=PanelMemberStatus.INVITED),
         "procedure",
@@ -63,7 +61,7 @@ def _invited(seats: QuerySet[PanelMember]) -> QuerySet[Any]:
     )
 
 
-def _undeclared(declarations: QuerySet[ConflictDeclaration]) -> QuerySet[Any]:
+def _undeclared(declarations: QuerySet[ConflictDeclaration]) -> Part:
     return _shaped(
         declarations.filter(
             status=DeclarationStatus.PENDING,
@@ -79,7 +77,7 @@ def _undeclared(declarations: QuerySet[ConflictDeclaration]) -> QuerySet[Any]:
     )
 
 
-def _declared() -> QuerySet[Any]:
+def _declared() -> Part:
     declared = ConflictDeclaration.objects.filter(
         status=DeclarationStatus.DECLARED, member__status=PanelMemberStatus.ACCEPTED
     )
@@ -94,7 +92,7 @@ def _declared() -> QuerySet[Any]:
     )
 
 
-def _challenged() -> QuerySet[Any]:
+def _challenged() -> Part:
     raised = Challenge.objects.filter(decision=ChallengeDecision.OPEN)
     return _shaped(
         _longest(raised, "member__procedure", "raised_at"),
@@ -107,7 +105,7 @@ def _challenged() -> QuerySet[Any]:
     )
 
 
-def _left_empty() -> QuerySet[Any]:
+def _left_empty() -> Part:
     """While the panel is set up the flow asks for members; afterwards these do."""
     left = PanelMember.objects.filter(
         status__in=[PanelMemberStatus.RECUSED, PanelMemberStatus.DECLINED],

@@ -21,7 +21,7 @@ from qa.enums import Role, VersionStatus
 from qa.models import Event, SignOff, User, Version
 from qa.offices import Offices
 from qa.tasks.columns import PROCEDURE_PAGE, about, own_procedures, size
-from qa.tasks.lists import FOLLOWED, Parts, Reading, Row, Source, constant, shape
+from qa.tasks.lists import FOLLOWED, Part, Parts, Reading, Row, Source, constant, shape
 
 ASK = "ask_sign_off"
 OFFICE = offices.key(Role.HEAD_OF_DEPARTMENT)
@@ -60,12 +60,9 @@ def _last_asking() -> QuerySet[Event]:
     )
 
 
-def _shaped(versions: QuerySet[Version], **more: Any) -> QuerySet[Any]:
-    unit = Cast("micro_credential__unit_id", CharField())
+def _shaped(versions: QuerySet[Version], **more: Any) -> Part:
     return shape(
-        versions.annotate(
-            head=Concat(Value(f"{OFFICE}:unit:"), unit, output_field=CharField())
-        ),
+        versions.annotate(head=_head()),
         "signature",
         step=constant(ASK),
         row_id="pk",
@@ -76,6 +73,12 @@ def _shaped(versions: QuerySet[Version], **more: Any) -> QuerySet[Any]:
     )
 
 
+def _head() -> Concat:
+    """The office of the department's head, as offices are named."""
+    unit = Cast("micro_credential__unit_id", CharField())
+    return Concat(Value(f"{OFFICE}:unit:"), unit, output_field=CharField())
+
+
 def of_person(_user: User) -> Parts:
     return ()
 
@@ -83,7 +86,8 @@ def of_person(_user: User) -> Parts:
 def of_offices(held: Offices) -> Parts:
     if Role.HEAD_OF_DEPARTMENT not in held.roles:
         return ()
-    return (_shaped(_asked(Version.objects.all())).filter(held.matching("head")),)
+    theirs = Version.objects.annotate(office=_head()).filter(held.matching("office"))
+    return (_shaped(_asked(theirs)),)
 
 
 def of_own_procedures(user: User) -> Parts:

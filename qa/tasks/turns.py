@@ -27,7 +27,16 @@ from qa.models import Assessment, PanelMember, Standard, Turn, User
 from qa.models import Reading as StandardRead
 from qa.offices import Offices
 from qa.tasks.columns import PROCEDURE_PAGE, about, name_of, own_procedures, size
-from qa.tasks.lists import FOLLOWED, Parts, Reading, Row, Source, first_free, shape
+from qa.tasks.lists import (
+    FOLLOWED,
+    Part,
+    Parts,
+    Reading,
+    Row,
+    Source,
+    first_free,
+    shape,
+)
 
 PROCEDURE = "process__procedure"
 PERSONS = "HUMAN"
@@ -50,7 +59,7 @@ def _open_turns(**wanted: Any) -> QuerySet[Turn]:
     )
 
 
-def _shaped(turns: QuerySet[Turn], **more: Any) -> QuerySet[Any]:
+def _shaped(turns: QuerySet[Turn], **more: Any) -> Part:
     return shape(
         turns,
         "turn",
