@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from lxml import html
 
 from qa.models import Document
 from recognition.credentials import guarded
@@ -363,6 +364,38 @@ def test_without_a_file_nothing_is_proposed(office):
     asked = page(office.oana, "missing_items", application.pk)
 
     assert not asked.context["forms"].initial
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"%PDF-1.7 torn", "award.pdf"), (b"<svg", "badge.svg")],
+)
+def test_a_file_without_a_credential_proposes_nothing(office, content, name):
+    application = r.at(office, "submitted", missing=["quality_assurance"])
+    checking.add_credential_file(
+        application=application, content=content, filename=name, by=office.radu
+    )
+
+    asked = page(office.oana, "missing_items", application.pk)
+
+    assert not asked.context["forms"].initial
+    assert "are proposed" not in words(asked)
+    bench = words(page(office.oana, "application_detail", application.pk))
+    assert "The file does not state" not in bench
+
+
+def test_proposed_lines_say_their_language(office, filed):
+    application, _check = filed
+    application.applicant.language = "ro"
+    application.applicant.save()
+
+    asked = page(office.oana, "missing_items", application.pk)
+
+    assert "in the applicant's language, Romanian" in words(asked)
+    lines = html.fromstring(asked.content)
+    assert lines.get_element_by_id("id_form-0-what").get("lang") == "ro"
+    assert lines.get_element_by_id("id_form-0-why").get("lang") == "ro"
+    assert lines.get_element_by_id("id_form-3-what").get("lang") is None
 
 
 def test_a_file_that_verifies_is_offered_as_what_was_seen(office):
