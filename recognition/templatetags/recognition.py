@@ -13,6 +13,7 @@ from qa.models import Language, User
 from qa.models.people import in_local_language
 from recognition import queries
 from recognition.enums import DocumentKind
+from recognition.learners import other_learner
 from recognition.models import RecognitionApplication
 from recognition.path import what_happens_now
 
@@ -100,6 +101,12 @@ def only_applies(user: User) -> bool:
 def applications_of(user: User) -> list[RecognitionApplication]:
     """The latest of the person's own applications."""
     return list(queries.own_applications(user)[:A_FEW])
+
+
+@register.simple_tag
+def other_learner_of(application: RecognitionApplication) -> str:
+    """That the credential names somebody else than the applicant."""
+    return other_learner(application)
 
 
 @register.filter

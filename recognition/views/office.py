@@ -199,6 +199,7 @@ def _page(
         quote=act.quote(application) if act.quote else "",
         button=act.button or act.title,
         missing=_waits_for(application, act, request.user),
+        minds_learner=act.minds_learner,
     )
 
 

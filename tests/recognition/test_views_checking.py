@@ -416,3 +416,54 @@ def test_a_file_that_verifies_is_offered_as_what_was_seen(office):
     assert "result" not in before.context["form"].initial
     assert form.initial["result"] == "verified_digital_seal"
     assert "leads to a known anchor" in form.initial["evidence"]
+
+
+def told_of_the_learner(office, application):
+    """Which pages of the office ask whether learner and applicant are one person."""
+    pages = {
+        "case": page(office.oana, "application_detail", application.pk),
+        "verification": page(office.oana, "office_act", application.pk, "verification"),
+        "proposal": page(office.ana, "proposal_edit", application.pk),
+    }
+    return [n for n, one in pages.items() if "are the same person" in words(one)]
+
+
+def test_another_learner_than_the_applicant_is_said_to_the_office(office):
+    application = r.at(office, "comparing", learner_given_name="Ada")
+    own = words(page(office.radu, "own_application", application.pk))
+
+    assert told_of_the_learner(office, application) == [
+        "case",
+        "verification",
+        "proposal",
+    ]
+    assert "the same person" not in own
+    bench = words(page(office.oana, "application_detail", application.pk))
+    assert "names Ada Dunăreanu; the applicant is Radu Dunăreanu." in bench
+
+
+def test_the_same_learner_is_not_remarked_on(office):
+    application = r.at(office, "comparing")
+
+    assert not told_of_the_learner(office, application)
+
+
+def test_a_file_made_out_to_somebody_else_is_remarked_on(office):
+    application = r.at(office, "comparing")
+    badge = made.badge()
+    badge["credentialSubject"]["identifier"] = [
+        {
+            "type": "IdentityObject",
+            "hashed": False,
+            "identityHash": "ada@uvd.example",
+            "identityType": "emailAddress",
+        }
+    ]
+    checking.add_credential_file(
+        application=application,
+        content=files.content(made.sign(badge)),
+        filename="badge.json",
+        by=office.radu,
+    )
+
+    assert len(told_of_the_learner(office, application)) == 3
