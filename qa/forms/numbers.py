@@ -1,5 +1,7 @@
 """What is said of a number out of its bounds, on every form and in data alike."""
 
+from typing import Any
+
 from django.core.validators import (
     DecimalValidator,
     MaxValueValidator,
@@ -10,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 LEAST = _("Write a number of %(limit_value)s or more.")
 MOST = _("Write a number of %(limit_value)s or less.")
-DECIMALS = ngettext_lazy(
+DECIMALS: Any = ngettext_lazy(
     "Write at most %(max)s digit after the decimal mark.",
     "Write at most %(max)s digits after the decimal mark.",
     "max",
