@@ -7,8 +7,6 @@ from django.utils.translation import gettext_noop as _
 
 SENTENCES = (
     _("Ensure this value is %(limit_value)s (it is %(show_value)s)."),
-    _("Ensure this value is less than or equal to %(limit_value)s."),
-    _("Ensure this value is greater than or equal to %(limit_value)s."),
     _("Enter a number."),
     _("Enter a whole number."),
     _("Enter a valid URL."),

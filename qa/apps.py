@@ -11,9 +11,11 @@ class QaConfig(AppConfig):
 
     def ready(self) -> None:
         from qa import addresses, checks, triggers  # noqa: PLC0415  models must be loaded first
+        from qa.forms import numbers  # noqa: PLC0415  models must be loaded first
 
         post_migrate.connect(
             triggers.install_after_migrate, dispatch_uid="qa.triggers.install"
         )
+        numbers.say_it_plainly()
         checks.register_checks()
         addresses.register()

@@ -31,6 +31,12 @@ class CheckLine:
         return not self.details
 
     @property
+    def elsewhere(self) -> Section | None:
+        """Another section where what was found may be mended."""
+        looks_at = "" if self.passes else self.check.looks_at
+        return content.section(looks_at) if looks_at else None
+
+    @property
     def is_settled(self) -> bool:
         """It holds, or it only warns and the reason is given."""
         may_be_reasoned = self.check.takes_reason and not self.check.blocks
@@ -78,6 +84,12 @@ def states_of(version: Version) -> list[SectionState]:
         SectionState(section, number, is_started(section, told), lines[section.key])
         for number, section in enumerate(content.SECTIONS, start=1)
     ]
+
+
+def reasoned(states: Iterable[SectionState]) -> list[CheckLine]:
+    """The checks for which a reason was given, by their numbers."""
+    given = [line for state in states for line in state.lines if line.reason]
+    return sorted(given, key=lambda line: line.check.code)
 
 
 def check_lines(version: Version, section: Section) -> tuple[CheckLine, ...]:

@@ -16,7 +16,7 @@ from qa.models import Country
 from qa.vocabularies import AssessmentType, Participation, Supervision
 from recognition.credentials import dates
 from recognition.credentials.claims import Claim
-from recognition.credentials.findings import Report
+from recognition.credentials.findings import Report, Verdict
 from recognition.credentials.refusals import Malformed
 from recognition.enums import Element, LevelKind
 
@@ -51,6 +51,11 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     """Of the file itself; of a wrapping that says nothing, what its one content says."""
     telling = [one.claims for one in report.all if one.claims]
     return report.claims or (telling[0] if len(telling) == 1 else ())
+
+
+def is_credential(report: Report) -> bool:
+    """A file that was read and says something of an award; a scan is none."""
+    return report.verdict is not Verdict.UNREADABLE and bool(claims_of(report))
 
 
 def unstated(report: Report) -> list[Element]:

@@ -110,7 +110,7 @@ class DC_12(DesignCheck):  # noqa: N801  official number
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         counted = [c for c in facts.components if c.weight]
-        if all(c.type == AssessmentType.ATTENDANCE for c in counted):
+        if counted and all(c.type == AssessmentType.ATTENDANCE for c in counted):
             yield _("Nothing but attendance is assessed.")
 
 

@@ -21,6 +21,8 @@ class DesignCheck:
     blocks: ClassVar[bool]
     section: ClassVar[str]
     ro: ClassVar[str]
+    # Another section that holds a field it looks at, if one does.
+    looks_at: ClassVar[str] = ""
     # Whether a stored reason settles a warning; else each finding has its own answer.
     takes_reason: ClassVar[bool] = True
 

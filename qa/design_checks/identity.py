@@ -55,6 +55,7 @@ class DC_03(DesignCheck):  # noqa: N801  official number
     """Each awarding institution is accredited on the planned start; others need one that is."""
 
     code, blocks, section = "DC-03", True, "identity"
+    looks_at = "delivery"
     ro = (
         "Fiecare instituție emitentă este acreditată la data de început; "
         "ceilalți parteneri au nevoie de una acreditată."

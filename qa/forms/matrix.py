@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from qa.models.people import in_local_language
+
 if TYPE_CHECKING:
     from qa.forms.sections import PartForm, PartFormSet
 
@@ -49,7 +51,7 @@ def _written(formset: "PartFormSet", name: str) -> tuple[tuple[int, str], ...]:
     for place, form in enumerate(formset.forms, start=1):
         told = [str(form[f"{name}_{lang}"].value() or "") for lang in ("ro", "en")]
         if any(told):
-            found.append((place, told[0] or told[1]))
+            found.append((place, in_local_language(*told)))
     return tuple(found)
 
 

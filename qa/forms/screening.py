@@ -45,6 +45,8 @@ class MissingItemForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("why") and not cleaned.get("what"):
             self.add_error("what", _("Say what is missing."))
+        if cleaned.get("what") and not cleaned.get("why"):
+            self.add_error("why", _("Say why it is needed."))
         return cleaned
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.enums import MembershipFunction, Outcome, VoteCast
-from qa.forms.ballots import Ballots
+from qa.forms.ballots import Ballots, Quiet
 from qa.forms.days import date_field
 from qa.forms.languages import ask_for_both
 from qa.forms.texts import text_field
@@ -280,7 +280,7 @@ class RenewalDecisionForm(TeachOutFields, DecisionForm):
         return super().plan() if rejects else None
 
 
-class ObligationForm(forms.Form):
+class ObligationForm(Quiet):
     """One condition of an approval with conditions."""
 
     text_ro = text_field(_("Condition in Romanian"), 2, required=False)

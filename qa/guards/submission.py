@@ -31,19 +31,19 @@ def reason_is_given(thing: Any) -> bool:
     return bool(thing.act.reason.strip()) if getattr(thing, "act", None) else False
 
 
-@clause(_("Every blocking design check must pass; the proposal page names them."))
+@clause(_("Every blocking design check must pass."))
 def blocking_checks_pass(procedure: Any) -> bool:
     return not design_checks.blocking(procedure.version)
 
 
-@clause(_("Every warning needs a justification; the proposal page names them."))
+@clause(_("Every warning needs a justification."))
 def warnings_are_justified(procedure: Any) -> bool:
     return not design_checks.unjustified(procedure.version)
 
 
 @clause(
     _(
-        "The head of department has not signed this revision; "
+        "The head of department has not signed the proposal as it stands; "
         "any change voids an earlier signature."
     )
 )

@@ -168,7 +168,9 @@ def sign_off(*, version: Version, revision: int, by: User) -> SignOff:
             version=fresh, revision=revision, signed_by=by, signed_at=clock.now()
         )
     except IntegrityError as error:
-        raise TransitionRefused(_("This revision is signed already.")) from error
+        raise TransitionRefused(
+            _("The proposal as it stands is signed already.")
+        ) from error
     note(
         Case.objects.get(pk=fresh.case_id),
         fresh,

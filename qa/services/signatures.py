@@ -47,7 +47,7 @@ def _refuse_unfinished(procedure: Procedure) -> None:
             _("This version is frozen; it can be read but not changed.")
         )
     if head_signed_this_revision(procedure):
-        raise TransitionRefused(_("This revision is signed already."))
+        raise TransitionRefused(_("The proposal as it stands is signed already."))
     if signatures.asked(procedure.version):
         raise TransitionRefused(_("The head of department was asked already."))
     for rule in (blocking_checks_pass, warnings_are_justified):

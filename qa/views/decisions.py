@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from qa import clock, queries
 from qa import permissions as may
-from qa import queries
-from qa.enums import AccreditationStatus, BodyKind, ConditionStatus
+from qa.enums import AccreditationStatus, BodyKind, ConditionStatus, Outcome
 from qa.forms.conditions import EvidenceForm, ExtensionForm, JudgementForm
 from qa.forms.votes import (
     DecisionForm,
@@ -22,6 +22,7 @@ from qa.forms.votes import (
     WithdrawalForm,
 )
 from qa.models import Accreditation, Body, Condition, Procedure, User
+from qa.models.report import PointKind
 from qa.services import decision as deciding
 from qa.services import intake, review
 from qa.transitions import may_perform, unmet_clauses
@@ -30,7 +31,14 @@ from qa.views.minutes import (
     is_to_be_signed,
     minutes_form,
     minutes_page,
+    only_shows,
     sign_minutes,
+)
+
+# Texts of a proposed condition that a condition of the decision has too.
+TOLD_BY_THE_PANEL = (
+    *("text_ro", "text_en"),
+    *("evidence_required_ro", "evidence_required_en"),
 )
 
 
@@ -81,14 +89,11 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
     renews = _rejection_withdraws(procedure)
     kind = RenewalDecisionForm if renews else DecisionForm
     form = minutes_form(request, lambda posted: _senate_form(kind, procedure, posted))
-    conditions = ObligationFormSet(
-        request.POST or None,
-        prefix="conditions",
-        form_kwargs={"standard_set": procedure.standard_set},
-    )
-    if is_to_be_signed(request, form, conditions):
+    conditions = _condition_forms(request, procedure)
+    binding = conditions if _binds(form, conditions) else []
+    if is_to_be_signed(request, form, *binding):
         owner = procedure.coordinator
-        obligations = [o for c in conditions if (o := c.obligation(owner))]
+        obligations = [o for c in binding if (o := c.obligation(owner))]
         proposed = procedure.report.proposed_outcome
 
         def decide() -> None:
@@ -118,6 +123,51 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Record the decision"),
         formset=conditions,
         report=procedure.report,
+    )
+
+
+def _condition_forms(request: HttpRequest, procedure: Procedure) -> Any:
+    """The conditions as posted; at first those that the panel proposes."""
+    found = ObligationFormSet(
+        request.POST or None,
+        initial=_proposed_conditions(procedure),
+        prefix="conditions",
+        form_kwargs={"standard_set": procedure.standard_set},
+    )
+    if only_shows(request):
+        for condition in found:
+            condition.say_nothing()
+    return found
+
+
+def _proposed_conditions(procedure: Procedure) -> list[dict[str, Any]]:
+    """What the panel proposes to ask for, in the languages in which it wrote it."""
+    report = procedure.report
+    if report.proposed_outcome != Outcome.APPROVED_WITH_CONDITIONS:
+        return []
+    return [
+        {
+            **{name: _as_posted(getattr(point, name)) for name in TOLD_BY_THE_PANEL},
+            "standard": point.standard,
+            "deadline": clock.add_months(clock.today(), point.deadline_months)
+            if point.deadline_months
+            else None,
+        }
+        for point in report.points.filter(kind=PointKind.CONDITION).select_related(
+            "standard"
+        )
+    ]
+
+
+def _as_posted(text: str) -> str:
+    """With the ends of lines that a browser sends, so that only a change is one."""
+    return "\r\n".join(text.splitlines())
+
+
+def _binds(form: DecisionForm, conditions: Any) -> bool:
+    """Another motion than to approve with conditions leaves the proposed ones aside."""
+    return form["outcome"].value() == Outcome.APPROVED_WITH_CONDITIONS or any(
+        condition.has_changed() for condition in conditions
     )
 
 

@@ -50,15 +50,16 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
     if "back" in request.POST:
         for form in chosen:
             form.is_valid()
+    states = progress.states_of(procedure.version)
     context = {
         "procedure": procedure,
         **forms,
         "eligible_missing": _lacking(request, procedure, "find_eligible"),
         "return_missing": _lacking(request, procedure, "return_for_completion"),
         "chairs": offices.holders(Role.CEAC_CHAIR),
-        "states": progress.states_of(procedure.version),
+        "states": states,
         "signature": signature_on(procedure.version),
-        "justifications": procedure.version.justifications.order_by("check_code"),
+        "reasons": progress.reasoned(states),
     }
     wrong = "back" not in request.POST and any(not f.is_valid() for f in chosen)
     return render(request, "qa/screening.html", context, status=422 if wrong else 200)

@@ -22,7 +22,12 @@ from qa.transitions import TransitionRefused, may_perform
 from qa.views.acts import act_page, attempt, visible_procedure
 from qa.views.mending import lacking
 from qa.views.minutes import is_to_be_signed, posted_again
-from qa.views.workspace import SUBMITTING, signature_on
+from qa.views.workspace import (
+    SUBMITTING,
+    returned_items,
+    returned_version,
+    signature_on,
+)
 
 HANDED_IN = {
     "submit": gettext_lazy("The proposal is with the quality office."),
@@ -41,14 +46,16 @@ def proposal_sign_off(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Only the head of the department signs here."))
     if request.method == "POST" and _signed_off(request, procedure):
         return redirect("qa:procedure_detail", pk=pk)
+    states = progress.states_of(version)
     context = {
         "procedure": procedure,
         "version": version,
         "signature": signature_on(version),
         "is_draft": version.status == VersionStatus.DRAFT,
-        "sections": proposal_text.of(version).sections(),
-        "states": progress.states_of(version),
-        "justifications": version.justifications.order_by("check_code"),
+        "sections": list(
+            zip(states, proposal_text.of(version).sections(), strict=True)
+        ),
+        "reasons": progress.reasoned(states),
     }
     return render(request, "qa/sign_off.html", context)
 
@@ -74,7 +81,7 @@ def _signed_off(request: HttpRequest, procedure: Procedure) -> bool:
                 revision=whole(request.POST.get("revision")),
                 by=request.user,
             ),
-            _("Your signature is on this revision."),
+            _("You have signed the proposal as it stands."),
         )
     except drafting.StaleRevision as stale:
         messages.error(
@@ -101,20 +108,36 @@ def proposal_submit(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         return redirect("qa:procedure_detail", pk=pk)
     version = procedure.version
+    states = progress.states_of(version)
     context = {
         "procedure": procedure,
         "version": version,
         "missing": lacking(procedure, act, request.path),
-        "states": progress.states_of(version),
+        "states": states,
         "signature": signature_on(version),
         "digest": content.canonical_and_hash(version)[1],
-        "justifications": version.justifications.order_by("check_code"),
+        "reasons": progress.reasoned(states),
         "checks": len(ALL),
         "today": clock.today(),
         "is_again": act == "resubmit_completed",
+        **_since_returned(procedure),
         "readers": offices.holders(Role.QA_OFFICER),
     }
     return render(request, "qa/proposal_submit.html", context)
+
+
+def _since_returned(procedure: Procedure) -> dict[str, Any]:
+    """What the return asked for, and what was changed since."""
+    returned = returned_version(procedure)
+    if procedure.status != ProcedureStatus.RETURNED or returned is None:
+        return {}
+    old, new = returned.frozen_content or {}, content.as_data(procedure.version)
+    return {
+        "returned": returned,
+        "returned_items": returned_items(procedure),
+        "changes": proposal_text.changes_between(old, new),
+        "changed_reasons": proposal_text.reasons_between(old, new),
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from qa import answers, content, path, progress, proposal_text, queries
 from qa import permissions as may
 from qa.enums import ProcedureKind, ProcedureStatus, VersionStatus
+from qa.guards.submission import differs_from_returned_version
 from qa.models import Procedure, SignOff, Version
 from qa.services.submission import waits_for_agreement
 from qa.tasks import signatures
@@ -55,10 +56,11 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "editable": is_editable(procedure, request.user),
         "signature": signature_on(version) if is_draft else None,
         "missing": lacking(procedure, submitting, request.path) if submitting else (),
+        "to_write": _to_write(procedure, states),
         "asked_head": is_draft and signatures.asked(version),
         "path": path.of(procedure),
         "acts": acts_open_to(procedure, request.user),
-        "returned_items": _returned_items(procedure),
+        "returned_items": returned_items(procedure),
         "earlier": _earlier_versions(request, procedure),
         "asks_for_evaluation": asks_for_evaluation(procedure),
         "answers": answers.of(procedure),
@@ -71,12 +73,28 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "qa/procedure_detail.html", context)
 
 
-def _returned_items(procedure: Procedure) -> Any:
+def _to_write(
+    procedure: Procedure, states: list[progress.SectionState]
+) -> progress.SectionState | None:
+    """Where to go on writing while nothing has changed since the return."""
+    if procedure.status != ProcedureStatus.RETURNED or differs_from_returned_version(
+        procedure
+    ):
+        return None
+    return next((state for state in states if state.unsettled), states[0])
+
+
+def returned_items(procedure: Procedure) -> Any:
     """What is asked for while the proposal is back with its authors."""
     if procedure.status != ProcedureStatus.RETURNED:
         return procedure.return_items.none()
-    last = procedure.versions.exclude(pk=procedure.version_id).order_by("number").last()
-    return procedure.return_items.filter(version=last)
+    return procedure.return_items.filter(version=returned_version(procedure))
+
+
+def returned_version(procedure: Procedure) -> Version | None:
+    """What was handed in before the copy that is being completed."""
+    earlier = procedure.versions.exclude(pk=procedure.version_id)
+    return earlier.order_by("number").last()
 
 
 def _earlier_versions(request: HttpRequest, procedure: Procedure) -> QuerySet[Version]:
@@ -166,7 +184,7 @@ def proposal_read(request: HttpRequest, pk: int) -> HttpResponse:
         "procedure": procedure,
         "sections": proposal_text.of(procedure.version).sections(),
         "answers": answers.of(procedure),
-        "justifications": procedure.version.justifications.order_by("check_code"),
+        "reasons": progress.reasoned(progress.states_of(procedure.version)),
     }
     return render(request, "qa/proposal_read.html", context)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qa.enums import BodyKind, ConflictGround, VoteCast
@@ -86,7 +87,12 @@ class RowForm(forms.Form):
 
 
 O = RecognitionOutcome  # noqa: E741  read as a column of the table of outcomes
-LAST_RESORT = _("Refusal comes last; say what was considered before it.")
+FOR_A_REFUSAL = _("Needed for a refusal.")
+LAST_RESORT = format_lazy(
+    "{} {}",
+    FOR_A_REFUSAL,
+    _("Refusal comes last; say what was considered before it."),
+)
 # Outcome by outcome: what it must carry.
 PARTS = (
     (
@@ -129,13 +135,21 @@ class TermsForm(Quiet):
     bridging_offer_ro = text(_("Bridging offer in Romanian"), rows=2)
     bridging_offer_en = text(_("Bridging offer in English"), rows=2)
     essential_requirement_ro = text(
-        _("Essential requirement that is not covered, in Romanian"), rows=2
+        _("Essential requirement that is not covered, in Romanian"),
+        rows=2,
+        why=FOR_A_REFUSAL,
     )
     essential_requirement_en = text(
-        _("Essential requirement that is not covered, in English"), rows=2
+        _("Essential requirement that is not covered, in English"),
+        rows=2,
+        why=FOR_A_REFUSAL,
     )
-    evidence_ro = text(_("Evidence of the difference, in Romanian"), rows=2)
-    evidence_en = text(_("Evidence of the difference, in English"), rows=2)
+    evidence_ro = text(
+        _("Evidence of the difference, in Romanian"), rows=2, why=FOR_A_REFUSAL
+    )
+    evidence_en = text(
+        _("Evidence of the difference, in English"), rows=2, why=FOR_A_REFUSAL
+    )
     alternatives_considered_ro = text(
         _("Why no other outcome is possible, in Romanian"),
         rows=3,
@@ -148,6 +162,17 @@ class TermsForm(Quiet):
     )
     measures_ro = text(_("Measures for later recognition, in Romanian"), rows=3)
     measures_en = text(_("Measures for later recognition, in English"), rows=3)
+    # Asked for by the outcome, which the page does not know beforehand.
+    may_be_needed: tuple[str, ...] = REFUSAL
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal is not even written down without what it rests on."""
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == O.REFUSED:
+            for name in REFUSAL:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("A refusal needs this."))
+        return cleaned
 
     def clean_ects_granted(self) -> Decimal | None:
         """0 credits grant nothing; who grants none leaves the field empty."""
@@ -329,8 +354,10 @@ class DecisionForm(TermsForm):
         max_value=365,
         help_text=UNLESS_AS_ASKED,
     )
-    # Asked for by the outcome, which the page does not know beforehand.
-    may_be_needed = ("remedy_body", "remedy_ro", "remedy_en", "remedy_days")
+    may_be_needed = (
+        *REFUSAL,
+        *("remedy_body", "remedy_ro", "remedy_en", "remedy_days"),
+    )
     signatory = forms.ModelChoiceField(
         label=_("Signed by"), queryset=User.objects.none(), empty_label=_("Choose")
     )

@@ -40,6 +40,15 @@ class ItemForm(forms.Form):
 ItemFormSet = forms.formset_factory(ItemForm, extra=3, min_num=0)
 
 
+def item_forms(posted: Any, proposed: list[dict[str, str]], language: str) -> Any:
+    """The items to ask for; what is proposed is marked with its language."""
+    found = ItemFormSet(posted, initial=proposed)
+    for form in found.initial_forms:
+        for field in form.fields.values():
+            field.widget.attrs["lang"] = language
+    return found
+
+
 class SettleForm(forms.Form):
     stand = one_of(
         _("What became of it"),

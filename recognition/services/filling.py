@@ -54,12 +54,17 @@ def fill_from(
 
 
 def missing_in_file(application: RecognitionApplication) -> list[dict[str, str]]:
-    """What to ask for: the elements about which no verified file says anything.
+    """What to ask for: the elements about which no credential file says anything.
 
-    In the applicant's language, who reads it; nothing before a file was verified.
+    In the applicant's language, who reads it; nothing without a file that is a
+    credential: a scan or a damaged file says nothing of the award it stands for.
     """
     latest = {c.document_id: c.told for c in application.credential_checks.all()}
-    unstated = [set(crosswalk.unstated(report)) for report in latest.values()]
+    unstated = [
+        set(crosswalk.unstated(report))
+        for report in latest.values()
+        if crosswalk.is_credential(report)
+    ]
     nowhere = set.intersection(*unstated) if unstated else set()
     with translation.override(application.applicant.language):
         return [

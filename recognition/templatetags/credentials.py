@@ -169,8 +169,8 @@ def verdict_lead(report: Report) -> str:
 
 @register.filter
 def unstated_words(report: Report) -> str:
-    """The elements of EU Annex I about which a file that was read says nothing."""
-    if report.verdict is Verdict.UNREADABLE:
+    """The elements of EU Annex I about which a credential that was read says nothing."""
+    if not crosswalk.is_credential(report):
         return ""
     return ", ".join(str(one.label) for one in crosswalk.unstated(report))
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.days import in_short
-from qa.models import Language, User
+from qa.models import Document, Language, User
 from qa.models.people import in_local_language
 from recognition import queries
 from recognition.enums import DocumentKind
+from recognition.learners import other_learner
 from recognition.models import RecognitionApplication
 from recognition.path import what_happens_now
 
@@ -102,6 +103,12 @@ def applications_of(user: User) -> list[RecognitionApplication]:
     return list(queries.own_applications(user)[:A_FEW])
 
 
+@register.simple_tag
+def other_learner_of(application: RecognitionApplication) -> str:
+    """That the credential names somebody else than the applicant."""
+    return other_learner(application)
+
+
 @register.filter
 def happens_now(application: RecognitionApplication) -> str:
     """Who acts now, and what for."""
@@ -111,6 +118,14 @@ def happens_now(application: RecognitionApplication) -> str:
 @register.simple_tag
 def document_kind(kind: str) -> str:
     return str(dict(DocumentKind.choices).get(kind, kind))
+
+
+@register.simple_tag
+def document_title(document: Document) -> str:
+    """What it was called when added; a letter, made in both languages, in the reader's."""
+    if document.kind != DocumentKind.DECISION_LETTER or not document.registry_number:
+        return document.title
+    return f"{DocumentKind.DECISION_LETTER.label} {document.registry_number}"
 
 
 @register.simple_tag(takes_context=True)

@@ -18,7 +18,7 @@ from qa.views.acts import attempt, run_form
 from qa.views.minutes import is_to_be_signed, only_shows, posted_again
 from recognition import grounds
 from recognition import permissions as may
-from recognition.enums import ApplicationStatus, DocumentKind
+from recognition.enums import ApplicationStatus, CompensatoryMeasure, DocumentKind
 from recognition.forms.judging import (
     ComponentFormSet,
     ConditionFormSet,
@@ -242,7 +242,11 @@ def _check_or_sign(
         "terms": resolution.terms,
         "articles": grounds.articles_named(resolution.articles),
         "outcome": _outcome_label(resolution.terms["outcome"]),
+        "conditions": [
+            (CompensatoryMeasure(one.kind).label, one) for one in resolution.conditions
+        ],
         "minutes": minutes,
+        "votes": forms["votes"],
         "tally": forms["votes"].count(application.rule_set),
         "is_carried": decision.is_carried,
         "posted": posted_again(request),

@@ -22,7 +22,7 @@ from qa.views.mending import Lack, lacks
 from recognition import permissions as may
 from recognition import queries
 from recognition.enums import ApplicationStatus, Element
-from recognition.forms.office import ItemFormSet, JudgeConditionForm, SettleForm
+from recognition.forms.office import JudgeConditionForm, SettleForm, item_forms
 from recognition.guards import comparison as guard
 from recognition.guards import notification as letter
 from recognition.models import IncomingCredential, RecognitionApplication
@@ -199,6 +199,7 @@ def _page(
         quote=act.quote(application) if act.quote else "",
         button=act.button or act.title,
         missing=_waits_for(application, act, request.user),
+        minds_learner=act.minds_learner,
     )
 
 
@@ -209,7 +210,7 @@ def missing_items(request: HttpRequest, pk: int) -> HttpResponse:
     if not may.is_officer(application, request.user):
         raise PermissionDenied
     proposed = missing_in_file(application)
-    forms = ItemFormSet(request.POST or None, initial=proposed)
+    forms = item_forms(request.POST or None, proposed, application.applicant.language)
     if request.method == "POST" and forms.is_valid():
         items = [
             (said["what"], said["why"])

@@ -47,6 +47,8 @@ class OfficeAct:
     is_main: bool = False
     # The transition it makes; its other clauses must be met before.
     moves: str = ""
+    # Its page says so where the credential names somebody else than the applicant.
+    minds_learner: bool = False
 
 
 def _issuer_form(application: RecognitionApplication, posted: Any) -> office.IssuerForm:
@@ -154,6 +156,7 @@ ACTS: dict[str, OfficeAct] = {
         ),
         lead=_("A record is never edited; a later one counts in its place."),
         button=_("Record the verification"),
+        minds_learner=True,
     ),
     "track": OfficeAct(
         _("Choose the track"),

@@ -19,7 +19,7 @@ from qa.transitions import TransitionRefused, may_perform, unmet_clauses
 from qa.views.acts import attempt, run_form
 from recognition import permissions as may
 from recognition import queries
-from recognition.enums import Addressee, ApplicationStatus
+from recognition.enums import Addressee, ApplicationStatus, ItemStand
 from recognition.forms.fields import EmptyForm, ReasonForm
 from recognition.forms.filing import (
     AnswerForm,
@@ -71,10 +71,13 @@ def _whats_asked(application: RecognitionApplication) -> dict[str, Any]:
     """The open question and the missing items, if the applicant is asked for any."""
     request = application.open_request
     to_applicant = request is not None and request.addressee == Addressee.APPLICANT
+    items = application.missing_items.all()
     return {
         "question": request if to_applicant else None,
         "answer_form": AnswerForm() if to_applicant else None,
-        "items": application.missing_items.all(),
+        "items": items,
+        "is_missing": application.status == S.INCOMPLETE
+        and any(item.stand == ItemStand.OPEN for item in items),
     }
 
 

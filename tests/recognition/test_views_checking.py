@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from lxml import html
 
 from qa.models import Document
 from recognition.credentials import guarded
@@ -365,6 +366,38 @@ def test_without_a_file_nothing_is_proposed(office):
     assert not asked.context["forms"].initial
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"%PDF-1.7 torn", "award.pdf"), (b"<svg", "badge.svg")],
+)
+def test_a_file_without_a_credential_proposes_nothing(office, content, name):
+    application = r.at(office, "submitted", missing=["quality_assurance"])
+    checking.add_credential_file(
+        application=application, content=content, filename=name, by=office.radu
+    )
+
+    asked = page(office.oana, "missing_items", application.pk)
+
+    assert not asked.context["forms"].initial
+    assert "are proposed" not in words(asked)
+    bench = words(page(office.oana, "application_detail", application.pk))
+    assert "The file does not state" not in bench
+
+
+def test_proposed_lines_say_their_language(office, filed):
+    application, _check = filed
+    application.applicant.language = "ro"
+    application.applicant.save()
+
+    asked = page(office.oana, "missing_items", application.pk)
+
+    assert "in the applicant's language, Romanian" in words(asked)
+    lines = html.fromstring(asked.content)
+    assert lines.get_element_by_id("id_form-0-what").get("lang") == "ro"
+    assert lines.get_element_by_id("id_form-0-why").get("lang") == "ro"
+    assert lines.get_element_by_id("id_form-3-what").get("lang") is None
+
+
 def test_a_file_that_verifies_is_offered_as_what_was_seen(office):
     files.anchored(office)
     application = r.at(office, "verifying")
@@ -383,3 +416,54 @@ def test_a_file_that_verifies_is_offered_as_what_was_seen(office):
     assert "result" not in before.context["form"].initial
     assert form.initial["result"] == "verified_digital_seal"
     assert "leads to a known anchor" in form.initial["evidence"]
+
+
+def told_of_the_learner(office, application):
+    """Which pages of the office ask whether learner and applicant are one person."""
+    pages = {
+        "case": page(office.oana, "application_detail", application.pk),
+        "verification": page(office.oana, "office_act", application.pk, "verification"),
+        "proposal": page(office.ana, "proposal_edit", application.pk),
+    }
+    return [n for n, one in pages.items() if "are the same person" in words(one)]
+
+
+def test_another_learner_than_the_applicant_is_said_to_the_office(office):
+    application = r.at(office, "comparing", learner_given_name="Ada")
+    own = words(page(office.radu, "own_application", application.pk))
+
+    assert told_of_the_learner(office, application) == [
+        "case",
+        "verification",
+        "proposal",
+    ]
+    assert "the same person" not in own
+    bench = words(page(office.oana, "application_detail", application.pk))
+    assert "names Ada Dunăreanu; the applicant is Radu Dunăreanu." in bench
+
+
+def test_the_same_learner_is_not_remarked_on(office):
+    application = r.at(office, "comparing")
+
+    assert not told_of_the_learner(office, application)
+
+
+def test_a_file_made_out_to_somebody_else_is_remarked_on(office):
+    application = r.at(office, "comparing")
+    badge = made.badge()
+    badge["credentialSubject"]["identifier"] = [
+        {
+            "type": "IdentityObject",
+            "hashed": False,
+            "identityHash": "ada@uvd.example",
+            "identityType": "emailAddress",
+        }
+    ]
+    checking.add_credential_file(
+        application=application,
+        content=files.content(made.sign(badge)),
+        filename="badge.json",
+        by=office.radu,
+    )
+
+    assert len(told_of_the_learner(office, application)) == 3

@@ -4,6 +4,7 @@ import pytest
 from lxml import html
 
 from recognition.models import Proposal
+from recognition.models.constraints import REFUSAL
 from tests.factories import recognition as r
 from tests.recognition.pages import fill_in, page, send, words
 
@@ -55,6 +56,23 @@ def test_what_an_act_needs_is_not_called_optional(office):
     needed = ("articles", "remedy_body", "remedy_ro", "remedy_en", "remedy_days")
     assert not [name for name in needed if "optional" in said[f"id_{name}"]]
     assert words(shown).count("Needed unless the outcome is the one asked for.") == 4
+
+
+def test_a_refusal_is_proposed_with_what_it_rests_on(office):
+    application = r.at(office, "comparing")
+    form = page(office.ana, "proposal_edit", application.pk)
+    said = {k: v for k, v in fill_in(form).items() if v is not None}
+    said |= {"outcome": "refused", "reasons": "The grid shows it.", "evidence_ro": "E"}
+
+    refused = send(office.ana, "proposal_edit", application.pk, **said)
+
+    tree = html.fromstring(refused.content)
+    links = tree.xpath("//main//*[@class='errors']//a/@href")
+    needed = [f"#id_{n}" for n in REFUSAL if n != "evidence_ro"]
+    assert (refused.status_code, links) == (422, needed)
+    assert tree.get_element_by_id("id_evidence_ro").text.strip() == "E"
+    assert not [n for n in REFUSAL if "optional" in labels(refused)[f"id_{n}"]]
+    assert words(refused).count("Needed for a refusal.") == 6
 
 
 def test_a_decision_names_its_legal_ground(office):

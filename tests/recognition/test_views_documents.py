@@ -107,3 +107,23 @@ def test_letter_of_decision_is_read_once_it_was_delivered(office, settings, tmp_
     assert letter.sha256 in after
     read = page(office.radu, "document_read", application.pk, letter.pk)
     assert b"".join(read.streaming_content) == b"%PDF-1.7 x"
+
+
+def test_a_letter_made_in_both_languages_is_listed_in_the_readers(office):
+    application = r.at(office, "decided")
+    Language.objects.update_or_create(
+        code="ro", defaults={"alpha3b": "rum", "name_en": "Romanian"}
+    )
+    Language.objects.update_or_create(
+        code="en", defaults={"alpha3b": "eng", "name_en": "English"}
+    )
+    letter = r.letter(office, application)
+    letter.title = "Comunicarea hotărârii · Letter of decision 7/2026"
+    letter.registry_number, letter.language = "7/2026", "ro"
+    letter.save()
+
+    shown = words(page(office.oana, "application_detail", application.pk))
+
+    assert "Letter of decision 7/2026" in shown
+    assert "Comunicarea" not in shown
+    assert "· Romanian, English" in shown

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from qa import clock
 from tests.factories import recognition as r
@@ -121,7 +122,14 @@ def test_decision_is_checked_word_for_word_then_signed(office):
     checked = send(
         office.mara, "decision_record", application.pk, **decision(office), check="1"
     )
-    assert "Check and sign" in words(checked)
+    told = words(checked)
+    assert "Check and sign" in told
+    assert "Recognition committee · 2 Nov 2026 · item 3" in told
+    assert "30 days" in told
+    votes = html.fromstring(checked.content).xpath("//h3/following-sibling::dl[1]")
+    assert "Carmen Dunăreanu" in votes[0].xpath("./dt[1]/text()")
+    said = votes[0].xpath("./dd/text()")
+    assert (said.count("For"), said.count("Recused")) == (4, 1)
     assert r.again(application).status == "in_committee"
 
     signed = send(
@@ -213,7 +221,11 @@ def test_refusal_without_demonstration_is_refused_on_the_form(office):
     )
 
     assert response.status_code == 422
-    assert "Before a refusal, consider" in words(response)
+    errors = response.context["form"].errors
+    assert errors == {
+        "alternatives_considered_ro": ["A refusal needs this."],
+        "alternatives_considered_en": ["A refusal needs this."],
+    }
     assert not application.case.decisions.exists()
 
 

@@ -469,3 +469,22 @@ def test_languages_and_countries_stand_in_the_readers_alphabet(office):
         assert spoken == sorted(spoken, key=folded)
         assert lands == sorted(lands, key=folded)
         assert len(spoken) == 6
+
+
+def test_what_was_missing_is_said_as_past_once_it_came(office):
+    application = incomplete(office)
+    asked = words(page(office.radu, "own_application", application.pk))
+    bench = words(page(office.oana, "application_detail", application.pk))
+    for item in application.missing_items.all():
+        filing.settle_item(
+            item=item, stand="received", settled_on=clock.today(), by=office.oana
+        )
+
+    told = words(page(office.radu, "own_application", application.pk))
+
+    assert "What is missing" in asked
+    assert "What was missing" in told
+    assert "What is missing" not in told
+    for shown in (asked, told, bench):
+        assert "if nothing is missing" not in shown
+    assert "Syllabus: It states the outcomes" in bench
