@@ -279,6 +279,7 @@ def declaration_ruling(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=_("Decide on the declaration of %(who)s") % {"who": member.user},
         quote=declaration.text,
+        missing=unmet_clauses(declaration, "clear", request.user),
         button=_("Sign the decision"),
     )
 

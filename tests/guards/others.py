@@ -265,6 +265,31 @@ def chair_is_the_member(stages: Stages, trial: Trial) -> None:
     update(trial.thing.member, user=trial.by)
 
 
+# Challenges
+
+
+@ready("challenge", "decide_challenge")
+def decide_challenge(stages: Stages) -> Trial:
+    member, day = member_at(stages, "panel_ready")
+    raised = member.challenges.create(
+        reasons="A joint grant.",
+        raised_at=clock.now(),
+        raised_by=member.procedure.coordinator,
+    )
+    by = holder(Role.CEAC_CHAIR)
+    return Trial(raised, "decide_challenge", by, day, is_rowless=True)
+
+
+@breaks("challenge", "decide_challenge", "decider_is_not_the_member")
+def chair_is_challenged(stages: Stages, trial: Trial) -> None:
+    update(trial.thing.member, user=trial.by)
+
+
+@breaks("challenge", "decide_challenge", "decider_did_not_raise_it")
+def chair_challenged(stages: Stages, trial: Trial) -> None:
+    trial.update(raised_by=trial.by)
+
+
 # Assessments
 
 

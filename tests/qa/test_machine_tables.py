@@ -8,6 +8,7 @@ from django.apps import apps
 from qa.models import (
     Accreditation,
     Assessment,
+    Challenge,
     Condition,
     ConflictDeclaration,
     PanelMember,
@@ -455,6 +456,9 @@ ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
         ),
     },
     Report: {"save_proposal": ("proposal_is_as_sent",)},
+    Challenge: {
+        "decide_challenge": ("decider_is_not_the_member", "decider_did_not_raise_it"),
+    },
 }
 
 
