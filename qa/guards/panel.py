@@ -13,6 +13,7 @@ from qa.enums import (
     ProcedureStatus,
 )
 from qa.guards.review import (
+    chair_has_no_part_in_it,
     faculty_of,
     is_challenged,
     is_trained_on,
@@ -196,7 +197,16 @@ INVITATION = (
     external_is_of_another_institution,
 )
 DECLARATION = (member_has_accepted,)
-CHALLENGE_RULING = (decider_is_not_the_member, decider_did_not_raise_it)
+CHALLENGE_RULING = (
+    decider_is_not_the_member,
+    decider_did_not_raise_it,
+    chair_has_no_part_in_it,
+)
+DECLARATION_RULING = (
+    reason_is_given,
+    decider_is_not_the_member,
+    chair_has_no_part_in_it,
+)
 READING = (procedure_is_under_review, member_may_read)
 HANDING_IN = (
     procedure_is_under_review,

@@ -261,7 +261,7 @@ class ConflictDeclaration(FSMModelMixin, models.Model):
         field=status,
         source=D.DECLARED,
         target=D.CLEARED,
-        conditions=[guard.reason_is_given, guard.decider_is_not_the_member],
+        conditions=list(guard.DECLARATION_RULING),
         permission=may.is_ceac_chair,
         custom={"row": "D3", "actor": "CEAC chair"},
     )
@@ -274,7 +274,7 @@ class ConflictDeclaration(FSMModelMixin, models.Model):
         field=status,
         source=D.DECLARED,
         target=D.UPHELD,
-        conditions=[guard.reason_is_given, guard.decider_is_not_the_member],
+        conditions=list(guard.DECLARATION_RULING),
         permission=may.is_ceac_chair,
         custom={"row": "D4", "actor": "CEAC chair"},
     )

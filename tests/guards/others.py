@@ -259,6 +259,13 @@ def uphold(stages: Stages) -> Trial:
     return declared(stages, "uphold")
 
 
+@breaks(D, "clear", "chair_has_no_part_in_it")
+@breaks(D, "uphold", "chair_has_no_part_in_it")
+@breaks("challenge", "decide_challenge", "chair_has_no_part_in_it")
+def chair_is_author(stages: Stages, trial: Trial) -> None:
+    trial.procedure.micro_credential.authors.add(trial.by)
+
+
 @breaks(D, "clear", "decider_is_not_the_member")
 @breaks(D, "uphold", "decider_is_not_the_member")
 def chair_is_the_member(stages: Stages, trial: Trial) -> None:

@@ -344,6 +344,15 @@ def chair_of_the_faculty(stages: Stages, trial: Trial) -> None:
     trial.by.save()
 
 
+@breaks(P, "open_panel", "chair_has_no_part_in_it")
+@breaks(P, "start_review", "chair_has_no_part_in_it")
+@breaks(P, "reopen_panel", "chair_has_no_part_in_it")
+@breaks(P, "refer_for_decision", "chair_has_no_part_in_it")
+@breaks(P, "allow_further_return", "chair_has_no_part_in_it")
+def chair_is_author(stages: Stages, trial: Trial) -> None:
+    trial.procedure.micro_credential.authors.add(trial.by)
+
+
 @ready(P, "start_review")
 def start_review(stages: Stages) -> Trial:
     procedure, _day = procedure_at(stages, "panel_ready")

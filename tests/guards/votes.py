@@ -16,6 +16,7 @@ from tests.guards.trial import (
     Trial,
     breaks,
     broken,
+    procedure_at,
     ready,
     resume,
     seat_an_interested_member,
@@ -29,6 +30,13 @@ Spoil = Callable[[Stages, Trial], Any]
 @breaks(P, "decide", "signatory_took_part")
 def signed_by_somebody_absent(stages: Stages, trial: Trial) -> None:
     procedures.replace_vote(stages, trial, signatory=trial.by)
+
+
+@ready(P, "allow_further_return")
+def allow_further_return(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "submitted")
+    by = holder(Role.CEAC_CHAIR)
+    return Trial(procedure, "allow_further_return", by, day, is_rowless=True)
 
 
 # Votes on a procedure

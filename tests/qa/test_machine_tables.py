@@ -52,6 +52,7 @@ REPORT = (
     "findings_are_complete",
     "proposal_is_present",
 )
+RULING = ("decider_is_not_the_member", "chair_has_no_part_in_it")
 JUDGEMENT = ("judgement_has_reasons", "judge_is_not_the_owner")
 
 # (row, act): (from states, to state, actor, guard clauses)
@@ -113,7 +114,11 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("endorsed",),
             "panel_setup",
             "CEAC chair",
-            ("nomination_is_recorded", "chair_is_not_of_the_faculty"),
+            (
+                "nomination_is_recorded",
+                "chair_is_not_of_the_faculty",
+                "chair_has_no_part_in_it",
+            ),
         ),
         ("A10", "start_review"): (
             ("panel_setup",),
@@ -126,13 +131,14 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
                 "declarations_are_decided",
                 "challenges_are_decided",
                 "challenge_window_is_over",
+                "chair_has_no_part_in_it",
             ),
         ),
         ("A11", "reopen_panel"): (
             ("under_review",),
             "panel_setup",
             "CEAC chair",
-            ("composition_is_broken", "reason_is_given"),
+            ("composition_is_broken", "chair_has_no_part_in_it", "reason_is_given"),
         ),
         ("A12", "begin_report"): (
             ("under_review",),
@@ -160,7 +166,11 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("report_final",),
             "awaiting_decision",
             "CEAC chair",
-            ("ceac_opinion_is_recorded", "board_opinion_where_touched"),
+            (
+                "ceac_opinion_is_recorded",
+                "board_opinion_where_touched",
+                "chair_has_no_part_in_it",
+            ),
         ),
         ("A16", "decide"): (
             ("awaiting_decision",),
@@ -259,13 +269,13 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("declared",),
             "cleared",
             "CEAC chair",
-            ("reason_is_given", "decider_is_not_the_member"),
+            ("reason_is_given", *RULING),
         ),
         ("D4", "uphold"): (
             ("declared",),
             "upheld",
             "CEAC chair",
-            ("reason_is_given", "decider_is_not_the_member"),
+            ("reason_is_given", *RULING),
         ),
     },
     Assessment: {
@@ -437,6 +447,7 @@ WITHDRAWAL_VOTE = (
 # Acts that move no state: {model: {act: guard clauses}}
 ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
     Procedure: {
+        "allow_further_return": ("chair_has_no_part_in_it",),
         "lose_endorsement": ENDORSEMENT_VOTE,
         "record_opinion": OPINION_VOTE,
         "lose_decision": ("senate_decides", *OPINION_VOTE),
@@ -457,7 +468,7 @@ ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
     },
     Report: {"save_proposal": ("proposal_is_as_sent",)},
     Challenge: {
-        "decide_challenge": ("decider_is_not_the_member", "decider_did_not_raise_it"),
+        "decide_challenge": (RULING[0], "decider_did_not_raise_it", RULING[1]),
     },
 }
 
