@@ -262,10 +262,8 @@ def extend_condition(
     fresh = Condition.objects.get(pk=condition.pk)
     if not may.judges_condition(fresh, by):
         raise PermissionDenied(_("Only who judges the condition extends it."))
-    if hasattr(fresh, "extension"):
-        raise TransitionRefused(_("A condition is extended only once."))
-    if deadline <= fresh.deadline or not reason.strip():
-        raise TransitionRefused(_("Give a later deadline and its reason."))
+    said = {"deadline": deadline, "reason": reason}
+    refuse_rowless(fresh, "extend", by=by, facts=said)
     extension = ConditionExtension.objects.create(
         condition=fresh,
         deadline=deadline,

@@ -467,6 +467,16 @@ ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
         ),
     },
     Report: {"save_proposal": ("proposal_is_as_sent",)},
+    Condition: {
+        "extend": (
+            "condition_is_not_fulfilled",
+            "judge_is_not_the_owner",
+            "not_extended_yet",
+            "extension_has_its_reason",
+            "new_term_is_later",
+            "new_term_is_within_validity",
+        ),
+    },
     Challenge: {
         "decide_challenge": (RULING[0], "decider_did_not_raise_it", RULING[1]),
     },
