@@ -316,7 +316,8 @@ def remarks_are_answered(procedure: Any) -> bool:
     return not procedure.remarks.filter(Q(answer="") | Q(answer_text="")).exists()
 
 
-def _has_opinion_of(procedure: Any, kind: BodyKind) -> bool:
+def has_opinion_of(procedure: Any, kind: str) -> bool:
+    """Whether an opinion of such a body was carried."""
     return procedure.decisions.filter(
         kind=ActKind.OPINION, body__kind=kind, is_carried=True
     ).exists()
@@ -324,7 +325,7 @@ def _has_opinion_of(procedure: Any, kind: BodyKind) -> bool:
 
 @clause(_("The commission's opinion is not recorded yet."))
 def ceac_opinion_is_recorded(procedure: Any) -> bool:
-    return _has_opinion_of(procedure, BodyKind.CEAC)
+    return has_opinion_of(procedure, BodyKind.CEAC)
 
 
 @clause(
@@ -336,7 +337,7 @@ def ceac_opinion_is_recorded(procedure: Any) -> bool:
 def board_opinion_where_touched(procedure: Any) -> bool:
     version = procedure.version
     touched = bool(version.fee_amount) or version.needs_new_resources
-    return not touched or _has_opinion_of(procedure, BodyKind.BOARD)
+    return not touched or has_opinion_of(procedure, BodyKind.BOARD)
 
 
 REFERRAL = (

@@ -43,7 +43,6 @@ P = "procedure"
 VOTED_AT = {
     "decide": "awaiting_decision",
     "lose_decision": "awaiting_decision",
-    "record_opinion": "report_final",
 }
 
 

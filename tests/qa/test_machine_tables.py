@@ -432,7 +432,7 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
     Condition: {"C1": ("open", "the decision", ("deadline_is_after_the_decision",))},
 }
 
-OPINION_VOTE = (
+VOTE_ON_THE_REPORT = (
     "body_met_on_the_final_report",
     "vote_is_quorate",
     "interested_members_are_recused",
@@ -449,8 +449,8 @@ ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
     Procedure: {
         "allow_further_return": ("chair_has_no_part_in_it",),
         "lose_endorsement": ENDORSEMENT_VOTE,
-        "record_opinion": OPINION_VOTE,
-        "lose_decision": ("senate_decides", *OPINION_VOTE),
+        "record_opinion": (*VOTE_ON_THE_REPORT, "body_gave_no_opinion_yet"),
+        "lose_decision": ("senate_decides", *VOTE_ON_THE_REPORT),
     },
     Accreditation: {
         "lose_withdrawal": WITHDRAWAL_VOTE,
