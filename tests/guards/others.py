@@ -360,6 +360,11 @@ def change_procedure(stages: Stages, trial: Trial) -> None:
     trial.update(kind="change")
 
 
+@breaks("procedure", "A01", "reevaluation_opens_by_itself")
+def opened_by_hand(stages: Stages, trial: Trial) -> None:
+    trial.thing.kind = "periodic"
+
+
 @breaks("procedure", "A01", "sets_are_in_force")
 @breaks("procedure", "A17", "sets_are_in_force")
 @breaks("procedure", "A24", "sets_are_in_force")

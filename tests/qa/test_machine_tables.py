@@ -382,6 +382,7 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             (
                 "route_is_open",
                 "kind_is_open",
+                "reevaluation_opens_by_itself",
                 "sets_are_in_force",
                 "programme_is_named",
             ),
