@@ -8,7 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -18,6 +18,7 @@ from qa import clock, record
 from qa.enums import AccreditationStatus, ProcedureStatus
 from qa.flows.procedure import ProcedureFlow
 from qa.guards import validity as guard
+from qa.guards.submission import return_term_has_lapsed
 from qa.models import Accreditation, Procedure
 from qa.services import validity
 from qa.services.reminders import write_reminders
@@ -31,11 +32,13 @@ class Due:
     """One row of time: how to find what is due on a day, and the act itself.
 
     `find` answers with pairs of case number and thing; `act` opens its own transaction.
+    What no query can ask is asked of each thing found, by `holds`.
     """
 
     row: str
     find: Callable[[date], Iterable[tuple[str, Any]]]
     act: Callable[[Any], object]
+    holds: Callable[[Any], bool] = lambda _thing: True
 
 
 @dataclass(frozen=True)
@@ -75,19 +78,22 @@ def entering_into_force(today: date) -> list[tuple[str, Accreditation]]:
     )
 
 
-def to_be_extended(today: date) -> list[tuple[str, Accreditation]]:
-    at_their_end = Accreditation.objects.filter(
-        status=AccreditationStatus.IN_FORCE,
-        valid_to__lte=today,
-        extension_opened_at=None,
+def at_their_end(today: date) -> list[tuple[str, Accreditation]]:
+    return _numbered(
+        Accreditation.objects.filter(
+            status=AccreditationStatus.IN_FORCE,
+            valid_to__lte=today,
+            extension_opened_at=None,
+        )
     )
-    return [
-        (number, period)
-        for number, period in _numbered(at_their_end)
-        if guard.extension_rule_is_on(period)
+
+
+def is_to_be_extended(period: Accreditation) -> bool:
+    return (
+        guard.extension_rule_is_on(period)
         and guard.reevaluation_was_filed_in_time(period)
         and guard.reevaluation_is_undecided(period)
-    ]
+    )
 
 
 def to_be_withdrawn(today: date) -> list[tuple[str, Accreditation]]:
@@ -100,16 +106,13 @@ def to_be_withdrawn(today: date) -> list[tuple[str, Accreditation]]:
     )
 
 
-def expiring(today: date) -> list[tuple[str, Accreditation]]:
-    over = Accreditation.objects.filter(
-        Q(extended_until=None, valid_to__lt=today) | Q(extended_until__lt=today),
-        status__in=[AccreditationStatus.APPROVED, AccreditationStatus.IN_FORCE],
+def over(today: date) -> list[tuple[str, Accreditation]]:
+    return _numbered(
+        Accreditation.objects.filter(
+            Q(extended_until=None, valid_to__lt=today) | Q(extended_until__lt=today),
+            status__in=[AccreditationStatus.APPROVED, AccreditationStatus.IN_FORCE],
+        )
     )
-    return [
-        (number, period)
-        for number, period in _numbered(over)
-        if guard.no_extension_is_open(period)
-    ]
 
 
 def calling_reevaluation(today: date) -> list[tuple[str, Accreditation]]:
@@ -123,15 +126,13 @@ def calling_reevaluation(today: date) -> list[tuple[str, Accreditation]]:
     )
 
 
-def lapsing(today: date) -> list[tuple[str, Procedure]]:
+def past_their_return_term(today: date) -> list[tuple[str, Procedure]]:
     returned = Procedure.objects.filter(
         status=ProcedureStatus.RETURNED, return_term_on__lt=today
     ).select_related("micro_credential__case", "rule_set")
     return [
         (procedure.micro_credential.case.number, procedure)
         for procedure in returned.order_by("pk")
-        if procedure.return_term_on
-        < today - timedelta(days=procedure.rule_set.lapse_after_days)
     ]
 
 
@@ -147,11 +148,21 @@ def past_their_reply_term(today: date) -> list[tuple[str, Procedure]]:
 
 ROWS: list[Due] = [
     Due("A18", entering_into_force, lambda it: validity.enter_into_force(period=it)),
-    Due("A26", to_be_extended, lambda it: validity.open_extension(period=it)),
+    Due(
+        "A26",
+        at_their_end,
+        lambda it: validity.open_extension(period=it),
+        is_to_be_extended,
+    ),
     Due("A31", to_be_withdrawn, lambda it: validity.carry_out_withdrawal(period=it)),
-    Due("A29", expiring, lambda it: validity.expire(period=it)),
+    Due("A29", over, lambda it: validity.expire(period=it), guard.no_extension_is_open),
     Due("A24", calling_reevaluation, lambda it: validity.call_reevaluation(period=it)),
-    Due("A06", lapsing, lambda it: validity.lapse(procedure=it)),
+    Due(
+        "A06",
+        past_their_return_term,
+        lambda it: validity.lapse(procedure=it),
+        return_term_has_lapsed,
+    ),
     Due(
         "reply", past_their_reply_term, lambda it: validity.end_reply_term(procedure=it)
     ),
@@ -168,15 +179,26 @@ def run() -> Outcome:
     """Do everything that is due today, then seal, then remind."""
     outcome = Outcome()
     for due in ROWS:
-        for number, thing in due.find(clock.today()):
+        for number, thing in _found(due, outcome):
             _take(due, number, thing, outcome)
     _attempt("seal", outcome, record.seal_changed_cases)
     _attempt("reminders", outcome, write_reminders)
     return outcome
 
 
+def _found(due: Due, outcome: Outcome) -> list[tuple[str, Any]]:
+    """What is due of a row; a row that cannot be looked up does not stop the others."""
+    try:
+        return list(due.find(clock.today()))
+    except Exception as error:  # told; the row is looked up again the next time
+        outcome.failures.append(Failure(due.row, "record", _reason(error)))
+        return []
+
+
 def _take(due: Due, number: str, thing: Any, outcome: Outcome) -> None:
     try:
+        if not due.holds(thing):
+            return
         due.act(thing)
     except Exception as error:  # one case must not hold up the others; it is told
         if _still_due(due, thing):
@@ -186,8 +208,15 @@ def _take(due: Due, number: str, thing: Any, outcome: Outcome) -> None:
 
 
 def _still_due(due: Due, thing: Any) -> bool:
-    """Whether nobody else took the act meanwhile, as a second tick might."""
-    return any(thing.pk == other.pk for _number, other in due.find(clock.today()))
+    """Whether nobody else took the act meanwhile, as a second tick might.
+
+    What cannot even be looked up is still due.
+    """
+    try:
+        found = [one for _number, one in due.find(clock.today()) if one.pk == thing.pk]
+        return any(due.holds(one) for one in found)
+    except Exception:  # the failure itself is told by the caller
+        return True
 
 
 def _attempt(what: str, outcome: Outcome, act: Callable[[], object]) -> None:

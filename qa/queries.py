@@ -1,6 +1,6 @@
 """Reads used twice: who sees what, the story of a case, standing of an offer."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from qa import clock
 from qa.enums import (
@@ -61,8 +61,9 @@ def procedures_visible_to(user: User) -> QuerySet[Procedure]:
 
     Authors and their chain see their own; the quality office and the commission all
     that left the drafting table; secretaries from the final report on; panel members
-    only once the review runs and their declaration is decided. Who is recused from
-    the panel sees nothing, whatever else the person holds.
+    only once the review runs and their declaration is decided; while the panel is set
+    up anew only those who were reading. Who is recused from the panel sees nothing,
+    whatever else the person holds.
     """
     roles = roles_of(user)
     seen = Q(coordinator=user) | Q(
@@ -93,6 +94,27 @@ def _open_seats(user: User) -> QuerySet[PanelMember]:
         status=PanelMemberStatus.ACCEPTED,
         declaration__status__in=[DeclarationStatus.NONE, DeclarationStatus.CLEARED],
         procedure__review_started_at__isnull=False,
+    ).filter(~Q(procedure__status=ProcedureStatus.PANEL_SETUP) | _was_reading())
+
+
+def _was_reading() -> Q:
+    """Whose seat the dossier was open to on the day the panel was reopened (A11).
+
+    A panel that is set up moved last by its reopening. Who came later waits for the
+    next A10, as does who can still be challenged for having joined during the review.
+    """
+    reopened_at = F("procedure__moved_at")
+    declared = Q(
+        declaration__status=DeclarationStatus.NONE,
+        declaration__declared_at__lte=reopened_at,
+    )
+    can_be_challenged = Q(
+        challenge_until__gte=clock.today(), challenge_waived_at__isnull=True
+    )
+    return (
+        Q(undertaking_at__lte=reopened_at)
+        & (declared | Q(declaration__decided_at__lte=reopened_at))
+        & ~can_be_challenged
     )
 
 

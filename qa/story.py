@@ -86,6 +86,8 @@ _BY_PERSON = {"A31": gettext_lazy("recorded the withdrawal of the accreditation"
 COMPANIONS = frozenset({"V1", "V2", "V3", "V4", "V5", "D0", "S1", "C1"})
 # What members declare of their conflicts is not told to those who are judged.
 OF_THE_PANEL_ALONE = frozenset({"D1", "D2", "D3", "D4", "P3"})
+# That a member left is told; the reason may be what was declared, and is not.
+REASON_OF_THE_PANEL_ALONE = frozenset({"P4"})
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,13 @@ def line(event: Event) -> Line:
 def told(events: Iterable[Event], *, whole: bool) -> list[Line]:
     """The story of the events; `whole` for those who also see inside the panel."""
     hidden = COMPANIONS if whole else COMPANIONS | OF_THE_PANEL_ALONE
-    return list(_gathered(line(event) for event in events if event.row not in hidden))
+    unsaid = frozenset() if whole else REASON_OF_THE_PANEL_ALONE
+    lines = (line(event) for event in events if event.row not in hidden)
+    return list(
+        _gathered(
+            replace(one, reason="") if one.row in unsaid else one for one in lines
+        )
+    )
 
 
 def _gathered(lines: Iterable[Line]) -> Iterator[Line]:

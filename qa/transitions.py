@@ -113,8 +113,11 @@ def refuse_rowless(
     facts: Mapping[str, Any] = NOTHING_STATED,
 ) -> None:
     """Refuse an act without a row that its model declares, while a clause is unmet."""
-    guard = next(act.guard for act in type(thing).rowless if act.name == name)  # type: ignore[attr-defined]
-    refuse_unmet(thing, guard, by=by, facts=facts)
+    refuse_unmet(thing, _guard_of(thing, name), by=by, facts=facts)
+
+
+def _guard_of(thing: models.Model, name: str) -> tuple[Clause, ...]:
+    return next(act.guard for act in type(thing).rowless if act.name == name)  # type: ignore[attr-defined]
 
 
 def open_thing(
@@ -207,6 +210,11 @@ def unmet_clauses(
 def unmet_to_open(thing: models.Model, row: str, by: User) -> tuple[Clause, ...]:
     """What stands in the way of opening a thing, before it is filled in."""
     return _unmet(thing, opening_of(type(thing), row).guard, by)
+
+
+def unmet_rowless(thing: models.Model, name: str, by: User) -> tuple[Clause, ...]:
+    """What stands in the way of an act without a row, before it is filled in."""
+    return _unmet(thing, _guard_of(thing, name), by)
 
 
 def _unmet(

@@ -19,6 +19,7 @@ from qa.enums import (
 )
 from qa.folded import folded
 from qa.forms.texts import text_field
+from qa.guards.intake import reevaluation_opens_by_itself
 from qa.limits import LONGEST_SEARCH, MOST_WORDS
 from qa.models import MicroCredential, ReportPoint, StandardSet, Unit, User
 from qa.services.intake import DEFAULT_STANDARD_SET, Intake
@@ -128,12 +129,7 @@ class ProposeForm(forms.Form):
     def clean_kind(self) -> str:
         kind = self.cleaned_data["kind"]
         if kind == ProcedureKind.PERIODIC:
-            raise forms.ValidationError(
-                _(
-                    "A re-evaluation opens by itself, twelve months before the validity "
-                    "ends; you find it in your work then."
-                )
-            )
+            raise forms.ValidationError(reevaluation_opens_by_itself.sentence)
         return kind
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.clauses import clause, stated, today_of
-from qa.enums import BodyKind, Outcome, VoteCast
+from qa.enums import ActKind, BodyKind, Outcome, VoteCast
 from qa.permissions import interested_in
 
 POSITIVE = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
@@ -85,6 +85,22 @@ def body_met_on_the_final_report(procedure: Any) -> bool:
         and procedure.report_final_on is not None
         and procedure.report_final_on <= decision.decided_on <= today_of(procedure)
     )
+
+
+@clause(
+    _(
+        "This body has given its opinion on the report already: it stands, "
+        "and no other is recorded beside it."
+    ),
+    stated=True,
+)
+def body_gave_no_opinion_yet(procedure: Any) -> bool:
+    """A vote that was not carried is no opinion and may be taken again."""
+    decision = stated(procedure, "decision")
+    if decision is None:
+        return False
+    given = procedure.decisions.filter(kind=ActKind.OPINION, is_carried=True)
+    return not given.filter(body=decision.body).exclude(pk=decision.pk).exists()
 
 
 @clause(_("Give the reasons in Romanian and in English."), stated=True)
@@ -176,12 +192,13 @@ def validity_is_within_the_rules(procedure: Any) -> bool:
 
 
 # What every recorded vote must satisfy, carried or not.
-OPINION_VOTE = (
+VOTE_ON_THE_REPORT = (
     body_met_on_the_final_report,
     vote_is_quorate,
     interested_members_are_recused,
 )
-SENATE_VOTE = (senate_decides, *OPINION_VOTE)
+OPINION_VOTE = (*VOTE_ON_THE_REPORT, body_gave_no_opinion_yet)
+SENATE_VOTE = (senate_decides, *VOTE_ON_THE_REPORT)
 DECISION = (
     *SENATE_VOTE,
     vote_is_carried,

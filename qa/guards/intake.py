@@ -34,6 +34,16 @@ def kind_is_open(procedure: Any) -> bool:
 
 @clause(
     _(
+        "A re-evaluation opens by itself, twelve months before the validity "
+        "ends; you find it in your work then."
+    )
+)
+def reevaluation_opens_by_itself(procedure: Any) -> bool:
+    return procedure.kind != ProcedureKind.PERIODIC
+
+
+@clause(
+    _(
         "The standard set and the rule set must be in force today; "
         "ask the quality office to load the current ones."
     )
@@ -90,7 +100,13 @@ def renews_a_running_accreditation(procedure: Any) -> bool:
     )
 
 
-OPENING = (route_is_open, kind_is_open, sets_are_in_force, programme_is_named)
+OPENING = (
+    route_is_open,
+    kind_is_open,
+    reevaluation_opens_by_itself,
+    sets_are_in_force,
+    programme_is_named,
+)
 FOLLOWING = (
     predecessor_asks_to_resubmit,
     resubmission_term_runs,

@@ -13,6 +13,7 @@ from qa.enums import (
     ProcedureStatus,
 )
 from qa.guards.review import (
+    chair_has_no_part_in_it,
     faculty_of,
     is_challenged,
     is_trained_on,
@@ -130,10 +131,16 @@ def grounds_and_text_are_given(declaration: Any) -> bool:
     )
 
 
-@clause(_("Nobody decides on their own declaration."))
+@clause(_("Nobody decides on their own seat in the panel."))
 def decider_is_not_the_member(declaration: Any) -> bool:
     act = getattr(declaration, "act", None)
     return act is None or act.by.pk != declaration.member.user_id
+
+
+@clause(_("Nobody decides on a challenge that they raised."))
+def decider_did_not_raise_it(challenge: Any) -> bool:
+    act = getattr(challenge, "act", None)
+    return act is None or act.by.pk != challenge.raised_by_id
 
 
 @clause(_("Assessments are written while the procedure is under review."))
@@ -190,6 +197,16 @@ INVITATION = (
     external_is_of_another_institution,
 )
 DECLARATION = (member_has_accepted,)
+CHALLENGE_RULING = (
+    decider_is_not_the_member,
+    decider_did_not_raise_it,
+    chair_has_no_part_in_it,
+)
+DECLARATION_RULING = (
+    reason_is_given,
+    decider_is_not_the_member,
+    chair_has_no_part_in_it,
+)
 READING = (procedure_is_under_review, member_may_read)
 HANDING_IN = (
     procedure_is_under_review,

@@ -18,6 +18,7 @@ from qa.enums import (
     PanelRole,
     ProcedureStatus,
 )
+from qa.permissions import has_interest_in, procedure_of
 
 DECIDED_DECLARATIONS = (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
 
@@ -78,6 +79,22 @@ def nomination_is_recorded(procedure: Any) -> bool:
 def chair_is_not_of_the_faculty(procedure: Any) -> bool:
     act = getattr(procedure, "act", None)
     return act is None or faculty_of(act.by) != procedure.micro_credential.faculty
+
+
+@clause(
+    _(
+        "Whoever has a part in the proposal or a seat on its panel does not act for "
+        "the commission on it; somebody else who holds its chair does."
+    )
+)
+def chair_has_no_part_in_it(thing: Any) -> bool:
+    """Whose own seat is in question is refused by the clause that says so."""
+    act = getattr(thing, "act", None)
+    if act is None or act.by.pk == getattr(
+        getattr(thing, "member", None), "user_id", 0
+    ):
+        return True
+    return not has_interest_in(procedure_of(thing), act.by.pk)
 
 
 @clause(_("The panel needs exactly one chair who has accepted."))
@@ -160,6 +177,11 @@ def challenge_window_is_over(procedure: Any) -> bool:
     )
 
 
+NOMINATION = (
+    nomination_is_recorded,
+    chair_is_not_of_the_faculty,
+    chair_has_no_part_in_it,
+)
 COMPOSITION = (
     panel_has_one_chair,
     panel_has_a_student,
@@ -176,11 +198,15 @@ PANEL_COMPLETE = (
     challenges_are_decided,
     challenge_window_is_over,
 )
+REVIEW_START = (*PANEL_COMPLETE, chair_has_no_part_in_it)
 
 
 @clause(_("The panel still meets the rules; replace a member without stopping."))
 def composition_is_broken(procedure: Any) -> bool:
     return not all(rule(procedure) for rule in COMPOSITION)
+
+
+REOPENING = (composition_is_broken, chair_has_no_part_in_it)
 
 
 @clause(_("The panel no longer meets the rules; it must be completed first."))
@@ -290,7 +316,8 @@ def remarks_are_answered(procedure: Any) -> bool:
     return not procedure.remarks.filter(Q(answer="") | Q(answer_text="")).exists()
 
 
-def _has_opinion_of(procedure: Any, kind: BodyKind) -> bool:
+def has_opinion_of(procedure: Any, kind: str) -> bool:
+    """Whether an opinion of such a body was carried."""
     return procedure.decisions.filter(
         kind=ActKind.OPINION, body__kind=kind, is_carried=True
     ).exists()
@@ -298,7 +325,7 @@ def _has_opinion_of(procedure: Any, kind: BodyKind) -> bool:
 
 @clause(_("The commission's opinion is not recorded yet."))
 def ceac_opinion_is_recorded(procedure: Any) -> bool:
-    return _has_opinion_of(procedure, BodyKind.CEAC)
+    return has_opinion_of(procedure, BodyKind.CEAC)
 
 
 @clause(
@@ -310,4 +337,11 @@ def ceac_opinion_is_recorded(procedure: Any) -> bool:
 def board_opinion_where_touched(procedure: Any) -> bool:
     version = procedure.version
     touched = bool(version.fee_amount) or version.needs_new_resources
-    return not touched or _has_opinion_of(procedure, BodyKind.BOARD)
+    return not touched or has_opinion_of(procedure, BodyKind.BOARD)
+
+
+REFERRAL = (
+    ceac_opinion_is_recorded,
+    board_opinion_where_touched,
+    chair_has_no_part_in_it,
+)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from qa import permissions as may
-from qa.clauses import Act, Opening
+from qa.clauses import Act, Opening, Rowless
 from qa.enums import ActKind, ConditionStatus, VoteCast
 from qa.guards import condition as guard
 from qa.models.bodies import Body
@@ -142,6 +142,7 @@ class Condition(FSMModelMixin, models.Model):
     openings: ClassVar = (
         Opening("C1", "the decision", may.recorded_the_decision, guard.OBLIGATION),
     )
+    rowless: ClassVar = (Rowless("extend", guard.EXTENSION),)
     written_by_acts: ClassVar = (
         *("evidence", "evidence_at", "evidence_by_id"),
         *("judgement", "judged_at", "judged_by_id"),

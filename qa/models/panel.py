@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from qa import permissions as may
-from qa.clauses import Act, Opening
+from qa.clauses import Act, Opening, Rowless
 from qa.enums import (
     NON_VOTING_PANEL_ROLES,
     ChallengeDecision,
@@ -261,7 +261,7 @@ class ConflictDeclaration(FSMModelMixin, models.Model):
         field=status,
         source=D.DECLARED,
         target=D.CLEARED,
-        conditions=[guard.reason_is_given, guard.decider_is_not_the_member],
+        conditions=list(guard.DECLARATION_RULING),
         permission=may.is_ceac_chair,
         custom={"row": "D3", "actor": "CEAC chair"},
     )
@@ -274,7 +274,7 @@ class ConflictDeclaration(FSMModelMixin, models.Model):
         field=status,
         source=D.DECLARED,
         target=D.UPHELD,
-        conditions=[guard.reason_is_given, guard.decider_is_not_the_member],
+        conditions=list(guard.DECLARATION_RULING),
         permission=may.is_ceac_chair,
         custom={"row": "D4", "actor": "CEAC chair"},
     )
@@ -286,6 +286,8 @@ class ConflictDeclaration(FSMModelMixin, models.Model):
 
 class Challenge(models.Model):
     """The institution's reasoned objection to a member, and what was decided on it."""
+
+    rowless: ClassVar = (Rowless("decide_challenge", guard.CHALLENGE_RULING),)
 
     member = models.ForeignKey(PanelMember, models.PROTECT, related_name="challenges")
     reasons = models.TextField()
@@ -314,6 +316,10 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} · {self.get_decision_display()}"
+
+    @property
+    def procedure(self) -> Procedure:
+        return self.member.procedure
 
     def sealed_content(self) -> dict[str, Any]:
         return everything(self)

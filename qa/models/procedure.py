@@ -34,6 +34,7 @@ class Procedure(FSMModelMixin, models.Model):
         Opening("A24", "system", may.is_system, intake.REEVALUATION),
     )
     rowless: ClassVar = (
+        Rowless("allow_further_return", (review.chair_has_no_part_in_it,)),
         Rowless("lose_endorsement", submission.ENDORSEMENT_VOTE),
         Rowless("record_opinion", vote.OPINION_VOTE),
         Rowless("lose_decision", vote.SENATE_VOTE),
@@ -318,7 +319,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.ENDORSED,
         target=S.PANEL_SETUP,
-        conditions=[review.nomination_is_recorded, review.chair_is_not_of_the_faculty],
+        conditions=list(review.NOMINATION),
         permission=may.is_ceac_chair,
         custom={"row": "A09", "actor": "CEAC chair"},
     )
@@ -330,7 +331,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.PANEL_SETUP,
         target=S.UNDER_REVIEW,
-        conditions=list(review.PANEL_COMPLETE),
+        conditions=list(review.REVIEW_START),
         permission=may.is_ceac_chair,
         custom={"row": "A10", "actor": "CEAC chair"},
     )
@@ -342,7 +343,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.UNDER_REVIEW,
         target=S.PANEL_SETUP,
-        conditions=[review.composition_is_broken, submission.reason_is_given],
+        conditions=[*review.REOPENING, submission.reason_is_given],
         permission=may.is_ceac_chair,
         custom={"row": "A11", "actor": "CEAC chair"},
     )
@@ -399,10 +400,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.REPORT_FINAL,
         target=S.AWAITING_DECISION,
-        conditions=[
-            review.ceac_opinion_is_recorded,
-            review.board_opinion_where_touched,
-        ],
+        conditions=list(review.REFERRAL),
         permission=may.is_ceac_chair,
         custom={"row": "A15", "actor": "CEAC chair"},
     )

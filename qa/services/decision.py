@@ -145,8 +145,8 @@ def _open_period(procedure: Procedure, decision: Decision, by: User) -> Accredit
             decision.valid_to, -rules.reevaluation_filing_months
         ),
     )
-    if earlier is not None and earlier.extension_opened_at is not None:
-        _extend_until(earlier, clock.add_days(decision.valid_from, -1), by)
+    if earlier is not None:
+        _close_extension(earlier, clock.add_days(decision.valid_from, -1), by)
     return open_thing(period, "A16", by=by)
 
 
@@ -160,15 +160,20 @@ def _end_renewed_period(
     earlier = procedure.renews
     if decision.outcome != Outcome.REJECTED or earlier is None:
         return
-    if earlier.extension_opened_at is not None:
-        ends = plan.withdrawn_on if plan else earlier.withdrawn_on
-        _extend_until(earlier, ends or decision.decided_on, by)
+    ends = plan.withdrawn_on if plan else earlier.withdrawn_on
+    _close_extension(earlier, ends or decision.decided_on, by)
     if plan is not None and earlier.status == AccreditationStatus.IN_FORCE:
         _refuse_incomplete_withdrawal(earlier, decision, plan, by=by)
         set_withdrawal(earlier, decision, plan, by=by)
 
 
-def _extend_until(period: Accreditation, day: date, by: User) -> None:
+def _close_extension(period: Accreditation, day: date, by: User) -> None:
+    """The last day of an open extension; a period that has ended is not edited."""
+    if (
+        period.extension_opened_at is None
+        or period.status != AccreditationStatus.IN_FORCE
+    ):
+        return
     last_day = max(day, period.valid_to)
     write_down(period, "set_last_day", by=by, values={"extended_until": last_day})
 
@@ -262,10 +267,8 @@ def extend_condition(
     fresh = Condition.objects.get(pk=condition.pk)
     if not may.judges_condition(fresh, by):
         raise PermissionDenied(_("Only who judges the condition extends it."))
-    if hasattr(fresh, "extension"):
-        raise TransitionRefused(_("A condition is extended only once."))
-    if deadline <= fresh.deadline or not reason.strip():
-        raise TransitionRefused(_("Give a later deadline and its reason."))
+    said = {"deadline": deadline, "reason": reason}
+    refuse_rowless(fresh, "extend", by=by, facts=said)
     extension = ConditionExtension.objects.create(
         condition=fresh,
         deadline=deadline,

@@ -35,7 +35,14 @@ from qa.models import (
 )
 from qa.services.messages import notify
 from qa.services.votes import Motion, record_personal_act
-from qa.transitions import TransitionRefused, note, open_thing, perform, write_down
+from qa.transitions import (
+    TransitionRefused,
+    note,
+    open_thing,
+    perform,
+    refuse_rowless,
+    write_down,
+)
 from qa.working_days import add_working_days
 
 
@@ -285,6 +292,7 @@ def decide_challenge(
     raised = Challenge.objects.get(pk=raised.pk)
     if not may.is_ceac_chair(raised, by):
         raise PermissionDenied(_("Only the CEAC chair decides on a challenge."))
+    refuse_rowless(raised, "decide_challenge", by=by)
     if raised.decision != ChallengeDecision.OPEN:
         raise TransitionRefused(_("This challenge is decided already."))
     if not reasons.strip():

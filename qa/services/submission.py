@@ -89,6 +89,7 @@ def allow_further_return(*, procedure: Procedure, reason: str, by: User) -> Proc
     fresh = Procedure.objects.get(pk=procedure.pk)
     if not may.is_ceac_chair(fresh, by):
         raise PermissionDenied(_("Only the CEAC chair agrees to another return."))
+    refuse_rowless(fresh, "allow_further_return", by=by)
     if not waits_for_agreement(fresh):
         raise TransitionRefused(_("No return waits for the chair's agreement."))
     if not reason.strip():

@@ -10,7 +10,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from qa import clock
+from qa import clock, queries
 from qa import permissions as may
 from qa.enums import AssessmentStatus, ProcedureStatus
 from qa.forms.review import ReadingForm
@@ -21,9 +21,13 @@ from qa.views.acts import attempt, run_form
 
 
 def _own(request: HttpRequest, pk: int) -> Assessment:
-    """One's own assessment, with a seat that still stands; anything else is 404."""
+    """One's own assessment, with a seat that still stands and a dossier open to it.
+
+    Anything else is 404.
+    """
+    visible = queries.procedures_visible_to(request.user)
     found = get_object_or_404(
-        Assessment.objects.select_related(
+        Assessment.objects.filter(procedure__in=visible).select_related(
             "member__user",
             "procedure__version",
             "procedure__standard_set",

@@ -15,6 +15,7 @@ from qa.enums import ChallengeDecision, PanelMemberStatus
 from qa.forms.panel import ReasonForm, RulingForm
 from qa.models import Challenge, PanelMember, Procedure, User
 from qa.services import panel
+from qa.transitions import unmet_rowless
 from qa.views.acts import act_page, attempt, run_form
 
 
@@ -100,6 +101,7 @@ def challenge_ruling(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=_("Decide on the challenge of %(who)s") % {"who": raised.member.user},
         quote=raised.reasons,
+        missing=unmet_rowless(raised, "decide_challenge", request.user),
         button=_("Sign the decision"),
     )
 

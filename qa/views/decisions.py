@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from qa import clock, queries
 from qa import permissions as may
-from qa.enums import AccreditationStatus, BodyKind, ConditionStatus, Outcome
+from qa.enums import AccreditationStatus, BodyKind, Outcome
 from qa.forms.conditions import EvidenceForm, ExtensionForm, JudgementForm
 from qa.forms.votes import (
     DecisionForm,
@@ -25,7 +25,7 @@ from qa.models import Accreditation, Body, Condition, Procedure, User
 from qa.models.report import PointKind
 from qa.services import decision as deciding
 from qa.services import intake, review
-from qa.transitions import may_perform, unmet_clauses
+from qa.transitions import may_perform, unmet_clauses, unmet_rowless
 from qa.views.acts import attempt, run_form, visible_procedure
 from qa.views.minutes import (
     is_to_be_signed,
@@ -290,10 +290,9 @@ def _condition_page(
     extension: ExtensionForm | None = None,
 ) -> HttpResponse:
     """The condition with what the person can do; an extension posted is kept."""
-    extends = (
-        condition.status != ConditionStatus.FULFILLED
-        and may.judges_condition(condition, request.user)
-        and not hasattr(condition, "extension")
+    user = request.user
+    extends = may.judges_condition(condition, user) and not unmet_rowless(
+        condition, "extend", user
     )
     context = {
         "here": reverse("qa:condition_detail", args=[condition.pk]),
@@ -302,7 +301,7 @@ def _condition_page(
         "form": form,
         "judges": judges,
         "extension_form": extension or (ExtensionForm() if extends else None),
-        "missing": unmet_clauses(condition, "fulfil") if judges else (),
+        "missing": unmet_clauses(condition, "fulfil", user) if judges else (),
     }
     is_wrong = any(one is not None and one.errors for one in (form, extension))
     status = 422 if is_wrong else 200

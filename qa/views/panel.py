@@ -23,12 +23,12 @@ from qa.forms.panel import (
     RulingForm,
     SeatForm,
 )
-from qa.models import ConflictDeclaration, PanelMember
+from qa.models import ConflictDeclaration, PanelMember, Procedure
 from qa.services import panel
 from qa.transitions import may_perform, unmet_clauses, unmet_to_open
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
 from qa.views.challenges import challengeable, visible_member, waivable
-from qa.views.mending import lacking
+from qa.views.mending import Lack, lacking
 
 
 @require_safe
@@ -42,6 +42,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not queries.panel_is_known(procedure):
         raise Http404
     challenges = challengeable(procedure, seats, user)
+    starts = may_perform(procedure, "start_review", user)
     context = {
         "procedure": procedure,
         "seats": seats,
@@ -50,12 +51,20 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": may.is_ceac_chair(procedure, user),
         "challenges": challenges,
         "waives": waivable(seats, challenges),
-        "starts": may_perform(procedure, "start_review", user),
-        "missing": lacking(procedure, "start_review", request.path),
+        "starts": starts,
+        "missing": _start_missing(request, procedure, starts=starts),
         "reopens": may_perform(procedure, "reopen_panel", user),
         "nominates": may_perform(procedure, "open_panel", user),
     }
     return render(request, "qa/panel_detail.html", context)
+
+
+def _start_missing(
+    request: HttpRequest, procedure: Procedure, *, starts: bool
+) -> tuple[Lack, ...]:
+    """What the review waits for, and what is in the way of whoever may start it."""
+    by = request.user if starts else None
+    return lacking(procedure, "start_review", request.path, by=by)
 
 
 @require_http_methods(["GET", "POST"])
@@ -279,6 +288,7 @@ def declaration_ruling(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=_("Decide on the declaration of %(who)s") % {"who": member.user},
         quote=declaration.text,
+        missing=unmet_clauses(declaration, "clear", request.user),
         button=_("Sign the decision"),
     )
 
@@ -314,5 +324,6 @@ def panel_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=_("Complete the panel anew"),
         lead=_("The review stops until the panel stands; other members' work stays."),
+        missing=lacking(procedure, "reopen_panel", request.path, by=request.user),
         button=_("Stop the review"),
     )

@@ -51,6 +51,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     findings = {f.standard_id: f for f in report.findings.all()}
     user = request.user
     writes = may.is_panel_chair(procedure, user) and procedure.status in IN_WRITING
+    refers = may_perform(procedure, "refer_for_decision", user)
     context = {
         "procedure": procedure,
         "report": report,
@@ -66,8 +67,10 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "finalises": may_perform(procedure, "finalise_report", user),
         "finalise_missing": lacking(procedure, "finalise_report", request.path),
         "replies": _may_reply(procedure, user),
-        "refers": may_perform(procedure, "refer_for_decision", user),
-        "refer_missing": lacking(procedure, "refer_for_decision", request.path),
+        "refers": refers,
+        "refer_missing": lacking(
+            procedure, "refer_for_decision", request.path, by=user if refers else None
+        ),
         "opinions": procedure.decisions.filter(kind="opinion").select_related("body"),
     }
     return render(request, "qa/report_detail.html", context)

@@ -17,7 +17,7 @@ from qa.forms.screening import ChecklistForm, MissingItemFormSet
 from qa.forms.votes import OpinionForm
 from qa.models import Body, Procedure
 from qa.services import submission
-from qa.transitions import TransitionRefused, may_perform
+from qa.transitions import TransitionRefused, may_perform, unmet_rowless
 from qa.views.acts import act_page, run_form, visible_procedure
 from qa.views.mending import Lack, lacking
 from qa.views.minutes import (
@@ -159,6 +159,7 @@ def further_return(request: HttpRequest, pk: int) -> HttpResponse:
             "This proposal was returned for completion already. With your agreement "
             "the quality office may return it once more."
         ),
+        missing=unmet_rowless(procedure, "allow_further_return", request.user),
         button=_("Agree"),
     )
 

@@ -259,10 +259,42 @@ def uphold(stages: Stages) -> Trial:
     return declared(stages, "uphold")
 
 
+@breaks(D, "clear", "chair_has_no_part_in_it")
+@breaks(D, "uphold", "chair_has_no_part_in_it")
+@breaks("challenge", "decide_challenge", "chair_has_no_part_in_it")
+def chair_is_author(stages: Stages, trial: Trial) -> None:
+    trial.procedure.micro_credential.authors.add(trial.by)
+
+
 @breaks(D, "clear", "decider_is_not_the_member")
 @breaks(D, "uphold", "decider_is_not_the_member")
 def chair_is_the_member(stages: Stages, trial: Trial) -> None:
     update(trial.thing.member, user=trial.by)
+
+
+# Challenges
+
+
+@ready("challenge", "decide_challenge")
+def decide_challenge(stages: Stages) -> Trial:
+    member, day = member_at(stages, "panel_ready")
+    raised = member.challenges.create(
+        reasons="A joint grant.",
+        raised_at=clock.now(),
+        raised_by=member.procedure.coordinator,
+    )
+    by = holder(Role.CEAC_CHAIR)
+    return Trial(raised, "decide_challenge", by, day, is_rowless=True)
+
+
+@breaks("challenge", "decide_challenge", "decider_is_not_the_member")
+def chair_is_challenged(stages: Stages, trial: Trial) -> None:
+    update(trial.thing.member, user=trial.by)
+
+
+@breaks("challenge", "decide_challenge", "decider_did_not_raise_it")
+def chair_challenged(stages: Stages, trial: Trial) -> None:
+    trial.update(raised_by=trial.by)
 
 
 # Assessments
@@ -326,6 +358,11 @@ def joint_route(stages: Stages, trial: Trial) -> None:
 @breaks("procedure", "A01", "kind_is_open")
 def change_procedure(stages: Stages, trial: Trial) -> None:
     trial.update(kind="change")
+
+
+@breaks("procedure", "A01", "reevaluation_opens_by_itself")
+def opened_by_hand(stages: Stages, trial: Trial) -> None:
+    trial.thing.kind = "periodic"
 
 
 @breaks("procedure", "A01", "sets_are_in_force")

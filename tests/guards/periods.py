@@ -9,6 +9,7 @@ from qa.enums import ActKind, BodyKind, Role
 from qa.models import (
     Accreditation,
     Condition,
+    ConditionExtension,
     Procedure,
     RuleSet,
 )
@@ -262,6 +263,54 @@ def ask_for_more(stages: Stages) -> Trial:
     return with_evidence(stages, "ask_for_more")
 
 
+@ready(C, "extend")
+def extend(stages: Stages) -> Trial:
+    trial = submit_evidence(stages)
+    trial.act, trial.by, trial.is_rowless = "extend", holder(Role.CEAC_CHAIR), True
+    later = clock.add_days(trial.thing.deadline, 30)
+    trial.facts = {"deadline": later, "reason": "The supplier is late."}
+    return trial
+
+
+@breaks(C, "extend", "condition_is_not_fulfilled")
+def met_already(stages: Stages, trial: Trial) -> None:
+    trial.update(
+        status="fulfilled",
+        evidence="Rubric.",
+        evidence_at=clock.now(),
+        judgement="As shown.",
+        judged_at=clock.now(),
+    )
+    trial.thing = Condition.objects.get(pk=trial.thing.pk)
+
+
+@breaks(C, "extend", "not_extended_yet")
+def term_extended_before(stages: Stages, trial: Trial) -> None:
+    ConditionExtension.objects.create(
+        condition=trial.thing,
+        **trial.facts,
+        granted_at=clock.now(),
+        granted_by=trial.by,
+    )
+
+
+@breaks(C, "extend", "extension_has_its_reason")
+def no_reason_to_extend(stages: Stages, trial: Trial) -> None:
+    trial.facts["reason"] = " "
+
+
+@breaks(C, "extend", "new_term_is_later")
+def the_same_term(stages: Stages, trial: Trial) -> None:
+    trial.facts["deadline"] = trial.thing.deadline
+
+
+@breaks(C, "extend", "new_term_is_within_validity")
+def after_the_validity(stages: Stages, trial: Trial) -> None:
+    last_day = trial.thing.decision.accreditation.last_day
+    trial.facts["deadline"] = clock.add_days(last_day, 1)
+
+
+@breaks(C, "extend", "judge_is_not_the_owner")
 @breaks(C, "fulfil", "judge_is_not_the_owner")
 @breaks(C, "ask_for_more", "judge_is_not_the_owner")
 def owner_judges(stages: Stages, trial: Trial) -> None:

@@ -43,7 +43,6 @@ P = "procedure"
 VOTED_AT = {
     "decide": "awaiting_decision",
     "lose_decision": "awaiting_decision",
-    "record_opinion": "report_final",
 }
 
 
@@ -342,6 +341,15 @@ def no_nomination(stages: Stages, trial: Trial) -> None:
 def chair_of_the_faculty(stages: Stages, trial: Trial) -> None:
     trial.by.unit = trial.procedure.micro_credential.unit
     trial.by.save()
+
+
+@breaks(P, "open_panel", "chair_has_no_part_in_it")
+@breaks(P, "start_review", "chair_has_no_part_in_it")
+@breaks(P, "reopen_panel", "chair_has_no_part_in_it")
+@breaks(P, "refer_for_decision", "chair_has_no_part_in_it")
+@breaks(P, "allow_further_return", "chair_has_no_part_in_it")
+def chair_is_author(stages: Stages, trial: Trial) -> None:
+    trial.procedure.micro_credential.authors.add(trial.by)
 
 
 @ready(P, "start_review")

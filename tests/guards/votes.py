@@ -16,6 +16,7 @@ from tests.guards.trial import (
     Trial,
     breaks,
     broken,
+    procedure_at,
     ready,
     resume,
     seat_an_interested_member,
@@ -29,6 +30,13 @@ Spoil = Callable[[Stages, Trial], Any]
 @breaks(P, "decide", "signatory_took_part")
 def signed_by_somebody_absent(stages: Stages, trial: Trial) -> None:
     procedures.replace_vote(stages, trial, signatory=trial.by)
+
+
+@ready(P, "allow_further_return")
+def allow_further_return(stages: Stages) -> Trial:
+    procedure, day = procedure_at(stages, "submitted")
+    by = holder(Role.CEAC_CHAIR)
+    return Trial(procedure, "allow_further_return", by, day, is_rowless=True)
 
 
 # Votes on a procedure
@@ -54,12 +62,23 @@ def lose_decision(stages: Stages) -> Trial:
 
 
 @ready(P, "record_opinion")
-def record_opinion(stages: Stages) -> Trial:
-    story = resume(stages, "report_final")
-    decision = vote(story, body(BodyKind.CEAC), ActKind.OPINION, "favourable")
+def record_opinion(stages: Stages, *, seated: bool = False) -> Trial:
+    story, of = resume(stages, "report_final"), body(BodyKind.CEAC)
+    if seated:
+        seat_an_interested_member(story, BodyKind.CEAC)
+    decision = vote(story, of, ActKind.OPINION, "favourable", recuse=not seated)
     by = holder(Role.CEAC_CHAIR)
     trial = Trial(story.procedure, "", by, story.day, facts={"decision": decision})
     return without_row(trial, "record_opinion")
+
+
+def asks_for_a_larger_quorum(stages: Stages, trial: Trial) -> None:
+    trial.facts["decision"].quorum = trial.facts["decision"].in_office + 1
+
+
+def another_opinion_stands(stages: Stages, trial: Trial) -> None:
+    story = resume(stages, "report_final")
+    vote(story, body(BodyKind.CEAC), ActKind.OPINION, "unfavourable")
 
 
 SPOILT: dict[str, dict[str, Spoil]] = {
@@ -77,13 +96,16 @@ SPOILT: dict[str, dict[str, Spoil]] = {
     },
     "record_opinion": {
         "body_met_on_the_final_report": procedures.senate_met_before_the_report,
-        "vote_is_quorate": procedures.most_are_absent,
-        "interested_members_are_recused": procedures.coordinator_votes,
+        "vote_is_quorate": asks_for_a_larger_quorum,
+        "body_gave_no_opinion_yet": another_opinion_stands,
     },
 }
 for _act, _spoilt in SPOILT.items():
     for _clause, _spoil in _spoilt.items():
         breaks(P, _act, _clause)(_spoil)
+broken(P, "record_opinion", "interested_members_are_recused")(
+    partial(record_opinion, seated=True)
+)
 
 
 # Withdrawal of an accreditation
@@ -127,10 +149,6 @@ def withdrawal(
 
 def decided_before(stages: Stages, trial: Trial) -> None:
     trial.update(withdrawal=trial.thing.decision)
-
-
-def asks_for_a_larger_quorum(stages: Stages, trial: Trial) -> None:
-    trial.facts["decision"].quorum = trial.facts["decision"].in_office + 1
 
 
 for _act in ("lose_withdrawal", "set_withdrawal"):

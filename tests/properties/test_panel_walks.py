@@ -173,6 +173,8 @@ class Panels(Accreditations):
             holders = {*offices.holders(Role(actor), None)}
         if actor == "qa_officer":
             own |= {one for one in holders if self.is_tied(one)}
+        elif actor == "ceac_chair":
+            own |= {one for one in holders if one.pk in self.walk.interested()}
         return holders - own
 
     def is_tied(self, officer: User) -> bool:

@@ -55,6 +55,7 @@ OF_TIME = {
     "A26": "open_extension",
     "A29": "expire",
 }
+OF_THE_COMMISSION = ("A09", "A10", "A11", "A15")
 # Enough people are left for every seat as long as the panel had no more than these.
 MOST_SEATS = 12
 
@@ -124,7 +125,8 @@ def entitled(walk: Walk, row: str) -> set[User]:
     also = {system_actor()} if row == "A31" else set()
     with walk.now():
         holders = {*offices.holders(Role(actor), unit), *also}
-    if actor == "qa_officer":  # who has a part in it checks nothing of it
+    # Who has a part in it checks nothing of it, nor acts for the commission on it.
+    if actor == "qa_officer" or row in OF_THE_COMMISSION:
         holders = {one for one in holders if one.pk not in walk.interested()}
     return holders
 

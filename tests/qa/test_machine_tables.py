@@ -8,6 +8,7 @@ from django.apps import apps
 from qa.models import (
     Accreditation,
     Assessment,
+    Challenge,
     Condition,
     ConflictDeclaration,
     PanelMember,
@@ -51,6 +52,7 @@ REPORT = (
     "findings_are_complete",
     "proposal_is_present",
 )
+RULING = ("decider_is_not_the_member", "chair_has_no_part_in_it")
 JUDGEMENT = ("judgement_has_reasons", "judge_is_not_the_owner")
 
 # (row, act): (from states, to state, actor, guard clauses)
@@ -112,7 +114,11 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("endorsed",),
             "panel_setup",
             "CEAC chair",
-            ("nomination_is_recorded", "chair_is_not_of_the_faculty"),
+            (
+                "nomination_is_recorded",
+                "chair_is_not_of_the_faculty",
+                "chair_has_no_part_in_it",
+            ),
         ),
         ("A10", "start_review"): (
             ("panel_setup",),
@@ -125,13 +131,14 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
                 "declarations_are_decided",
                 "challenges_are_decided",
                 "challenge_window_is_over",
+                "chair_has_no_part_in_it",
             ),
         ),
         ("A11", "reopen_panel"): (
             ("under_review",),
             "panel_setup",
             "CEAC chair",
-            ("composition_is_broken", "reason_is_given"),
+            ("composition_is_broken", "chair_has_no_part_in_it", "reason_is_given"),
         ),
         ("A12", "begin_report"): (
             ("under_review",),
@@ -159,7 +166,11 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("report_final",),
             "awaiting_decision",
             "CEAC chair",
-            ("ceac_opinion_is_recorded", "board_opinion_where_touched"),
+            (
+                "ceac_opinion_is_recorded",
+                "board_opinion_where_touched",
+                "chair_has_no_part_in_it",
+            ),
         ),
         ("A16", "decide"): (
             ("awaiting_decision",),
@@ -258,13 +269,13 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("declared",),
             "cleared",
             "CEAC chair",
-            ("reason_is_given", "decider_is_not_the_member"),
+            ("reason_is_given", *RULING),
         ),
         ("D4", "uphold"): (
             ("declared",),
             "upheld",
             "CEAC chair",
-            ("reason_is_given", "decider_is_not_the_member"),
+            ("reason_is_given", *RULING),
         ),
     },
     Assessment: {
@@ -371,6 +382,7 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             (
                 "route_is_open",
                 "kind_is_open",
+                "reevaluation_opens_by_itself",
                 "sets_are_in_force",
                 "programme_is_named",
             ),
@@ -421,7 +433,7 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
     Condition: {"C1": ("open", "the decision", ("deadline_is_after_the_decision",))},
 }
 
-OPINION_VOTE = (
+VOTE_ON_THE_REPORT = (
     "body_met_on_the_final_report",
     "vote_is_quorate",
     "interested_members_are_recused",
@@ -436,9 +448,10 @@ WITHDRAWAL_VOTE = (
 # Acts that move no state: {model: {act: guard clauses}}
 ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
     Procedure: {
+        "allow_further_return": ("chair_has_no_part_in_it",),
         "lose_endorsement": ENDORSEMENT_VOTE,
-        "record_opinion": OPINION_VOTE,
-        "lose_decision": ("senate_decides", *OPINION_VOTE),
+        "record_opinion": (*VOTE_ON_THE_REPORT, "body_gave_no_opinion_yet"),
+        "lose_decision": ("senate_decides", *VOTE_ON_THE_REPORT),
     },
     Accreditation: {
         "lose_withdrawal": WITHDRAWAL_VOTE,
@@ -455,6 +468,19 @@ ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
         ),
     },
     Report: {"save_proposal": ("proposal_is_as_sent",)},
+    Condition: {
+        "extend": (
+            "condition_is_not_fulfilled",
+            "judge_is_not_the_owner",
+            "not_extended_yet",
+            "extension_has_its_reason",
+            "new_term_is_later",
+            "new_term_is_within_validity",
+        ),
+    },
+    Challenge: {
+        "decide_challenge": (RULING[0], "decider_did_not_raise_it", RULING[1]),
+    },
 }
 
 

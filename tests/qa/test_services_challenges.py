@@ -128,6 +128,36 @@ def test_upheld_challenge_recuses_who_joined(joined):
     assert PanelMember.objects.get(pk=member.pk).status == "recused"
 
 
+def test_chair_who_raised_a_challenge_does_not_decide_on_it(joined, client):
+    story, member = joined
+    chair = holder(Role.CEAC_CHAIR)
+    raised = member.challenges.create(
+        reasons="A cousin.", raised_at=clock.now(), raised_by=chair
+    )
+
+    with story.now(), pytest.raises(TransitionRefused, match="challenge that they"):
+        panel.decide_challenge(raised=raised, uphold=False, reasons="No.", by=chair)
+    with story.now():
+        client.force_login(chair)
+        page = client.get(f"/challenges/{raised.pk}/").content.decode()
+
+    assert member.challenges.get().decision == "open"
+    assert "Nobody decides on a challenge that they raised." in page
+    assert "Sign the decision" not in page
+
+
+def test_challenged_chair_does_not_decide_on_it(joined):
+    story, member = joined
+    challenge(story, member)
+    chair = holder(Role.CEAC_CHAIR)
+    PanelMember.objects.filter(pk=member.pk).update(user=chair)
+
+    with story.now(), pytest.raises(TransitionRefused, match="their own seat"):
+        panel.decide_challenge(
+            raised=member.challenges.get(), uphold=False, reasons="No.", by=chair
+        )
+
+
 def test_institution_waives_the_term(joined):
     story, member = joined
     with story.now():

@@ -1,0 +1,68 @@
+"""That a member left is told to the proposer's side; why is not."""
+
+from typing import Any
+
+import pytest
+
+from fixtures.demo.accreditation import OfferStory
+from fixtures.demo.cast import holder
+from qa.enums import Role
+from qa.models import User
+from qa.services import panel
+from tests.guards.trial import Stages, resume
+
+pytestmark = pytest.mark.django_db
+WHY = "A cousin of an author."
+
+
+@pytest.fixture(autouse=True)
+def demo_people_sign_in(settings: Any) -> None:
+    settings.ATESTA_DEMO = True
+
+
+def stepped_back(stages: Stages) -> OfferStory:
+    story = resume(stages, "under_review")
+    member = story.seats()[0]
+    with story.now():
+        panel.recuse(member=member, reason=WHY, by=member.user)
+    return story
+
+
+def upheld(stages: Stages) -> OfferStory:
+    story = resume(stages, "panel_accepted")
+    declaration = story.seats()[0].declaration
+    with story.now():
+        panel.declare_conflict(
+            declaration=declaration,
+            grounds=["mentoring"],
+            text="Years ago.",
+            by=declaration.member.user,
+        )
+        panel.decide_declaration(
+            declaration=declaration,
+            uphold=True,
+            reasons=WHY,
+            by=holder(Role.CEAC_CHAIR),
+        )
+    return story
+
+
+def page(story: OfferStory, client: Any, person: User) -> str:
+    offer = story.procedure.micro_credential
+    with story.now(16):
+        client.force_login(person)
+        return client.get(f"{offer.get_absolute_url()}?story=all").content.decode()
+
+
+@pytest.mark.parametrize("told", [stepped_back, upheld])
+def test_reason_of_a_recusal_is_told_inside_alone(
+    stages: Stages, client: Any, told: Any
+) -> None:
+    story = told(stages)
+
+    outside = page(story, client, story.coordinator)
+    inside = page(story, client, holder(Role.QA_OFFICER))
+
+    assert "left the panel" in outside
+    assert WHY not in outside
+    assert WHY in inside
