@@ -79,8 +79,10 @@ def test_extension_is_the_judges_alone(at, client):
 
 def test_extension_is_granted(at, client):
     story = at("approved")
-    condition = story.period().decision.conditions.get()
-    said = {"deadline": "2199-01-01", "reason": "The laboratory is late"}
+    period = story.period()
+    condition = period.decision.conditions.get()
+    last_day = period.valid_to.isoformat()
+    said = {"deadline": last_day, "reason": "The laboratory is late"}
 
     answer = send(
         client,
