@@ -132,7 +132,7 @@ def _what_was_filled(
     application: RecognitionApplication, check: CredentialCheck
 ) -> str:
     fresh = RecognitionApplication.objects.get(pk=application.pk).credential
-    count = sum(1 for one in fresh.origins.values() if one["check"] == check.pk)
+    count = sum(1 for one in fresh.origins.values() if one.get("check") == check.pk)
     if not count:
         return _("The file is added; nothing in it could be read into the form.")
     return ngettext(
