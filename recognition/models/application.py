@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from qa.clauses import Act, Opening
+from qa.clauses import Act, Opening, Rowless
 from qa.models import Case, RuleSet, User
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
 from recognition.guards import filing as guard
+from recognition.guards import resolution
 from recognition.models.closing import Closing
 from recognition.models.constraints import CONSTRAINTS
 from recognition.models.filing import Filing
@@ -45,6 +46,8 @@ class RecognitionApplication(
     openings: ClassVar = (
         Opening("B00", "applicant, recognition officer", may.files, guard.OPENING),
     )
+    # Acts that move no state, and what each must meet to be kept.
+    rowless: ClassVar = (Rowless("lose_decision", resolution.RECORDED_VOTE),)
     written_by_acts: ClassVar = (
         *("applicant_id", "rule_set_id", "registry_number", "submitted_at"),
         *("completed_at", "clock_started_on", "target_on", "limit_on"),

@@ -14,11 +14,11 @@ from qa.enums import ActKind, VoteCast
 from qa.models import Body, Case, Condition, Decision, User
 from qa.services.decision import Obligation, open_condition
 from qa.services.votes import Minutes, Motion, record_vote
-from qa.transitions import note, perform, refuse_unmet
+from qa.transitions import note, perform, refuse_rowless, refuse_unmet
 from recognition import flows, grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
-from recognition.guards.resolution import CONTENT, RECORDED_VOTE
+from recognition.guards.resolution import CONTENT
 from recognition.models import (
     AcceptedComponent,
     RecognitionApplication,
@@ -118,7 +118,7 @@ def record_decision(
     refuse_unless(fresh.status == S.IN_COMMITTEE, _("The case is on no agenda."))
     decision = _vote(fresh, str(resolution.terms.get("outcome", "")), minutes, by)
     if not decision.is_carried:
-        refuse_unmet(fresh, RECORDED_VOTE, by=by, facts={"decision": decision})
+        refuse_rowless(fresh, "lose_decision", by=by, facts={"decision": decision})
         note(fresh.case, fresh, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
     facts = _facts(fresh, resolution, decision)

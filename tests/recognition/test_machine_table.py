@@ -192,6 +192,18 @@ TABLE = {
 }
 
 
+RECORDED_VOTE = (
+    "committee_of_the_item_decides",
+    "committee_met_on_its_item",
+    "vote_is_quorate",
+    "assessor_did_not_vote",
+    "applicant_did_not_vote",
+    "recused_members_are_not_counted",
+)
+# Acts that move no state: {act: guard clauses}
+ROWLESS = {"lose_decision": RECORDED_VOTE}
+
+
 def moves(row, act):
     return [
         move
@@ -225,6 +237,11 @@ def test_an_application_is_opened_by_b00():
             ("rule_set_is_in_force", "paper_file_names_its_applicant"),
         )
     ]
+
+
+def test_acts_without_a_row_equal_their_table():
+    declared = RecognitionApplication.rowless
+    assert {act.name: tuple(c.name for c in act.guard) for act in declared} == ROWLESS
 
 
 @pytest.mark.parametrize(("row", "act"), sorted(TABLE), ids="-".join)
