@@ -222,18 +222,26 @@ def assessors_for(application: RecognitionApplication) -> QuerySet[User]:
 
 
 def signatories_for(application: RecognitionApplication) -> QuerySet[User]:
-    """Members of the committee and holders of the office of signatory."""
-    today = clock.today()
-    seated = Membership.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=today),
+    """Who votes in the committee on its day, and holders of the office of signatory.
+
+    Neither the applicant, nor who assessed the case, nor who is recused. Whether a
+    member was there is asked with the votes.
+    """
+    day = application.meeting_on
+    voting = Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day),
         body=application.committee,
-        valid_from__lte=today,
+        valid_from__lte=day,
+        votes=True,
     )
-    appointed = Appointment.objects.current_on(today).filter(role=Role.SIGNATORY)
+    appointed = Appointment.objects.current_on(clock.today()).filter(
+        role=Role.SIGNATORY
+    )
     return (
         User.objects.filter(
-            Q(pk__in=seated.values("user")) | Q(pk__in=appointed.values("user"))
+            Q(pk__in=voting.values("user")) | Q(pk__in=appointed.values("user")),
+            is_active=True,
         )
-        .exclude(pk=application.applicant_id)
+        .exclude(pk__in=application.kept_from_signing())
         .order_by("family_name", "given_name")
     )

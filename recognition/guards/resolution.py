@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.clauses import clause, stated, today_of
-from qa.enums import BodyKind, VoteCast
+from qa.enums import BodyKind, Role, VoteCast
 from qa.guards.decision import reasons_are_given, vote_is_carried, vote_is_quorate
+from qa.permissions import holds
 from recognition import grounds
 from recognition.enums import RecognitionOutcome
 from recognition.guards import terms as asks
@@ -266,6 +267,23 @@ def signatory_is_named(application: Any) -> bool:
     return stated(application, "signatory") is not None
 
 
+@clause(
+    _(
+        "The decision is signed by a member of the committee who voted on it, or by "
+        "an authorised signatory; never by the applicant, by an assessor of the case "
+        "or by somebody recused."
+    ),
+    stated=True,
+)
+def signatory_is_entitled(application: Any) -> bool:
+    person = stated(application, "signatory")
+    if person is None:
+        return True
+    if person.pk in application.kept_from_signing():
+        return False
+    return person.pk in _counted(application) or holds(person, Role.SIGNATORY)
+
+
 AGENDA = (
     committee_is_named,
     agenda_item_is_given,
@@ -297,4 +315,5 @@ CONTENT = (
     legal_ground_fits_the_instrument,
     comparison_is_summed_up,
     signatory_is_named,
+    signatory_is_entitled,
 )

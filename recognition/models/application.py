@@ -132,6 +132,12 @@ class RecognitionApplication(
         assessors = self.assessors.values_list("user_id", flat=True)
         return {self.applicant_id, *assessors}
 
+    def kept_from_signing(self) -> set[int]:
+        """Who signs no decision on it: they, and whoever is recused on the item."""
+        return self.interested_ids() | set(
+            self.recusals.values_list("user_id", flat=True)
+        )
+
     @transition(
         field=status,
         source=list(WITHDRAWABLE),

@@ -140,6 +140,7 @@ TABLE = {
             "legal_ground_fits_the_instrument",
             "comparison_is_summed_up",
             "signatory_is_named",
+            "signatory_is_entitled",
         ),
     ),
     ("B21", "notify"): (

@@ -6,14 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from qa import clock
+from qa.enums import Role
 from qa.models import Decision, Event, Message
 from qa.transitions import TransitionRefused
-from recognition import limits
+from recognition import limits, queries
 from recognition.models import RecognitionDecision
 from recognition.models.constraints import REFUSAL
 from recognition.services import closing, comparing, deciding
 from tests.factories import recognition as r
 from tests.recognition.stories import ask, conflicted, day, later
+from tests.recognition.trials_handling import recuse
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +246,44 @@ def test_vote_without_quorum_is_refused_and_leaves_no_number(office):
     decided = r.decide(office, application)
 
     assert decided.resolution.decision.act_number == "1/2026"
+
+
+@pytest.mark.parametrize("name", ["radu", "ana", "corina", "carmen", "oana"])
+def test_decision_is_signed_by_nobody_without_a_title_to_it(office, name):
+    application = r.at(office, "in_committee")
+    recuse(office, application, office.corina)
+    r.appoint(office.ana, Role.SIGNATORY)
+    r.appoint(office.radu, Role.SIGNATORY)
+    casts = r.casts(office) | {office.carmen.pk: "absent", office.corina.pk: "recused"}
+
+    with pytest.raises(TransitionRefused, match="signed by a member of the committee"):
+        deciding.record_decision(
+            application=application,
+            resolution=r.resolution(office, "full"),
+            minutes=r.minutes(office, casts=casts, signatory=office.people[name]),
+            by=office.mara,
+        )
+
+    assert not Decision.objects.exists()
+
+
+def test_member_who_voted_or_an_authorised_signatory_signs(office):
+    application = r.at(office, "in_committee")
+    recuse(office, application, office.corina)
+    r.appoint(office.horia, Role.SIGNATORY)
+    r.appoint(office.ana, Role.SIGNATORY)
+    casts = r.casts(office) | {office.corina.pk: "recused"}
+    offered = set(queries.signatories_for(application))
+
+    decision = deciding.record_decision(
+        application=application,
+        resolution=r.resolution(office, "full"),
+        minutes=r.minutes(office, casts=casts, signatory=office.horia),
+        by=office.mara,
+    )
+
+    assert offered == {office.carmen, office.cezar, office.cristi, office.horia}
+    assert decision.signatory == office.horia
 
 
 def test_departure_from_the_proposal_says_why(office):

@@ -67,7 +67,9 @@ def deciding_in_full(office: r.Office) -> Trial:
 @broken("vote_is_quorate", "decide")
 def too_few(office: r.Office) -> Trial:
     return deciding(
-        office, casts=r.casts(office, absent=2) | {office.ana.pk: "recused"}
+        office,
+        casts=r.casts(office, absent=2) | {office.ana.pk: "recused"},
+        signatory=office.corina,
     )
 
 
@@ -211,6 +213,11 @@ def no_summary(trial: Trial) -> None:
 @breaks("signatory_is_named", "decide")
 def nobody_signs(trial: Trial) -> None:
     trial.facts["signatory"] = None
+
+
+@breaks("signatory_is_entitled", "decide")
+def assessor_signs(trial: Trial) -> None:
+    trial.facts["signatory"] = trial.office.ana
 
 
 # The vote that is not carried
