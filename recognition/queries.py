@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from qa import clock
-from qa.enums import BodyKind, DeclarationStatus, Role
+from qa.enums import BodyKind, Confidentiality, DeclarationStatus, Role
 from qa.models import (
     Appointment,
     Body,
@@ -19,6 +19,7 @@ from qa.models import (
     User,
 )
 from qa.queries import roles_of
+from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
 from recognition.enums import DocumentKind, IssuerStatus
 from recognition.guards.comparison import FREE_OF_CONFLICT
@@ -109,8 +110,14 @@ def filed_by(user: User) -> QuerySet[RecognitionApplication]:
 def documents_open_to(
     application: RecognitionApplication, user: User
 ) -> QuerySet[Document]:
-    """The documents of the case; to the applicant no letter before its delivery."""
+    """The documents of the case that the person may read.
+
+    Restricted ones only who files or handles the case; no letter is open to the
+    applicant before its delivery.
+    """
     documents = application.case.documents.all()
+    if not (may.files(application, user) or may.works_on(application, user)):
+        documents = documents.exclude(confidentiality=Confidentiality.RESTRICTED)
     if application.applicant_id == user.pk and application.status not in TOLD:
         documents = documents.exclude(kind=DocumentKind.DECISION_LETTER)
     return documents
