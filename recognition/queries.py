@@ -210,6 +210,14 @@ def events_of(application: RecognitionApplication) -> QuerySet[Event]:
     )
 
 
+def has_said_all_is_sent(application: RecognitionApplication) -> bool:
+    """Whether the applicant said that all is sent, and has added nothing since."""
+    acts = ("items_sent", "add_document", "save_background_paper")
+    told = events_of(application).filter(by=application.applicant, act__in=acts)
+    last = told.last()
+    return last is not None and last.act == "items_sent"
+
+
 def committees() -> QuerySet[Body]:
     """The recognition committees that may decide."""
 

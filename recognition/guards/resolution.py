@@ -36,6 +36,22 @@ def meeting_follows_the_proposal(application: Any) -> bool:
     return day is not None and day >= clock.local_day(application.proposed_at)
 
 
+@clause(_("The meeting is more than a year away; check the year."), stated=True)
+def meeting_is_within_a_year(application: Any) -> bool:
+    day = stated(application, "meeting_on")
+    return day is not None and day <= clock.add_months(today_of(application), 12)
+
+
+@clause(_("Choose another day than the one on which the item stands."), stated=True)
+def meeting_is_another(application: Any) -> bool:
+    return stated(application, "meeting_on") != application.meeting_on
+
+
+@clause(_("Say why the item is moved to another meeting."), stated=True)
+def move_has_its_reason(application: Any) -> bool:
+    return bool((stated(application, "reason") or "").strip())
+
+
 @clause(
     _("The assessor and the applicant, if they sit on the committee, are recused."),
     stated=True,
@@ -288,6 +304,15 @@ AGENDA = (
     committee_is_named,
     agenda_item_is_given,
     meeting_follows_the_proposal,
+    meeting_is_within_a_year,
+    interested_members_are_named_recused,
+)
+# What an item must meet that is moved to another day.
+MOVE = (
+    meeting_is_another,
+    move_has_its_reason,
+    meeting_follows_the_proposal,
+    meeting_is_within_a_year,
     interested_members_are_named_recused,
 )
 # What every recorded vote must satisfy, carried or not.

@@ -47,7 +47,10 @@ class RecognitionApplication(
         Opening("B00", "applicant, recognition officer", may.files, guard.OPENING),
     )
     # Acts that move no state, and what each must meet to be kept.
-    rowless: ClassVar = (Rowless("lose_decision", resolution.RECORDED_VOTE),)
+    rowless: ClassVar = (
+        Rowless("move_item", resolution.MOVE),
+        Rowless("lose_decision", resolution.RECORDED_VOTE),
+    )
     written_by_acts: ClassVar = (
         *("applicant_id", "rule_set_id", "registry_number", "submitted_at"),
         *("completed_at", "clock_started_on", "target_on", "limit_on"),

@@ -262,6 +262,18 @@ ACTS: dict[str, OfficeAct] = {
         _put_on_agenda,
         is_main=True,
     ),
+    "move": OfficeAct(
+        _("Move it to another meeting"),
+        (S.IN_COMMITTEE,),
+        may.is_committee_secretary,
+        lambda _it, posted: judging.MoveForm(posted),
+        lambda it, said, by: deciding.move_item(application=it, by=by, **said),
+        lead=_(
+            "The committee and the item stay; who has to be recused on the new day is "
+            "recused by itself."
+        ),
+        done=_("The item is moved to another meeting."),
+    ),
     "notify": OfficeAct(
         _("Record the delivery of the letter"),
         (S.DECIDED,),

@@ -110,6 +110,7 @@ TABLE = {
             "committee_is_named",
             "agenda_item_is_given",
             "meeting_follows_the_proposal",
+            "meeting_is_within_a_year",
             "interested_members_are_named_recused",
         ),
     ),
@@ -171,7 +172,7 @@ TABLE = {
         ("notified",),
         ("notified",),
         "recognition officer",
-        ("appeal_has_day_and_grounds",),
+        ("appeal_has_day_and_grounds", "appeal_is_registered_once"),
     ),
     ("B28", "withdraw"): (
         (
@@ -202,7 +203,16 @@ RECORDED_VOTE = (
     "recused_members_are_not_counted",
 )
 # Acts that move no state: {act: guard clauses}
-ROWLESS = {"lose_decision": RECORDED_VOTE}
+ROWLESS = {
+    "move_item": (
+        "meeting_is_another",
+        "move_has_its_reason",
+        "meeting_follows_the_proposal",
+        "meeting_is_within_a_year",
+        "interested_members_are_named_recused",
+    ),
+    "lose_decision": RECORDED_VOTE,
+}
 
 
 def moves(row, act):

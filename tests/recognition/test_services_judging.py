@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from qa import clock
+from qa import clock, verification
 from qa.enums import Role
-from qa.models import Decision, Event, Message
+from qa.models import Decision, Event, Membership, Message
 from qa.transitions import TransitionRefused
 from recognition import limits, queries
 from recognition.models import RecognitionDecision
@@ -284,6 +284,69 @@ def test_member_who_voted_or_an_authorised_signatory_signs(office):
 
     assert offered == {office.carmen, office.cezar, office.cristi, office.horia}
     assert decision.signatory == office.horia
+
+
+def test_item_is_not_put_on_the_agenda_of_another_age(office):
+    application = r.at(office, "proposed")
+    item = deciding.AgendaItem(office.committee, day("2199-12-31"), "3")
+
+    with pytest.raises(TransitionRefused, match="more than a year away"):
+        deciding.put_on_agenda(application=application, item=item, by=office.mara)
+
+    assert not application.recusals.exists()
+
+
+def test_item_is_moved_to_another_meeting_and_decided_there(office):
+    application = r.at(office, "in_committee")
+    anca = office.anca
+    Membership.objects.create(
+        body=office.committee, user=anca, valid_from=day("2026-11-09")
+    )
+    application.assessors.create(
+        user=anca,
+        named_at=clock.now(),
+        named_by=office.horia,
+        replaced_at=clock.now(),
+        replaced_by=office.horia,
+    )
+    with pytest.raises(PermissionDenied):
+        deciding.move_item(
+            application=application,
+            meeting_on=day("2026-11-16"),
+            reason="No quorum",
+            by=office.oana,
+        )
+
+    moved = deciding.move_item(
+        application=application,
+        meeting_on=day("2026-11-16"),
+        reason="No quorum",
+        by=office.mara,
+    )
+    event = moved.case.events.get(act="move_item")
+
+    assert (moved.status, moved.meeting_on) == ("in_committee", day("2026-11-16"))
+    assert (event.reason, event.facts["wrote"]) == (
+        "No quorum",
+        {"meeting_on": "2026-11-16"},
+    )
+    assert {one.user for one in moved.recusals.all()} == {office.ana, anca}
+    with pytest.raises(TransitionRefused, match="on the day its agenda names"):
+        r.decide(office, moved)
+    with later(14):
+        assert r.decide(office, moved).status == "decided"
+    assert verification.verify() == []
+
+
+@pytest.mark.parametrize("status", ["proposed", "decided"])
+def test_only_what_stands_on_the_agenda_is_moved(office, status):
+    with pytest.raises(TransitionRefused, match="on no agenda"):
+        deciding.move_item(
+            application=r.at(office, status),
+            meeting_on=day("2026-11-16"),
+            reason="No quorum",
+            by=office.mara,
+        )
 
 
 def test_departure_from_the_proposal_says_why(office):

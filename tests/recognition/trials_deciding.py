@@ -382,6 +382,13 @@ def appeal_before_delivery(trial: Trial) -> None:
     trial.facts["appeal"].arrived_on = clock.today() - timedelta(days=1)
 
 
+@breaks("appeal_is_registered_once", "register_appeal")
+def same_appeal_again(trial: Trial) -> None:
+    earlier = _appeal(trial)
+    earlier.registry_number, earlier.grounds = "8/2026", "The outcomes  are COVERED."
+    earlier.save()
+
+
 @ready("withdraw")
 def withdrawing(office: r.Office) -> Trial:
     return Trial(office, r.at(office, "in_committee"), "withdraw", office.radu)
