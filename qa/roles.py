@@ -54,6 +54,7 @@ NOTED = {
     " committee secretary",
     "issue_result": "recognition officer",
     "withdraw_result": "head of the recognition office, recognition officer",
+    "move_item": "committee secretary",
     "name_assessor": "head of the recognition office",
     "declare_conflict": "assessor",
     "judge_conflict": "head of the recognition office",

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from qa import clock
-from qa.enums import BodyKind, DeclarationStatus, Role
+from qa.enums import BodyKind, Confidentiality, DeclarationStatus, Role
 from qa.models import (
     Appointment,
     Body,
@@ -19,6 +19,7 @@ from qa.models import (
     User,
 )
 from qa.queries import roles_of
+from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
 from recognition.enums import DocumentKind, IssuerStatus
 from recognition.guards.comparison import FREE_OF_CONFLICT
@@ -109,8 +110,14 @@ def filed_by(user: User) -> QuerySet[RecognitionApplication]:
 def documents_open_to(
     application: RecognitionApplication, user: User
 ) -> QuerySet[Document]:
-    """The documents of the case; to the applicant no letter before its delivery."""
+    """The documents of the case that the person may read.
+
+    Restricted ones only who files or handles the case; no letter is open to the
+    applicant before its delivery.
+    """
     documents = application.case.documents.all()
+    if not (may.files(application, user) or may.works_on(application, user)):
+        documents = documents.exclude(confidentiality=Confidentiality.RESTRICTED)
     if application.applicant_id == user.pk and application.status not in TOLD:
         documents = documents.exclude(kind=DocumentKind.DECISION_LETTER)
     return documents
@@ -203,6 +210,14 @@ def events_of(application: RecognitionApplication) -> QuerySet[Event]:
     )
 
 
+def has_said_all_is_sent(application: RecognitionApplication) -> bool:
+    """Whether the applicant said that all is sent, and has added nothing since."""
+    acts = ("items_sent", "add_document", "save_background_paper")
+    told = events_of(application).filter(by=application.applicant, act__in=acts)
+    last = told.last()
+    return last is not None and last.act == "items_sent"
+
+
 def committees() -> QuerySet[Body]:
     """The recognition committees that may decide."""
 
@@ -222,18 +237,26 @@ def assessors_for(application: RecognitionApplication) -> QuerySet[User]:
 
 
 def signatories_for(application: RecognitionApplication) -> QuerySet[User]:
-    """Members of the committee and holders of the office of signatory."""
-    today = clock.today()
-    seated = Membership.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=today),
+    """Who votes in the committee on its day, and holders of the office of signatory.
+
+    Neither the applicant, nor who assessed the case, nor who is recused. Whether a
+    member was there is asked with the votes.
+    """
+    day = application.meeting_on
+    voting = Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day),
         body=application.committee,
-        valid_from__lte=today,
+        valid_from__lte=day,
+        votes=True,
     )
-    appointed = Appointment.objects.current_on(today).filter(role=Role.SIGNATORY)
+    appointed = Appointment.objects.current_on(clock.today()).filter(
+        role=Role.SIGNATORY
+    )
     return (
         User.objects.filter(
-            Q(pk__in=seated.values("user")) | Q(pk__in=appointed.values("user"))
+            Q(pk__in=voting.values("user")) | Q(pk__in=appointed.values("user")),
+            is_active=True,
         )
-        .exclude(pk=application.applicant_id)
+        .exclude(pk__in=application.kept_from_signing())
         .order_by("family_name", "given_name")
     )

@@ -52,6 +52,11 @@ urlpatterns = [
         name="condition_judge",
     ),
     path(
+        f"{OFFICE}conditions/<whole:number>/extend/",
+        office.condition_extend,
+        name="condition_extend",
+    ),
+    path(
         "cases/<whole:pk>/documents/<whole:number>/",
         documents.document_read,
         name="document_read",

@@ -289,6 +289,13 @@ class AgendaForm(forms.Form):
         return cleaned
 
 
+class MoveForm(forms.Form):
+    """Another day for an item that stands on the agenda."""
+
+    meeting_on = day(_("New day of the meeting"), required=True)
+    reason = text(_("Reasons"), required=True, rows=3)
+
+
 class VotesForm(Ballots):
     """One line for each voting member in office on the day of the meeting."""
 

@@ -22,6 +22,7 @@ from recognition.enums import (
 )
 from recognition.forms.fields import day, line, one_of, text
 from recognition.models import RecognitionApplication
+from recognition.models.credential import PARTIES
 
 ASKED = [(a.value, a.label) for a in (Addressee.APPLICANT, Addressee.ISSUER)]
 
@@ -59,6 +60,10 @@ class SettleForm(forms.Form):
     remark = text(_("Note"), rows=2, why=_("Why it cannot be obtained, if so."))
 
 
+FOUND = _("Only if it is not in the list and the document has no name or a wrong one.")
+NOWHERE = _("Say below where you looked.")
+
+
 class IssuerForm(forms.Form):
     """What issuer, awarding body and provision were on the day of the award."""
 
@@ -68,12 +73,30 @@ class IssuerForm(forms.Form):
         required=False,
         empty_label=_("Not in the list: the name stays as the document has it"),
     )
+    issuer_name = line(
+        _("Issuer's name as you found it"),
+        longest=200,
+        why=FOUND,
+    )
+    issuer_is_named_nowhere = forms.BooleanField(
+        label=_("The issuer is named nowhere"), required=False, help_text=NOWHERE
+    )
     issuer_status = one_of(_("Issuer on the day of the award"), IssuerStatus.choices)
     awarding_body = forms.ModelChoiceField(
         label=_("Awarding body in our list"),
         queryset=Institution.objects.order_by("name_en"),
         required=False,
         empty_label=_("Not in the list: the name stays as the document has it"),
+    )
+    awarding_body_name = line(
+        _("Awarding body's name as you found it"),
+        longest=200,
+        why=FOUND,
+    )
+    awarding_body_is_named_nowhere = forms.BooleanField(
+        label=_("The awarding body is named nowhere"),
+        required=False,
+        help_text=NOWHERE,
     )
     awarding_body_status = one_of(
         _("Awarding body on the day of the award"), IssuerStatus.choices
@@ -92,6 +115,21 @@ class IssuerForm(forms.Form):
         required=False,
         why=_("Left open, it follows from the issuer's country."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Each party is chosen, written, or named nowhere: one of the three at most."""
+        cleaned = super().clean() or {}
+        for party in PARTIES:
+            ways = (party, f"{party}_name", f"{party}_is_named_nowhere")
+            if len([way for way in ways if cleaned.get(way)]) > 1:
+                self.add_error(
+                    f"{party}_name",
+                    _(
+                        "Choose from the list, write a name, or say that it is named "
+                        "nowhere."
+                    ),
+                )
+        return cleaned
 
 
 class CheckForm(forms.Form):

@@ -19,12 +19,15 @@ def _credential(application: Any) -> Any:
     return getattr(application, "credential", None)
 
 
-@clause(_("Name the issuer: an institution of the list, or its name as it stands."))
+@clause(
+    _(
+        "Name the issuer: an institution of the list, its name as it stands or as you "
+        "found it, or say that it is named nowhere."
+    )
+)
 def issuer_is_resolved(application: Any) -> bool:
     credential = _credential(application)
-    return credential is not None and bool(
-        credential.issuer_id or credential.issuer_name.strip()
-    )
+    return credential is not None and credential.is_resolved("issuer")
 
 
 @clause(
@@ -32,9 +35,8 @@ def issuer_is_resolved(application: Any) -> bool:
 )
 def awarding_body_is_resolved(application: Any) -> bool:
     credential = _credential(application)
-    return credential is not None and bool(
-        credential.awarding_body_id
-        or credential.awarding_body_name.strip()
+    return credential is not None and (
+        credential.is_resolved("awarding_body")
         or Element.AWARDING_BODY in credential.missing
     )
 

@@ -112,6 +112,19 @@ def appeal_has_day_and_grounds(application: Any) -> bool:
     )
 
 
+@clause(
+    _("An appeal of this day with these grounds is registered already."), stated=True
+)
+def appeal_is_registered_once(application: Any) -> bool:
+    appeal = stated(application, "appeal")
+    if appeal is None:
+        return False
+    others = application.appeals.exclude(pk=appeal.pk)
+    same_day = others.filter(arrived_on=appeal.arrived_on)
+    grounds = " ".join(appeal.grounds.split()).casefold()
+    return all(" ".join(it.grounds.split()).casefold() != grounds for it in same_day)
+
+
 LETTER = (
     letter_is_on_file,
     letter_states_outcome_and_grant,
@@ -126,3 +139,4 @@ FINALITY = (
     no_condition_is_open,
     no_appeal_is_registered,
 )
+APPEAL = (appeal_has_day_and_grounds, appeal_is_registered_once)

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.clauses import clause, stated, today_of
-from qa.enums import BodyKind, VoteCast
+from qa.enums import BodyKind, Role, VoteCast
 from qa.guards.decision import reasons_are_given, vote_is_carried, vote_is_quorate
+from qa.permissions import holds
 from recognition import grounds
 from recognition.enums import RecognitionOutcome
 from recognition.guards import terms as asks
@@ -33,6 +34,22 @@ def agenda_item_is_given(application: Any) -> bool:
 def meeting_follows_the_proposal(application: Any) -> bool:
     day = stated(application, "meeting_on")
     return day is not None and day >= clock.local_day(application.proposed_at)
+
+
+@clause(_("The meeting is more than a year away; check the year."), stated=True)
+def meeting_is_within_a_year(application: Any) -> bool:
+    day = stated(application, "meeting_on")
+    return day is not None and day <= clock.add_months(today_of(application), 12)
+
+
+@clause(_("Choose another day than the one on which the item stands."), stated=True)
+def meeting_is_another(application: Any) -> bool:
+    return stated(application, "meeting_on") != application.meeting_on
+
+
+@clause(_("Say why the item is moved to another meeting."), stated=True)
+def move_has_its_reason(application: Any) -> bool:
+    return bool((stated(application, "reason") or "").strip())
 
 
 @clause(
@@ -266,10 +283,36 @@ def signatory_is_named(application: Any) -> bool:
     return stated(application, "signatory") is not None
 
 
+@clause(
+    _(
+        "The decision is signed by a member of the committee who voted on it, or by "
+        "an authorised signatory; never by the applicant, by an assessor of the case "
+        "or by somebody recused."
+    ),
+    stated=True,
+)
+def signatory_is_entitled(application: Any) -> bool:
+    person = stated(application, "signatory")
+    if person is None:
+        return True
+    if person.pk in application.kept_from_signing():
+        return False
+    return person.pk in _counted(application) or holds(person, Role.SIGNATORY)
+
+
 AGENDA = (
     committee_is_named,
     agenda_item_is_given,
     meeting_follows_the_proposal,
+    meeting_is_within_a_year,
+    interested_members_are_named_recused,
+)
+# What an item must meet that is moved to another day.
+MOVE = (
+    meeting_is_another,
+    move_has_its_reason,
+    meeting_follows_the_proposal,
+    meeting_is_within_a_year,
     interested_members_are_named_recused,
 )
 # What every recorded vote must satisfy, carried or not.
@@ -297,4 +340,5 @@ CONTENT = (
     legal_ground_fits_the_instrument,
     comparison_is_summed_up,
     signatory_is_named,
+    signatory_is_entitled,
 )

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from qa.clauses import Act, Opening
+from qa.clauses import Act, Opening, Rowless
 from qa.models import Case, RuleSet, User
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
 from recognition.guards import filing as guard
+from recognition.guards import resolution
 from recognition.models.closing import Closing
 from recognition.models.constraints import CONSTRAINTS
 from recognition.models.filing import Filing
@@ -44,6 +45,11 @@ class RecognitionApplication(
 
     openings: ClassVar = (
         Opening("B00", "applicant, recognition officer", may.files, guard.OPENING),
+    )
+    # Acts that move no state, and what each must meet to be kept.
+    rowless: ClassVar = (
+        Rowless("move_item", resolution.MOVE),
+        Rowless("lose_decision", resolution.RECORDED_VOTE),
     )
     written_by_acts: ClassVar = (
         *("applicant_id", "is_paper_file", "opened_by_id"),
@@ -131,6 +137,12 @@ class RecognitionApplication(
         """Who can never vote on the item: the applicant and every assessor."""
         assessors = self.assessors.values_list("user_id", flat=True)
         return {self.applicant_id, *assessors}
+
+    def kept_from_signing(self) -> set[int]:
+        """Who signs no decision on it: they, and whoever is recused on the item."""
+        return self.interested_ids() | set(
+            self.recusals.values_list("user_id", flat=True)
+        )
 
     @transition(
         field=status,

@@ -63,7 +63,7 @@ class Closing(models.Model):
         field="status",
         source=S.NOTIFIED,
         target=S.NOTIFIED,
-        conditions=[guard.appeal_has_day_and_grounds],
+        conditions=list(guard.APPEAL),
         permission=may.is_officer,
         custom={"row": "B23r", "actor": "recognition officer"},
     )

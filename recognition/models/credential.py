@@ -13,6 +13,9 @@ from qa.vocabularies import AssessmentType, Participation, Supervision
 from recognition.enums import Element, IssuerStatus, LevelKind, ProvisionScope
 from recognition.models.application import RecognitionApplication
 
+# Who stands behind a credential; they may be the same, and either may be unnamed.
+PARTIES = ("issuer", "awarding_body")
+
 
 class IncomingCredential(models.Model):
     """What the document states; an element it does not state is listed in `missing`.
@@ -92,7 +95,8 @@ class IncomingCredential(models.Model):
     verification_url = models.URLField(
         _("address for verification"), max_length=400, blank=True
     )
-    # What a credential file says of a field, by the field: value, origin, raw, check.
+    # What a credential file says of a field, by the field: value, origin, raw, check;
+    # by PARTIES, whom the office found where the list of institutions names nobody.
     origins = models.JSONField(default=dict, blank=True)
 
     issuer_status = models.CharField(
@@ -159,13 +163,30 @@ class IncomingCredential(models.Model):
 
     @property
     def issuer_display(self) -> str:
-        return self.issuer.name if self.issuer else self.issuer_name
+        return self._named("issuer")
 
     @property
     def awarding_body_display(self) -> str:
-        return (
-            self.awarding_body.name if self.awarding_body else self.awarding_body_name
-        )
+        return self._named("awarding_body")
+
+    def _named(self, party: str) -> str:
+        """The institution of our list, else whom the office found, else as it stands."""
+        listed = getattr(self, party)
+        stands: str = getattr(self, f"{party}_name")
+        return listed.name if listed else self.found_name(party) or stands
+
+    def found_name(self, party: str) -> str:
+        """Issuer or awarding body by the name that the office found; what was stated
+        stays beside it."""
+        return str(self.origins.get(party, {}).get("name", ""))
+
+    def is_named_nowhere(self, party: str) -> bool:
+        """Whether the office looked, and found that nothing names this party."""
+        return bool(self.origins.get(party, {}).get("is_named_nowhere", False))
+
+    def is_resolved(self, party: str) -> bool:
+        """Whether the party has a name, or is known to have none."""
+        return bool(self._named(party).strip()) or self.is_named_nowhere(party)
 
     def states(self, element: str) -> bool:
         """Whether the document states the element."""

@@ -27,8 +27,13 @@ from recognition.services.filling import fill_from
 from recognition.services.trusting import propose_seen_keys
 
 S = ApplicationStatus
-# Papers that no reader here has anything to say about, whatever is in them.
-NEVER_CHECKED = (DocumentKind.IDENTITY, DocumentKind.BACKGROUND_PAPER)
+# Papers that no reader here has anything to say about, whatever is in them, and what
+# the house itself has issued.
+NEVER_CHECKED = (
+    DocumentKind.IDENTITY,
+    DocumentKind.BACKGROUND_PAPER,
+    DocumentKind.DECISION_LETTER,
+)
 DATA = (".json", ".xml", ".svg", ".jwt")
 MAY_CARRY = (*DATA, ".pdf", ".png")
 LONGEST_TITLE = 200
@@ -110,6 +115,13 @@ def check_document(
     refuse_unless(
         document.case_id == application.pk and bool(document.file),
         _("The document has no file that could be checked."),
+    )
+    refuse_unless(
+        document.kind not in NEVER_CHECKED,
+        _(
+            "Identity papers, background papers and our own letters are not verified; "
+            "verify the credential itself."
+        ),
     )
     looked = look_at(_content(document), application.applicant)
     with transaction.atomic():

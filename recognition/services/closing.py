@@ -14,7 +14,7 @@ from qa.services.registers import next_registry_number
 from qa.transitions import note, perform, refuse_unmet
 from recognition import flows, queries
 from recognition import permissions as may
-from recognition.guards.notification import appeal_has_day_and_grounds
+from recognition.guards.notification import APPEAL
 from recognition.models import Appeal, DelayNotice, RecognitionApplication
 from recognition.services import notices, results
 from recognition.services.asking import locked, refuse_unless
@@ -102,7 +102,7 @@ def register_appeal(
         registered_at=clock.now(),
         registered_by=by,
     )
-    refuse_unmet(fresh, [appeal_has_day_and_grounds], by=by, facts={"appeal": appeal})
+    refuse_unmet(fresh, APPEAL, by=by, facts={"appeal": appeal})
     appeal.save()
     perform(
         fresh,

@@ -14,11 +14,11 @@ from qa.enums import ActKind, VoteCast
 from qa.models import Body, Case, Condition, Decision, User
 from qa.services.decision import Obligation, open_condition
 from qa.services.votes import Minutes, Motion, record_vote
-from qa.transitions import note, perform, refuse_unmet
+from qa.transitions import note, perform, refuse_rowless, refuse_unmet, write_down
 from recognition import flows, grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
-from recognition.guards.resolution import CONTENT, RECORDED_VOTE
+from recognition.guards.resolution import CONTENT
 from recognition.models import (
     AcceptedComponent,
     RecognitionApplication,
@@ -67,25 +67,13 @@ def put_on_agenda(
     if not may.is_committee_secretary(fresh, by):
         raise PermissionDenied(_("Only the committee's secretary sets its agenda."))
     refuse_unless(fresh.status == S.PROPOSED, _("There is no proposal to decide on."))
-    seated = {m.user_id for m in item.committee.members_on(item.meeting_on)}
-    interested = {
-        pk: str(_("Applicant or assessor")) for pk in seated & fresh.interested_ids()
-    }
+    seated = _seated(item.committee, item.meeting_on)
     refuse_unless(
         set(item.recusals) <= seated and all(r.strip() for r in item.recusals.values()),
         _("Only members of the committee are recused, each with the reason."),
     )
     Recusal.objects.filter(application=fresh).delete()
-    Recusal.objects.bulk_create(
-        Recusal(
-            application=fresh,
-            user_id=pk,
-            reason=reason.strip(),
-            recorded_at=clock.now(),
-            recorded_by=by,
-        )
-        for pk, reason in ({**item.recusals} | interested).items()
-    )
+    _recuse(fresh, {**item.recusals} | _interested(fresh, seated), by)
     return perform(
         fresh,
         "put_on_agenda",
@@ -97,6 +85,58 @@ def put_on_agenda(
             "proposal": getattr(fresh, "proposal", None),
         },
         hand_on=flows.hand_on,
+    )
+
+
+@transaction.atomic
+def move_item(
+    *, application: RecognitionApplication, meeting_on: date, reason: str, by: User
+) -> RecognitionApplication:
+    """Decide it in another meeting of the same committee: nothing else moves."""
+    fresh = locked(application)
+    if not may.is_committee_secretary(fresh, by):
+        raise PermissionDenied(_("Only the committee's secretary sets its agenda."))
+    refuse_unless(fresh.status == S.IN_COMMITTEE, _("The case is on no agenda."))
+    seated = _seated(fresh.committee, meeting_on)
+    recused = set(fresh.recusals.values_list("user_id", flat=True))
+    _recuse(fresh, _interested(fresh, seated - recused), by)
+    stated = {"committee": fresh.committee, "meeting_on": meeting_on, "reason": reason}
+    refuse_rowless(fresh, "move_item", by=by, facts=stated)
+    write_down(
+        fresh,
+        "move_item",
+        by=by,
+        values={"meeting_on": meeting_on},
+        reason=reason,
+        facts={"was_on": fresh.meeting_on, "meeting_on": meeting_on},
+    )
+    return RecognitionApplication.objects.get(pk=fresh.pk)
+
+
+def _seated(committee: Body, day: date) -> set[int]:
+    return {member.user_id for member in committee.members_on(day)}
+
+
+def _interested(
+    application: RecognitionApplication, seated: set[int]
+) -> dict[int, str]:
+    """Who of them is recused by the case itself, with why."""
+    found = seated & application.interested_ids()
+    return {pk: str(_("Applicant or assessor")) for pk in found}
+
+
+def _recuse(
+    application: RecognitionApplication, recusals: Mapping[int, str], by: User
+) -> None:
+    Recusal.objects.bulk_create(
+        Recusal(
+            application=application,
+            user_id=pk,
+            reason=reason.strip(),
+            recorded_at=clock.now(),
+            recorded_by=by,
+        )
+        for pk, reason in recusals.items()
     )
 
 
@@ -118,7 +158,7 @@ def record_decision(
     refuse_unless(fresh.status == S.IN_COMMITTEE, _("The case is on no agenda."))
     decision = _vote(fresh, str(resolution.terms.get("outcome", "")), minutes, by)
     if not decision.is_carried:
-        refuse_unmet(fresh, RECORDED_VOTE, by=by, facts={"decision": decision})
+        refuse_rowless(fresh, "lose_decision", by=by, facts={"decision": decision})
         note(fresh.case, fresh, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
     facts = _facts(fresh, resolution, decision)

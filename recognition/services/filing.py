@@ -129,6 +129,10 @@ def record_fee(
     elif not may.is_officer(fresh, by):
         raise PermissionDenied(_("After filing, the office records the fee."))
     refuse_unless(
+        fresh.status in (S.DRAFT, *queries.HANDLED),
+        _("The case is closed; its fee stays as it was recorded."),
+    )
+    refuse_unless(
         fee in Fee.values and (fee != Fee.WAIVED or bool(remark.strip())),
         _("Record the fee as due, paid or waived; a waiver needs its reason."),
     )
@@ -219,6 +223,13 @@ def report_items_sent(
         raise PermissionDenied(_("Only the applicant says so."))
     refuse_unless(
         fresh.status == S.INCOMPLETE, _("Nothing is missing from this application.")
+    )
+    refuse_unless(
+        not queries.has_said_all_is_sent(fresh),
+        _(
+            "You have said so already, and the office looks at it. Say it again after "
+            "adding a document or the background paper."
+        ),
     )
     note(fresh.case, fresh, "items_sent", by=by)
     flows.supplied(fresh, by)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,8 +17,18 @@ from recognition import flows
 from recognition import permissions as may
 from recognition.enums import Addressee, LegalInstrument, VerificationResult
 from recognition.enums import ApplicationStatus as S
-from recognition.guards.handling import REQUEST
-from recognition.models import InfoRequest, RecognitionApplication, Verification
+from recognition.guards.handling import (
+    REQUEST,
+    awarding_body_is_resolved,
+    issuer_is_resolved,
+)
+from recognition.models import (
+    IncomingCredential,
+    InfoRequest,
+    RecognitionApplication,
+    Verification,
+)
+from recognition.models.credential import PARTIES
 from recognition.models.handling import ASKING
 from recognition.services import notices
 from recognition.services.asking import locked, refuse_unless
@@ -26,7 +37,11 @@ from recognition.services.pausing import PauseEnd
 
 @dataclass(frozen=True)
 class IssuerFindings:
-    """Who issued and awarded, and what they were on the day of the award."""
+    """Who issued and awarded, and what they were on the day of the award.
+
+    A party outside our list goes by the name that was found, or is named nowhere; the
+    basis says why.
+    """
 
     issuer_status: str
     awarding_body_status: str
@@ -35,6 +50,26 @@ class IssuerFindings:
     issuer: Institution | None = None
     awarding_body: Institution | None = None
     legal_instrument: str = ""
+    issuer_name: str = ""
+    awarding_body_name: str = ""
+    issuer_is_named_nowhere: bool = False
+    awarding_body_is_named_nowhere: bool = False
+
+    def found(self, party: str) -> dict[str, Any]:
+        """What is found of a party besides the list; empty if nothing is."""
+        name = str(getattr(self, f"{party}_name")).strip()
+        nowhere = bool(getattr(self, f"{party}_is_named_nowhere"))
+        told = {"name": name, "is_named_nowhere": nowhere}
+        return told if name or nowhere else {}
+
+    def contradict_each_other(self) -> bool:
+        """Whether a party is named in two ways, or named and named nowhere."""
+        return any(
+            bool(getattr(self, party))
+            + len([v for v in self.found(party).values() if v])
+            > 1
+            for party in PARTIES
+        )
 
 
 @dataclass(frozen=True)
@@ -83,9 +118,13 @@ def resolve_issuer(
         ),
         _("Judge issuer, awarding body and provision, and say on what basis."),
     )
+    refuse_unless(
+        not findings.contradict_each_other(),
+        _("Choose from the list, write a name, or say that it is named nowhere."),
+    )
     credential = fresh.credential
-    credential.issuer = findings.issuer
-    credential.awarding_body = findings.awarding_body
+    _write_who(credential, findings)
+    refuse_unmet(fresh, (issuer_is_resolved, awarding_body_is_resolved), by=by)
     credential.issuer_status = findings.issuer_status
     credential.awarding_body_status = findings.awarding_body_status
     credential.provision_scope = findings.provision_scope
@@ -101,11 +140,23 @@ def resolve_issuer(
         "issuer_status": credential.issuer_status,
         "awarding_body_status": credential.awarding_body_status,
         "provision_scope": credential.provision_scope,
+        "found": {
+            p: record.as_written(told) for p in PARTIES if (told := findings.found(p))
+        },
         "as_of": credential.status_as_of,
         "legal_instrument": fresh.legal_instrument,
     }
     note(fresh.case, fresh, "resolve_issuer", by=by, facts=facts)
     return fresh
+
+
+def _write_who(credential: IncomingCredential, findings: IssuerFindings) -> None:
+    """Beside what the applicant stated, never over it."""
+    for party in PARTIES:
+        setattr(credential, party, getattr(findings, party))
+        credential.origins.pop(party, None)
+        if told := findings.found(party):
+            credential.origins[party] = told
 
 
 @transaction.atomic

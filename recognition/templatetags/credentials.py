@@ -205,6 +205,20 @@ def _shown(value: Any) -> str:
 
 
 @register.simple_tag
+def found_note(credential: Any, party: str) -> str:
+    """Beside a name that the office found: what was stated instead."""
+    if credential.is_named_nowhere(party):
+        words = gettext("the office found it named nowhere")
+    elif not credential.found_name(party):
+        return ""
+    elif stands := getattr(credential, f"{party}_name"):
+        words = gettext("found by the office; stated: %(name)s") % {"name": stands}
+    else:
+        words = gettext("found by the office")
+    return format_html(' <small class="soft">({})</small>', words)
+
+
+@register.simple_tag
 def origin_note(credential: Any, *names: str) -> str:
     """Beside stated values: that a file says so, or what it says instead."""
     said = [one for name in names if (one := said_of(credential, name))]

@@ -53,11 +53,13 @@ _ACTS = {
     "declare_conflict": _("conflicts of interest declared"),
     "judge_conflict": _("conflict of interest decided"),
     "amend_proposal": _("proposal amended"),
+    "move_item": _("moved to the meeting"),
     "vote_not_carried": _("motion not carried"),
     "tell_delay": _("applicant told of the delay"),
     "submit_evidence": _("evidence for a condition submitted"),
     "fulfil": _("condition met"),
     "ask_for_more": _("more evidence asked for"),
+    "extend": _("term of a condition extended"),
     "issue_letter": _("letter made"),
     "issue_result": _("result issued as data"),
     "withdraw_result": _("result as data withdrawn"),
@@ -67,6 +69,7 @@ _ACTS = {
 _DAY_OF = {
     "complete": "clock_started_on",
     "find_complete": "clock_started_on",
+    "move_item": "meeting_on",
     "notify": "delivered_on",
 }
 

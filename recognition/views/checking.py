@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -132,7 +133,7 @@ def _what_was_filled(
     application: RecognitionApplication, check: CredentialCheck
 ) -> str:
     fresh = RecognitionApplication.objects.get(pk=application.pk).credential
-    count = sum(1 for one in fresh.origins.values() if one["check"] == check.pk)
+    count = sum(1 for one in fresh.origins.values() if one.get("check") == check.pk)
     if not count:
         return _("The file is added; nothing in it could be read into the form.")
     return ngettext(
@@ -157,14 +158,15 @@ def _open_to(request: HttpRequest, pk: int) -> RecognitionApplication:
 def credential_check(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One result as it was found: every line, every claim, what it rests on."""
     application = _open_to(request, pk)
-    checks = application.credential_checks.select_related("document", "checked_by")
-    check = get_object_or_404(checks, pk=number)
     user = request.user
+    documents = queries.documents_open_to(application, user)
+    checks = _checks_of(application, documents)
+    check = get_object_or_404(checks, pk=number)
     context = shared(application) | {
         "check": check,
         "report": check.told,
         "others": checks.filter(document=check.document).exclude(pk=check.pk),
-        "may_check": _may_check(application, user),
+        "checkable": _checkable(application, documents, user),
         "back": home_of(application, user),
         "proposals": proposals_of(check.told)
         if may.proposes_trust(None, user) and not may.is_applicant(application, user)
@@ -177,7 +179,8 @@ def credential_check(request: HttpRequest, pk: int, number: int) -> HttpResponse
 def document_check(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Verify a document of the case now; earlier results stay beside the new one."""
     application = _open_to(request, pk)
-    document = get_object_or_404(Document, pk=number, case_id=pk)
+    documents = queries.documents_open_to(application, request.user)
+    document = get_object_or_404(documents, pk=number)
     done: list[CredentialCheck] = []
     attempt(
         request,
@@ -199,22 +202,35 @@ def home_of(application: RecognitionApplication, user: Any) -> str:
     return reverse(f"recognition:{name}", args=[application.pk])
 
 
-def _may_check(application: RecognitionApplication, user: Any) -> bool:
-    return application.status not in queries.CLOSED and may.checks_again(
-        application, user
+def _checks_of(
+    application: RecognitionApplication, documents: QuerySet[Document]
+) -> QuerySet[CredentialCheck]:
+    """The checks of the documents that the person may read, and of no other."""
+    return application.credential_checks.filter(document__in=documents).select_related(
+        "document", "checked_by"
     )
 
 
+def _checkable(
+    application: RecognitionApplication, documents: QuerySet[Document], user: Any
+) -> set[int]:
+    """Those of the documents that the person may have verified now."""
+    if application.status in queries.CLOSED or not may.checks_again(application, user):
+        return set()
+    found = documents.exclude(file="").exclude(kind__in=checking.NEVER_CHECKED)
+    return set(found.values_list("pk", flat=True))
+
+
 def checks_of(application: RecognitionApplication, user: Any) -> dict[str, Any]:
-    """The checks of a case by document, newest first, and whether one may be run."""
+    """The checks of a case by document, newest first, and where one may be run."""
     by_document: dict[int, list[CredentialCheck]] = {}
-    found = application.credential_checks.select_related("document", "checked_by")
-    for check in found.order_by("-pk"):
+    documents = queries.documents_open_to(application, user)
+    for check in _checks_of(application, documents).order_by("-pk"):
         by_document.setdefault(check.document_id, []).append(check)
     return {
         "checks": [
             {"last": its[0], "earlier": its[1:]} for its in by_document.values()
         ],
         "checked": by_document,
-        "may_check": _may_check(application, user),
+        "checkable": _checkable(application, documents, user),
     }

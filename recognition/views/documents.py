@@ -6,7 +6,6 @@ from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from qa.enums import Confidentiality
 from qa.models import Document, User
 from qa.transitions import note
 from recognition import permissions as may
@@ -39,10 +38,6 @@ def document_read(request: HttpRequest, pk: int, number: int) -> FileResponse:
     )
     application = get_object_or_404(readable.distinct(), pk=pk)
     documents = queries.documents_open_to(application, request.user).exclude(file="")
-    if not (
-        may.files(application, request.user) or may.works_on(application, request.user)
-    ):
-        documents = documents.exclude(confidentiality=Confidentiality.RESTRICTED)
     document = get_object_or_404(documents, pk=number)
     if not may.is_applicant(application, request.user):
         note(

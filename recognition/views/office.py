@@ -14,8 +14,10 @@ from django.views.decorators.http import (
 )
 
 from qa import clock
+from qa.enums import ConditionStatus
+from qa.forms.conditions import ExtensionForm
 from qa.models import Condition, User
-from qa.services.decision import judge_condition
+from qa.services.decision import extend_condition, judge_condition
 from qa.transitions import unmet_clauses
 from qa.views.acts import attempt, run_form
 from qa.views.mending import Lack, lacks
@@ -259,6 +261,15 @@ def item_settle(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     )
 
 
+def _extension_of(condition: Condition, user: User) -> str:
+    """Where its term may be extended; nowhere a second time, nor one's own."""
+    is_open = condition.status != ConditionStatus.FULFILLED
+    if not is_open or hasattr(condition, "extension") or condition.owner_id == user.pk:
+        return ""
+    at = [condition.decision.case_id, condition.pk]
+    return reverse("recognition:condition_extend", args=at)
+
+
 @require_http_methods(["GET", "POST"])
 def condition_judge(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """C3 or C4."""
@@ -280,7 +291,42 @@ def condition_judge(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         home(pk),
         title=_("Judge whether the condition is met"),
         quote=condition.evidence,
+        extend=_extension_of(condition, request.user),
         button=_("Sign the judgement"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def condition_extend(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The one extension of a condition's term."""
+    application = visible_application(request, pk)
+    condition = get_object_or_404(Condition, pk=number, decision__case_id=pk)
+    if not may.is_officer(application, request.user):
+        raise PermissionDenied
+    if condition.owner_id == request.user.pk:
+        raise PermissionDenied(
+            _("Nobody extends the term of a condition of their own.")
+        )
+    form = ExtensionForm(request.POST or None)
+    done = run_form(
+        request,
+        form,
+        lambda said: extend_condition(condition=condition, by=request.user, **said),
+        lambda: home(pk),
+        _("The term is extended."),
+    )
+    return done or act_page(
+        request,
+        application,
+        form,
+        home(pk),
+        title=_("Extend the term once"),
+        lead=_(
+            "A condition is extended once, to a later day and with its reason; the "
+            "applicant sees both."
+        ),
+        quote=condition,
+        button=_("Extend"),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +58,11 @@ def _issuer_form(application: RecognitionApplication, posted: Any) -> office.Iss
         "issuer": credential.issuer_id,
         "issuer_status": credential.issuer_status
         or queries.suggested_status(credential.issuer, credential.issued_on),
+        "issuer_name": credential.found_name("issuer"),
+        "issuer_is_named_nowhere": credential.is_named_nowhere("issuer"),
         "awarding_body": credential.awarding_body_id,
+        "awarding_body_name": credential.found_name("awarding_body"),
+        "awarding_body_is_named_nowhere": credential.is_named_nowhere("awarding_body"),
         "awarding_body_status": credential.awarding_body_status,
         "provision_scope": credential.provision_scope,
         "basis": credential.status_basis,
@@ -82,6 +87,7 @@ def _check_form(application: RecognitionApplication, posted: Any) -> office.Chec
     return office.CheckForm(posted, application=application, initial=initial)
 
 
+@transaction.atomic
 def _resolve(
     application: RecognitionApplication, said: dict[str, Any], by: User
 ) -> None:
@@ -258,6 +264,18 @@ ACTS: dict[str, OfficeAct] = {
         lambda it, posted: judging.AgendaForm(posted, application=it),
         _put_on_agenda,
         is_main=True,
+    ),
+    "move": OfficeAct(
+        _("Move it to another meeting"),
+        (S.IN_COMMITTEE,),
+        may.is_committee_secretary,
+        lambda _it, posted: judging.MoveForm(posted),
+        lambda it, said, by: deciding.move_item(application=it, by=by, **said),
+        lead=_(
+            "The committee and the item stay; who has to be recused on the new day is "
+            "recused by itself."
+        ),
+        done=_("The item is moved to another meeting."),
     ),
     "notify": OfficeAct(
         _("Record the delivery of the letter"),

@@ -56,6 +56,8 @@ def own_application(request: HttpRequest, pk: int) -> HttpResponse:
             "missing": lacking_to_file(application) if status == S.DRAFT else (),
             "documents": queries.documents_open_to(application, user),
             **checks_of(application, user),
+            "all_is_sent": status == S.INCOMPLETE
+            and queries.has_said_all_is_sent(application),
             "may_withdraw": may_perform(application, "withdraw", user),
             "may_add": status not in (S.DRAFT, *queries.CLOSED),
             "resolution": _told_resolution(application),

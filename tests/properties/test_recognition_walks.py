@@ -304,8 +304,8 @@ def close(it: RecognitionApplication, by: User) -> None:
 
 
 def appeal(it: RecognitionApplication, by: User) -> None:
-    day = clock.today()
-    closing.register_appeal(application=it, arrived_on=day, text=STATED, by=by)
+    day, text = clock.today(), f"{STATED} {it.appeals.count()}"
+    closing.register_appeal(application=it, arrived_on=day, text=text, by=by)
 
 
 ACTS: dict[str, Callable[[RecognitionApplication, User], object]] = {

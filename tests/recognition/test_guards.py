@@ -12,11 +12,11 @@ FIELD = status_field(RecognitionApplication)
 
 
 def declared() -> dict[str, list]:
-    """The guard of each act."""
+    """The guard of each act, with and without a row."""
     return {
         move.name: move.conditions
         for move in FIELD.get_all_transitions(RecognitionApplication)
-    }
+    } | {act.name: list(act.guard) for act in RecognitionApplication.rowless}
 
 
 def clauses() -> list[tuple[str, str]]:

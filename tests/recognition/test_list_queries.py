@@ -67,7 +67,7 @@ def test_files_of_a_case_cost_a_fixed_number_of_queries(
     address = reverse("recognition:application_detail", args=[application.pk])
     client.get(address)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(35):
         page = client.get(address)
 
     assert len(page.context["checks"]) == count

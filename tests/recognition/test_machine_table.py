@@ -110,6 +110,7 @@ TABLE = {
             "committee_is_named",
             "agenda_item_is_given",
             "meeting_follows_the_proposal",
+            "meeting_is_within_a_year",
             "interested_members_are_named_recused",
         ),
     ),
@@ -140,6 +141,7 @@ TABLE = {
             "legal_ground_fits_the_instrument",
             "comparison_is_summed_up",
             "signatory_is_named",
+            "signatory_is_entitled",
         ),
     ),
     ("B21", "notify"): (
@@ -170,7 +172,7 @@ TABLE = {
         ("notified",),
         ("notified",),
         "recognition officer",
-        ("appeal_has_day_and_grounds",),
+        ("appeal_has_day_and_grounds", "appeal_is_registered_once"),
     ),
     ("B28", "withdraw"): (
         (
@@ -189,6 +191,27 @@ TABLE = {
         "applicant",
         (),
     ),
+}
+
+
+RECORDED_VOTE = (
+    "committee_of_the_item_decides",
+    "committee_met_on_its_item",
+    "vote_is_quorate",
+    "assessor_did_not_vote",
+    "applicant_did_not_vote",
+    "recused_members_are_not_counted",
+)
+# Acts that move no state: {act: guard clauses}
+ROWLESS = {
+    "move_item": (
+        "meeting_is_another",
+        "move_has_its_reason",
+        "meeting_follows_the_proposal",
+        "meeting_is_within_a_year",
+        "interested_members_are_named_recused",
+    ),
+    "lose_decision": RECORDED_VOTE,
 }
 
 
@@ -225,6 +248,11 @@ def test_an_application_is_opened_by_b00():
             ("rule_set_is_in_force", "paper_file_names_its_applicant"),
         )
     ]
+
+
+def test_acts_without_a_row_equal_their_table():
+    declared = RecognitionApplication.rowless
+    assert {act.name: tuple(c.name for c in act.guard) for act in declared} == ROWLESS
 
 
 @pytest.mark.parametrize(("row", "act"), sorted(TABLE), ids="-".join)

@@ -33,11 +33,13 @@ MAY = {
     "register_appeal": {"oana"},
     "withdraw": {"radu"},
 }
+# Who may keep an act without a row is asked where it is recorded, not by the door.
+DOORS = sorted(set(READY) - {act.name for act in RecognitionApplication.rowless})
 PEOPLE = ("radu", "oana", "horia", "ana", "anca", "mara", "carmen", "system")
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-@pytest.mark.parametrize("act", sorted(READY))
+@pytest.mark.parametrize("act", DOORS)
 def test_act_belongs_to_its_people(office, act, name):
     trial = READY[act](office)
     trial.by = system_actor() if name == "system" else office.people[name]
@@ -58,7 +60,7 @@ OFFICE_ROLES = (
 OWN_ACTS = ("B00", "submit", "close", "withdraw")
 
 
-@pytest.mark.parametrize("act", [act for act in sorted(READY) if act not in OWN_ACTS])
+@pytest.mark.parametrize("act", [act for act in DOORS if act not in OWN_ACTS])
 def test_applicant_never_acts_for_the_office(office, act):
     trial = READY[act](office)
     for role in OFFICE_ROLES:

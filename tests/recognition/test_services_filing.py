@@ -198,6 +198,36 @@ def test_fee_is_waived_with_a_reason_only(office):
         filing.record_fee(application=application, fee="waived", by=office.radu)
 
 
+@pytest.mark.parametrize("status", ["withdrawn", "final"])
+def test_fee_of_a_closed_case_stays_as_it_is(office, status):
+    if status == "final":
+        application = r.at(office, "final")
+    else:
+        filed = r.at(office, "submitted")
+        application = filing.withdraw_application(application=filed, by=office.radu)
+
+    with pytest.raises(TransitionRefused, match="fee stays as it was recorded"):
+        filing.record_fee(application=application, fee="due", by=office.oana)
+
+    assert r.again(application).fee == "paid"
+
+
+def test_all_is_sent_is_said_once_until_something_is_added(office):
+    application = incomplete(office)
+    filing.report_items_sent(application=application, by=office.radu)
+    told = Message.objects.count()
+    with pytest.raises(TransitionRefused, match="said so already"):
+        filing.report_items_sent(application=application, by=office.radu)
+    assert Message.objects.count() == told
+
+    filing.save_background_paper(
+        application=application, paper={"experience": "Ten years"}, by=office.radu
+    )
+    filing.report_items_sent(application=application, by=office.radu)
+
+    assert application.case.events.filter(act="items_sent").count() == 2
+
+
 def test_no_application_opens_without_rules(office):
     RuleSet.objects.update(valid_to=day("2026-01-01"))
 

@@ -39,6 +39,76 @@ def test_issuer_is_not_judged_without_a_basis(office):
         )
 
 
+def test_file_without_an_issuers_name_goes_on_with_the_name_that_was_found(office):
+    application = r.at(office, "complete", issuer_name="", awarding_body_name="Luz")
+
+    with pytest.raises(TransitionRefused, match="Name the issuer"):
+        handling.resolve_issuer(
+            application=application, findings=r.findings(), by=office.oana
+        )
+    handling.resolve_issuer(
+        application=application,
+        findings=r.findings(
+            issuer_name=" Universidad de la Luz ", awarding_body_name="Junta de la Luz"
+        ),
+        by=office.oana,
+    )
+    verifying = handling.start_verification(application=application, by=office.oana)
+
+    credential = verifying.credential
+    assert verifying.status == "verifying"
+    assert credential.issuer_display == "Universidad de la Luz"
+    assert credential.awarding_body_display == "Junta de la Luz"
+    assert (credential.issuer_name, credential.awarding_body_name) == ("", "Luz")
+
+
+def test_issuer_that_is_named_nowhere_blocks_nobody(office):
+    application = r.at(
+        office,
+        "complete",
+        issuer_name="",
+        awarding_body_name="",
+        missing=["awarding_body"],
+    )
+    findings = r.findings(
+        issuer_is_named_nowhere=True, issuer_status="unknown", basis="Archive destroyed"
+    )
+    handling.resolve_issuer(application=application, findings=findings, by=office.oana)
+    verifying = handling.start_verification(application=application, by=office.oana)
+
+    told = verifying.case.events.get(act="resolve_issuer").facts["found"]
+    assert verifying.credential.is_named_nowhere("issuer")
+    assert told == {"issuer": {"name": "", "is_named_nowhere": True}}
+
+
+def test_found_name_gives_way_to_what_is_found_later(office):
+    application = r.at(office, "complete")
+    for findings in (r.findings(issuer_name="Luz"), r.findings(issuer=r.issuer())):
+        handling.resolve_issuer(
+            application=application, findings=findings, by=office.oana
+        )
+
+    credential = r.again(application).credential
+    assert credential.issuer_display == "Universidad de la Luz"
+    assert credential.origins == {}
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"issuer_name": "Luz", "issuer_is_named_nowhere": True},
+        {"awarding_body_name": "Luz", "awarding_body_is_named_nowhere": True},
+    ],
+)
+def test_party_is_named_in_one_way_only(office, named):
+    with pytest.raises(TransitionRefused, match="Choose from the list, write a name"):
+        handling.resolve_issuer(
+            application=r.at(office, "complete"),
+            findings=r.findings(**named),
+            by=office.oana,
+        )
+
+
 def test_latest_verification_counts(office):
     application = r.at(office, "verifying")
     r.verify(office, application, "suspect")

@@ -5,15 +5,17 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from qa import clock
-from qa.models import Decision, Event, Message
+from qa import clock, verification
+from qa.enums import Role
+from qa.models import Decision, Event, Membership, Message
 from qa.transitions import TransitionRefused
-from recognition import limits
+from recognition import limits, queries
 from recognition.models import RecognitionDecision
 from recognition.models.constraints import REFUSAL
 from recognition.services import closing, comparing, deciding
 from tests.factories import recognition as r
 from tests.recognition.stories import ask, conflicted, day, later
+from tests.recognition.trials_handling import recuse
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +246,107 @@ def test_vote_without_quorum_is_refused_and_leaves_no_number(office):
     decided = r.decide(office, application)
 
     assert decided.resolution.decision.act_number == "1/2026"
+
+
+@pytest.mark.parametrize("name", ["radu", "ana", "corina", "carmen", "oana"])
+def test_decision_is_signed_by_nobody_without_a_title_to_it(office, name):
+    application = r.at(office, "in_committee")
+    recuse(office, application, office.corina)
+    r.appoint(office.ana, Role.SIGNATORY)
+    r.appoint(office.radu, Role.SIGNATORY)
+    casts = r.casts(office) | {office.carmen.pk: "absent", office.corina.pk: "recused"}
+
+    with pytest.raises(TransitionRefused, match="signed by a member of the committee"):
+        deciding.record_decision(
+            application=application,
+            resolution=r.resolution(office, "full"),
+            minutes=r.minutes(office, casts=casts, signatory=office.people[name]),
+            by=office.mara,
+        )
+
+    assert not Decision.objects.exists()
+
+
+def test_member_who_voted_or_an_authorised_signatory_signs(office):
+    application = r.at(office, "in_committee")
+    recuse(office, application, office.corina)
+    r.appoint(office.horia, Role.SIGNATORY)
+    r.appoint(office.ana, Role.SIGNATORY)
+    casts = r.casts(office) | {office.corina.pk: "recused"}
+    offered = set(queries.signatories_for(application))
+
+    decision = deciding.record_decision(
+        application=application,
+        resolution=r.resolution(office, "full"),
+        minutes=r.minutes(office, casts=casts, signatory=office.horia),
+        by=office.mara,
+    )
+
+    assert offered == {office.carmen, office.cezar, office.cristi, office.horia}
+    assert decision.signatory == office.horia
+
+
+def test_item_is_not_put_on_the_agenda_of_another_age(office):
+    application = r.at(office, "proposed")
+    item = deciding.AgendaItem(office.committee, day("2199-12-31"), "3")
+
+    with pytest.raises(TransitionRefused, match="more than a year away"):
+        deciding.put_on_agenda(application=application, item=item, by=office.mara)
+
+    assert not application.recusals.exists()
+
+
+def test_item_is_moved_to_another_meeting_and_decided_there(office):
+    application = r.at(office, "in_committee")
+    anca = office.anca
+    Membership.objects.create(
+        body=office.committee, user=anca, valid_from=day("2026-11-09")
+    )
+    application.assessors.create(
+        user=anca,
+        named_at=clock.now(),
+        named_by=office.horia,
+        replaced_at=clock.now(),
+        replaced_by=office.horia,
+    )
+    with pytest.raises(PermissionDenied):
+        deciding.move_item(
+            application=application,
+            meeting_on=day("2026-11-16"),
+            reason="No quorum",
+            by=office.oana,
+        )
+
+    moved = deciding.move_item(
+        application=application,
+        meeting_on=day("2026-11-16"),
+        reason="No quorum",
+        by=office.mara,
+    )
+    event = moved.case.events.get(act="move_item")
+
+    assert (moved.status, moved.meeting_on) == ("in_committee", day("2026-11-16"))
+    assert (event.reason, event.facts["wrote"]) == (
+        "No quorum",
+        {"meeting_on": "2026-11-16"},
+    )
+    assert {one.user for one in moved.recusals.all()} == {office.ana, anca}
+    with pytest.raises(TransitionRefused, match="on the day its agenda names"):
+        r.decide(office, moved)
+    with later(14):
+        assert r.decide(office, moved).status == "decided"
+    assert verification.verify() == []
+
+
+@pytest.mark.parametrize("status", ["proposed", "decided"])
+def test_only_what_stands_on_the_agenda_is_moved(office, status):
+    with pytest.raises(TransitionRefused, match="on no agenda"):
+        deciding.move_item(
+            application=r.at(office, status),
+            meeting_on=day("2026-11-16"),
+            reason="No quorum",
+            by=office.mara,
+        )
 
 
 def test_departure_from_the_proposal_says_why(office):

@@ -308,18 +308,18 @@ def test_a_document_of_another_case_is_not_found(office, filed):
     assert sent.status_code == 404
 
 
-def test_a_document_that_was_not_verified_can_be(office, filed):
+def test_a_document_that_was_not_verified_can_be(office, filed, busy):
     application, _check = filed
     send(
         office.radu,
         "document_add",
         application.pk,
-        kind="identity",
-        title="Identity card",
-        file=upload(made.as_bytes(files.badge()), "card.json"),
+        kind="transcript",
+        title="Record",
+        file=upload(made.as_bytes(files.badge()), "record.json"),
     )
 
-    assert "Verify the file: Identity card" in words(
+    assert "Verify the file: Record" in words(
         page(office.oana, "application_detail", application.pk)
     )
 

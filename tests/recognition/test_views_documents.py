@@ -4,10 +4,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from qa.models import Language
+from qa.enums import Role
+from qa.models import Document, Language
+from qa.transitions import TransitionRefused
 from recognition.enums import DocumentKind
-from recognition.services import closing, filing
+from recognition.services import checking, closing, filing
 from tests.factories import recognition as r
+from tests.recognition import files
 from tests.recognition.pages import page, send, words
 
 PAPER = {"kind": "certificate", "title": "Certificate"}
@@ -127,3 +130,76 @@ def test_a_letter_made_in_both_languages_is_listed_in_the_readers(office):
     assert "Letter of decision 7/2026" in shown
     assert "Comunicarea" not in shown
     assert "· Romanian, English" in shown
+
+
+@pytest.fixture
+def restricted(office, settings, tmp_path):
+    """A credential that is restricted, and its check."""
+    settings.MEDIA_ROOT = tmp_path
+    application = r.at(office, "in_committee")
+    send(
+        office.radu,
+        "document_add",
+        application.pk,
+        kind="certificate",
+        title="Badge",
+        file=SimpleUploadedFile("badge.json", files.content(files.badge())),
+    )
+    check = application.credential_checks.get()
+    Document.objects.filter(pk=check.document_id).update(confidentiality="restricted")
+    return application, check
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("oana", 200), ("radu", 200), ("ana", 200), ("carmen", 404), ("aurel", 404)],
+)
+def test_check_is_open_to_whom_its_document_is(office, restricted, name, status):
+    application, check = restricted
+    office.people["aurel"] = r.appoint(r.person("aurel"), Role.AUDITOR)
+    user = office.people[name]
+    own = name == "radu"
+    home = "own_application" if own else "application_detail"
+
+    shown = words(page(user, home, application.pk))
+
+    read = page(user, "document_read", application.pk, check.document_id)
+    b"".join(read)
+    looked_at = page(user, "credential_check", application.pk, check.pk)
+    assert (read.status_code, looked_at.status_code) == (status, status)
+    assert ("What the file says" in shown) is (status == 200)
+    assert (
+        send(
+            office.people["aurel"], "document_check", application.pk, check.document_id
+        )
+    ).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["identity", "background_paper", "decision_letter"])
+def test_papers_that_are_no_credential_are_not_verified(office, restricted, kind):
+    application, check = restricted
+    Document.objects.filter(pk=check.document_id).update(kind=kind)
+
+    shown = words(page(office.oana, "application_detail", application.pk))
+    looked_at = words(page(office.oana, "credential_check", application.pk, check.pk))
+    with pytest.raises(TransitionRefused, match="our own letters are not verified"):
+        checking.check_document(
+            application=application, document=check.document, by=office.oana
+        )
+
+    assert "Verify" not in shown.replace("Verified", "")
+    assert "Verify it again" not in looked_at
+    assert application.credential_checks.count() == 1
+
+
+def test_check_of_a_letter_is_closed_to_the_applicant_before_delivery(
+    office, restricted
+):
+    application, check = restricted
+    Document.objects.filter(pk=check.document_id).update(kind="decision_letter")
+
+    shown = words(page(office.radu, "own_application", application.pk))
+    looked_at = page(office.radu, "credential_check", application.pk, check.pk)
+
+    assert "Your credential file" not in shown
+    assert looked_at.status_code == 404

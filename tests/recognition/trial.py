@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from qa.models import User
-from qa.transitions import open_thing, perform
+from qa.transitions import open_thing, perform, refuse_rowless
 from recognition.models import (
     RecognitionApplication,
 )
@@ -25,10 +25,13 @@ class Trial:
     reason: str = "For the stated reason."
     facts: dict[str, Any] = field(default_factory=dict)
     is_opening: bool = False
+    is_rowless: bool = False
 
     def run(self) -> Any:
         if self.is_opening:
             return open_thing(self.thing, self.act, by=self.by)
+        if self.is_rowless:
+            return refuse_rowless(self.thing, self.act, by=self.by, facts=self.facts)
         return perform(
             self.thing, self.act, by=self.by, reason=self.reason, facts=self.facts
         )

@@ -67,7 +67,9 @@ def deciding_in_full(office: r.Office) -> Trial:
 @broken("vote_is_quorate", "decide")
 def too_few(office: r.Office) -> Trial:
     return deciding(
-        office, casts=r.casts(office, absent=2) | {office.ana.pk: "recused"}
+        office,
+        casts=r.casts(office, absent=2) | {office.ana.pk: "recused"},
+        signatory=office.corina,
     )
 
 
@@ -78,19 +80,20 @@ def outvoted(office: r.Office) -> Trial:
     )
 
 
-@breaks("committee_of_the_item_decides", "decide")
+@breaks("committee_of_the_item_decides", "decide", "lose_decision")
 def another_committee(trial: Trial) -> None:
     trial.update(committee=trial.office.appeals)
 
 
-@breaks("committee_met_on_its_item", "decide")
+@breaks("committee_met_on_its_item", "decide", "lose_decision")
 def committee_met_before_its_day(trial: Trial) -> None:
     trial.update(meeting_on=clock.today() + timedelta(days=1))
 
 
 @broken("assessor_did_not_vote", "decide")
-def assessor_votes(office: r.Office) -> Trial:
-    trial = deciding(office, casts=r.casts(office) | {office.ana.pk: "for"})
+def assessor_votes(office: r.Office, against: int = 0) -> Trial:
+    casts = r.casts(office, against=against) | {office.ana.pk: "for"}
+    trial = deciding(office, casts=casts)
     Recusal.objects.all().delete()
     return trial
 
@@ -102,7 +105,7 @@ def applicant_votes(office: r.Office) -> Trial:
     return trial
 
 
-@breaks("recused_members_are_not_counted", "decide")
+@breaks("recused_members_are_not_counted", "decide", "lose_decision")
 def recused_votes(trial: Trial) -> None:
     recuse(trial.office, trial.thing, trial.office.cezar)
 
@@ -210,6 +213,43 @@ def no_summary(trial: Trial) -> None:
 @breaks("signatory_is_named", "decide")
 def nobody_signs(trial: Trial) -> None:
     trial.facts["signatory"] = None
+
+
+@breaks("signatory_is_entitled", "decide")
+def assessor_signs(trial: Trial) -> None:
+    trial.facts["signatory"] = trial.office.ana
+
+
+# The vote that is not carried
+
+
+def losing(trial: Trial) -> Trial:
+    """The same vote, of which only its being recorded is asked."""
+    trial.act, trial.is_rowless = "lose_decision", True
+    trial.facts = {"decision": trial.facts["decision"]}
+    return trial
+
+
+@ready("lose_decision")
+def losing_by_two(office: r.Office) -> Trial:
+    return losing(outvoted(office))
+
+
+@broken("vote_is_quorate", "lose_decision")
+def too_few_to_lose(office: r.Office) -> Trial:
+    return losing(too_few(office))
+
+
+@broken("assessor_did_not_vote", "lose_decision")
+def assessor_votes_and_loses(office: r.Office) -> Trial:
+    return losing(assessor_votes(office, against=3))
+
+
+@broken("applicant_did_not_vote", "lose_decision")
+def applicant_votes_and_loses(office: r.Office) -> Trial:
+    trial = losing_by_two(office)
+    trial.update(applicant=office.cezar)
+    return trial
 
 
 # B21 to B23r
@@ -340,6 +380,13 @@ def registering(office: r.Office) -> Trial:
 @breaks("appeal_has_day_and_grounds", "register_appeal")
 def appeal_before_delivery(trial: Trial) -> None:
     trial.facts["appeal"].arrived_on = clock.today() - timedelta(days=1)
+
+
+@breaks("appeal_is_registered_once", "register_appeal")
+def same_appeal_again(trial: Trial) -> None:
+    earlier = _appeal(trial)
+    earlier.registry_number, earlier.grounds = "8/2026", "The outcomes  are COVERED."
+    earlier.save()
 
 
 @ready("withdraw")

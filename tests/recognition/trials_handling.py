@@ -408,11 +408,39 @@ def no_item(trial: Trial) -> None:
     trial.facts["agenda_item"] = " "
 
 
-@breaks("meeting_follows_the_proposal", "put_on_agenda")
+@breaks("meeting_follows_the_proposal", "put_on_agenda", "move_item")
 def meeting_before_the_proposal(trial: Trial) -> None:
-    trial.facts["meeting_on"] -= timedelta(days=1)
+    trial.facts["meeting_on"] = clock.today() - timedelta(days=1)
 
 
-@breaks("interested_members_are_named_recused", "put_on_agenda")
+@breaks("meeting_is_within_a_year", "put_on_agenda", "move_item")
+def meeting_in_another_age(trial: Trial) -> None:
+    trial.facts["meeting_on"] = clock.today() + timedelta(days=366)
+
+
+@ready("move_item")
+def moving(office: r.Office) -> Trial:
+    facts = {
+        "committee": office.committee,
+        "meeting_on": clock.today() + timedelta(days=365),
+        "reason": "No quorum on the day",
+    }
+    application = r.at(office, "in_committee")
+    return Trial(
+        office, application, "move_item", office.mara, facts=facts, is_rowless=True
+    )
+
+
+@breaks("meeting_is_another", "move_item")
+def moved_nowhere(trial: Trial) -> None:
+    trial.facts["meeting_on"] = trial.thing.meeting_on
+
+
+@breaks("move_has_its_reason", "move_item")
+def moved_without_reason(trial: Trial) -> None:
+    trial.facts["reason"] = " "
+
+
+@breaks("interested_members_are_named_recused", "put_on_agenda", "move_item")
 def assessor_sits(trial: Trial) -> None:
     Recusal.objects.all().delete()
