@@ -107,21 +107,7 @@ def resolve_issuer(
     """Judge issuer, awarding body and provision as of the day of the award."""
     fresh = locked(application)
     _refuse_others(fresh, by, (S.COMPLETE, S.VERIFYING, S.TRACKED))
-    refuse_unless(
-        all(
-            (
-                findings.issuer_status,
-                findings.awarding_body_status,
-                findings.provision_scope,
-                findings.basis.strip(),
-            )
-        ),
-        _("Judge issuer, awarding body and provision, and say on what basis."),
-    )
-    refuse_unless(
-        not findings.contradict_each_other(),
-        _("Choose from the list, write a name, or say that it is named nowhere."),
-    )
+    _refuse_unclear(findings)
     credential = fresh.credential
     _write_who(credential, findings)
     refuse_unmet(fresh, (issuer_is_resolved, awarding_body_is_resolved), by=by)
@@ -148,6 +134,25 @@ def resolve_issuer(
     }
     note(fresh.case, fresh, "resolve_issuer", by=by, facts=facts)
     return fresh
+
+
+def _refuse_unclear(findings: IssuerFindings) -> None:
+    """Everything is judged, on some basis, and nobody is named in two ways."""
+    refuse_unless(
+        all(
+            (
+                findings.issuer_status,
+                findings.awarding_body_status,
+                findings.provision_scope,
+                findings.basis.strip(),
+            )
+        ),
+        _("Judge issuer, awarding body and provision, and say on what basis."),
+    )
+    refuse_unless(
+        not findings.contradict_each_other(),
+        _("Choose from the list, write a name, or say that it is named nowhere."),
+    )
 
 
 def _write_who(credential: IncomingCredential, findings: IssuerFindings) -> None:
