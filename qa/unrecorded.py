@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from qa import sworn
@@ -58,7 +59,15 @@ class Rows:
         for label, pks in self._left.items():
             model = apps.get_model(label)
             for row in model._base_manager.filter(pk__in=pks).order_by("pk"):
-                yield case_of(row), f"{label} {row.pk} stands there, put by no act"
+                yield _case_of(row), f"{label} {row.pk} stands there, put by no act"
+
+
+def _case_of(row: Any) -> int | None:
+    """Nothing, where what the row belongs to is gone."""
+    try:
+        return case_of(row)
+    except (ObjectDoesNotExist, AttributeError):
+        return None
 
 
 def case_of(row: Any) -> int | None:

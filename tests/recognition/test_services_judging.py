@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from qa import clock, verification
 from qa.enums import Role
 from qa.models import Decision, Event, Membership, Message
-from qa.transitions import TransitionRefused
+from qa.transitions import TransitionRefused, note
 from recognition import limits, queries
 from recognition.models import RecognitionDecision
 from recognition.models.constraints import REFUSAL
@@ -302,13 +302,14 @@ def test_item_is_moved_to_another_meeting_and_decided_there(office):
     Membership.objects.create(
         body=office.committee, user=anca, valid_from=day("2026-11-09")
     )
-    application.assessors.create(
+    former = application.assessors.create(
         user=anca,
         named_at=clock.now(),
         named_by=office.horia,
         replaced_at=clock.now(),
         replaced_by=office.horia,
     )
+    note(application.case, former, "name_assessor", by=office.horia)
     with pytest.raises(PermissionDenied):
         deciding.move_item(
             application=application,
