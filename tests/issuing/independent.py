@@ -70,7 +70,8 @@ def base58(text: str) -> bytes:
     number = 0
     for letter in text:
         number = number * 58 + BASE58.index(letter)
-    return number.to_bytes((number.bit_length() + 7) // 8)
+    zeros = len(text) - len(text.lstrip("1"))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)
 
 
 def marked(credential: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:

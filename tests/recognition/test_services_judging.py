@@ -1,6 +1,7 @@
 """Comparison, committee, letter: what is written and refused."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -296,8 +297,8 @@ def test_item_is_not_put_on_the_agenda_of_another_age(office):
     assert not application.recusals.exists()
 
 
-def test_item_is_moved_to_another_meeting_and_decided_there(office):
-    application = r.at(office, "in_committee")
+def former_assessor(office, application):
+    """A member of the committee who once assessed the application."""
     anca = office.anca
     Membership.objects.create(
         body=office.committee, user=anca, valid_from=day("2026-11-09")
@@ -310,20 +311,22 @@ def test_item_is_moved_to_another_meeting_and_decided_there(office):
         replaced_by=office.horia,
     )
     note(application.case, former, "name_assessor", by=office.horia)
-    with pytest.raises(PermissionDenied):
-        deciding.move_item(
-            application=application,
-            meeting_on=day("2026-11-16"),
-            reason="No quorum",
-            by=office.oana,
-        )
+    return anca
 
-    moved = deciding.move_item(
+
+def test_item_is_moved_to_another_meeting_and_decided_there(office):
+    application = r.at(office, "in_committee")
+    anca = former_assessor(office, application)
+    move = partial(
+        deciding.move_item,
         application=application,
         meeting_on=day("2026-11-16"),
         reason="No quorum",
-        by=office.mara,
     )
+    with pytest.raises(PermissionDenied):
+        move(by=office.oana)
+
+    moved = move(by=office.mara)
     event = moved.case.events.get(act="move_item")
 
     assert (moved.status, moved.meeting_on) == ("in_committee", day("2026-11-16"))
