@@ -226,8 +226,8 @@ def _most_telling(
 
 def _steps(user: User) -> tuple[str, ...]:
     """The kind of each thing that the person can do now."""
-    items = chain(tasks.waiting_for(user), tasks.free_to_take(user))
-    return (*(f"{item.source}.{item.step}" for item in items), *_acceptances(user))
+    waiting, free = tasks.waiting_for(user), tasks.free_to_take(user)
+    return (*waiting.steps(), *free.steps(), *_acceptances(user))
 
 
 def _acceptances(user: User) -> list[str]:

@@ -137,23 +137,26 @@ class Part:
     columns: Mapping[str, Any]
     due: tuple[date, date] | None = None
 
-    def shaped(self) -> QuerySet[Any]:
-        """The rows in the common columns; those not given stay empty."""
+    def shaped(self, *names: str) -> QuerySet[Any]:
+        """The rows in the common columns, or some of them; those not given stay empty."""
         given = {"source": constant(self.source), **self.columns}
+        wanted = names or tuple(COLUMNS)
+        asked = {*wanted, "due_on"} if self.due is not None else {*wanted}
         found = self.rows.order_by().annotate(
             **{
                 f"work_{name}": _typed(given.get(name), kind)
                 for name, kind in COLUMNS.items()
+                if name in asked
             }
         )
         if self.due is not None:
             found = found.filter(work_due_on__range=self.due)
-        return found.values_list(*(f"work_{name}" for name in COLUMNS))
+        return found.values_list(*(f"work_{name}" for name in wanted))
 
     def keys(self) -> QuerySet[Any]:
         """One column for each row: most of the work is in naming the others."""
         if self.due is not None:
-            return self.shaped()
+            return self.shaped("row_id")
         return self.rows.order_by().values_list("pk")
 
 
@@ -235,6 +238,11 @@ class WorkList:
     def count(self) -> int:
         counted = _together([part.keys() for part in self._parts])
         return counted.count() if counted is not None else 0
+
+    def steps(self) -> list[str]:
+        """The kind of each thing to do, in no order: source and step."""
+        rows = _together([part.shaped("source", "step") for part in self._parts])
+        return [f"{source}.{step}" for source, step in rows or ()]
 
     def __bool__(self) -> bool:
         return self.count() > 0

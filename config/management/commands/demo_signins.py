@@ -10,6 +10,7 @@ from fixtures.demo.university import PASSWORD
 
 class Command(BaseCommand):
     help = "Print the e-mail addresses of the demo people and their password."
+    requires_system_checks = ()  # the web server looks at them at the same moment
 
     def handle(self, *args: Any, **options: Any) -> None:
         for person in demo_people():
