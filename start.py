@@ -31,11 +31,9 @@ DATA = Path(os.environ.get("ATESTA_DATA_DIR") or ROOT / "var").resolve()
 LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 PARTS = ("config", "qa", "recognition", "reports", "fixtures")
 OLDEST = (3, 11)
-FIRST_PORT = 8000
-LAST_PORT = 65535
+FIRST_PORT, LAST_PORT = 8000, 65535
 SIGN_IN = "/sign-in/"
-SECONDS_TO_ANSWER = 90
-SECONDS_TO_STOP = 20
+SECONDS_TO_ANSWER, SECONDS_TO_STOP = 90, 20
 
 
 def say(text: str) -> None:
@@ -254,8 +252,7 @@ def environment(demo: bool, place: int | None = None) -> dict[str, str]:
         "ATESTA_HTTPS": "no",
         "ATESTA_URL": f"http://127.0.0.1:{place or FIRST_PORT}",
         **os.environ,
-        # A start that compiles every module again takes half as long again.
-        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONDONTWRITEBYTECODE": "",  # compiling it all again doubles a start
         "ATESTA_DATA_DIR": str(DATA),
         "ATESTA_DEMO": "yes" if demo else "no",
     }

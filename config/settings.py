@@ -39,6 +39,11 @@ SEAL_KEY_FILE = Path(env.str("SEAL_KEY_FILE", str(DATA_DIR / "seal.key")))
 ISSUER_KEYS_FILE = Path(env.str("ISSUER_KEYS_FILE", str(DATA_DIR / "issuer.keys")))
 # Vocabularies of credentials that `manage.py contexts` installed.
 CONTEXTS_DIR = DATA_DIR / "contexts"
+# On where workers may look up at other servers what credential files name there:
+# documents of issuers and lists of what was revoked. The policy is in the code.
+ATESTA_LOOK_UPS = env.bool("ATESTA_LOOK_UPS", False)
+# Only at these hosts; empty: at any public server.
+ATESTA_LOOK_UP_HOSTS: list[str] = env.list("ATESTA_LOOK_UP_HOSTS", [])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -162,6 +167,8 @@ Q_CLUSTER = {
     "workers": env.int("ATESTA_JOB_WORKERS", 2),
     "timeout": 300,
     "retry": 360,  # must exceed the timeout, or a long job would run twice
+    # Strangers' files are read in processes that the workers start and end.
+    "daemonize_workers": False,
     "max_attempts": 5,
     "save_limit": 1000,
     "catch_up": False,

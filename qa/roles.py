@@ -60,7 +60,8 @@ NOTED = {
     "judge_conflict": "head of the recognition office",
     "amend_proposal": "assessor",
     "add_document": "applicant, recognition officer, assessor",
-    "check_file": "applicant, recognition officer, head of the recognition office",
+    "check_file": "applicant, recognition officer, head of the recognition office,"
+    " system",
     "read_document": "recognition officer, assessor, head of the recognition office,"
     " committee secretary",
     "resolve_issuer": "recognition officer",

@@ -14,7 +14,7 @@ OUR_APPS = ("qa", "recognition", "reports")
 # How a row leads to the case it stands in, where it does not say so itself.
 _WAYS = (
     *("procedure", "version", "application", "decision", "recognition"),
-    *("member", "condition", "result", "resolution"),
+    *("member", "condition", "result", "resolution", "of_check"),
 )
 
 

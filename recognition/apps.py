@@ -21,6 +21,7 @@ class RecognitionConfig(AppConfig):
             "recognition_issuedresult",
             "recognition_resultwithdrawal",
             "recognition_credentialcheck",
+            "recognition_lookup",
             "recognition_trustentry",
             "recognition_trustdecision",
         ):

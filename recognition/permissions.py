@@ -119,4 +119,6 @@ def checks_again(application: Any, user: Any) -> bool:
 
 
 def checks_files(application: Any, user: Any) -> bool:
-    return files(application, user) or checks_again(application, user)
+    return (
+        user.is_service or files(application, user) or checks_again(application, user)
+    )

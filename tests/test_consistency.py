@@ -70,7 +70,9 @@ LONG_FUNCTIONS = {
 # Instants without an actor: told by a machine, or said by the event beside them.
 WITHOUT_ACTOR = {
     "Case.opened_at",
+    "CredentialCheck.look_up_asked_at",
     "Event.machine_at",
+    "LookUp.answered_at",
     "Message.attempted_at",
     "Message.read_at",
     "Message.sent_at",

@@ -1,7 +1,7 @@
 """The things of recognition, one aggregate a module."""
 
 from recognition.models.application import RecognitionApplication
-from recognition.models.checking import CredentialCheck
+from recognition.models.checking import AskedHost, CredentialCheck, LookUp
 from recognition.models.comparison import (
     Assessor,
     ComparisonRow,
@@ -30,6 +30,7 @@ from recognition.models.trust import TrustDecision, TrustEntry
 __all__ = [
     "AcceptedComponent",
     "Appeal",
+    "AskedHost",
     "Assessor",
     "BackgroundPaper",
     "ComparisonRow",
@@ -38,6 +39,7 @@ __all__ = [
     "IncomingCredential",
     "InfoRequest",
     "IssuedResult",
+    "LookUp",
     "MissingItem",
     "Proposal",
     "ProposedComponent",

@@ -1,6 +1,8 @@
 """Verifying a credential file of a case; each result is frozen and stays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -12,14 +14,15 @@ from django.utils.translation import gettext as _
 from qa import clock, record
 from qa.models import Document, User
 from qa.transitions import TransitionRefused, note
-from recognition import crosswalk, register_of_trust
+from recognition import crosswalk, look_ups, register_of_trust
 from recognition import permissions as may
 from recognition.credentials import guarded, kept
 from recognition.credentials.baked import NOTHING_BAKED
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import NO_PROOF, Check, Format, Report
+from recognition.credentials.trust import Trust
 from recognition.enums import ApplicationStatus, DocumentKind
-from recognition.models import CredentialCheck, RecognitionApplication
+from recognition.models import CredentialCheck, LookUp, RecognitionApplication
 from recognition.register_of_trust import Known
 from recognition.services.asking import locked, refuse_unless
 from recognition.services.documents import LARGEST, add_document, hash_of
@@ -47,22 +50,29 @@ class Looked:
     told: dict[str, Any]
     report: Report
     known: Known
+    look_ups: Sequence[LookUp] = ()
+    looks_up_for: CredentialCheck | None = None
 
 
 def look_at(content: bytes, applicant: User | None = None) -> Looked:
     """Verify in a process of its own; nothing is stored, no transaction is open."""
     known = register_of_trust.known_at(clock.now(), applicant)
+    report = read_apart(content, clock.now(), known.trust)
+    told = kept.as_kept(report)  # from here on nothing a stranger chose is unbounded
+    return Looked(content, told, kept.report_of(told), known)
+
+
+def read_apart(
+    content: bytes, at: datetime, trust: Trust, *, once: bool = False
+) -> Report:
+    """What a reader finds; `once` where this process seldom asks for one."""
     contexts = Contexts(settings.CONTEXTS_DIR)
     try:
-        report = guarded.verify(
-            content, at=clock.now(), trust=known.trust, contexts=contexts
-        )
+        return guarded.verify(content, at=at, trust=trust, contexts=contexts, once=once)
     except guarded.Busy as busy:
         raise TransitionRefused(
             _("Other files are being read just now; try again in a minute.")
         ) from busy
-    told = kept.as_kept(report)  # from here on nothing a stranger chose is unbounded
-    return Looked(content, told, kept.report_of(told), known)
 
 
 def add_credential_file(
@@ -85,7 +95,7 @@ def add_credential_file(
             filename=filename,
             by=by,
         )
-        check = _keep(application, added, looked, by)
+        check = keep(application, added, looked, by)
         fill_from(application=application, check=check, by=by)
     return check
 
@@ -97,11 +107,11 @@ def check_added(
     suffix = PurePath(document.file.name or "").suffix.lower()
     if document.kind in NEVER_CHECKED or suffix not in MAY_CARRY:
         return None
-    looked = look_at(_content(document), application.applicant)
+    looked = look_at(content_of(document), application.applicant)
     if suffix not in DATA and says_nothing(looked.report):
         return None
     with transaction.atomic():
-        check = _keep(application, document, looked, by)
+        check = keep(application, document, looked, by)
         fill_from(application=application, check=check, by=by)
     return check
 
@@ -123,9 +133,9 @@ def check_document(
             "verify the credential itself."
         ),
     )
-    looked = look_at(_content(document), application.applicant)
+    looked = look_at(content_of(document), application.applicant)
     with transaction.atomic():
-        return _keep(application, document, looked, by)
+        return keep(application, document, looked, by)
 
 
 def says_nothing(report: Report) -> bool:
@@ -137,9 +147,10 @@ def says_nothing(report: Report) -> bool:
     )
 
 
-def _keep(
+def keep(
     application: RecognitionApplication, document: Document, looked: Looked, by: User
 ) -> CredentialCheck:
+    """Freeze what was found with the case; the act stands in the record."""
     fresh = locked(application)
     _refuse_others(fresh, by)
     told = looked.told
@@ -154,26 +165,41 @@ def _keep(
         trusted_sha256=looked.known.sha256,
         checked_at=clock.now(),
         checked_by=by,
+        look_up_asked_at=_asks_now(looked),
+        looks_up_for=looked.looks_up_for,
     )
+    facts = _facts_of(check, looked)
     proposed = propose_seen_keys(check=check, report=looked.report, known=looked.known)
-    note(
-        fresh.case,
-        fresh,
-        "check_file",
-        by=by,
-        facts={
-            "check": check,
-            "document": document,
-            "verdict": check.verdict,
-            "file_sha256": check.file_sha256,
-            "report_sha256": check.report_sha256,
-            "proposed": proposed,
-        },
-    )
+    facts |= {"proposed": proposed}
+    note(fresh.case, fresh, "check_file", by=by, facts=facts)
+    if check.look_up_asked_at:
+        look_ups.ask_for(check)
     return check
 
 
-def _content(document: Document) -> bytes:
+def _asks_now(looked: Looked) -> datetime | None:
+    """When a worker is asked to look up what the file names; what it did is not again."""
+    if looked.looks_up_for or not look_ups.are_to_be_made(looked.report):
+        return None
+    return clock.machine_now()
+
+
+def _facts_of(check: CredentialCheck, looked: Looked) -> dict[str, Any]:
+    """What the event swears to; what was looked up is stored with its check."""
+    for one in looked.look_ups:
+        one.of_check = check
+        one.save(force_insert=True)
+    facts = {
+        "check": check,
+        "document": check.document,
+        "verdict": check.verdict,
+        "file_sha256": check.file_sha256,
+        "report_sha256": check.report_sha256,
+    }
+    return facts | ({"look_ups": looked.look_ups} if looked.look_ups else {})
+
+
+def content_of(document: Document) -> bytes:
     """The bytes as they were filed, or a refusal: a file on disk can be exchanged."""
     with document.file.open() as stored:
         content: bytes = stored.read()

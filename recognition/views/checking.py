@@ -19,8 +19,8 @@ from django.views.decorators.http import (
 from qa.models import Document
 from qa.transitions import TransitionRefused
 from qa.views.acts import attempt
+from recognition import look_ups, queries, register_of_trust
 from recognition import permissions as may
-from recognition import queries, register_of_trust
 from recognition.credentials.findings import Check, Report, Result
 from recognition.enums import ApplicationStatus, TrustKind
 from recognition.forms.credentials import FileForm
@@ -168,6 +168,8 @@ def credential_check(request: HttpRequest, pk: int, number: int) -> HttpResponse
         "others": checks.filter(document=check.document).exclude(pk=check.pk),
         "checkable": _checkable(application, documents, user),
         "back": home_of(application, user),
+        "look_ups": check.look_ups.defer("content"),
+        "look_up_stand": look_ups.stand_of(check),
         "proposals": proposals_of(check.told)
         if may.proposes_trust(None, user) and not may.is_applicant(application, user)
         else [],

@@ -75,6 +75,7 @@ class Journey:
             press(page, "form[action='/recognition/new/'] button")
             self.home = re.sub(r"^https?://[^/]+", "", page.url)
             self.case = page.locator(".head .eyebrow span").first.inner_text()
+            self.bring_files()
             follow(page, r"/sections/purpose/$")
             self.section("purpose", {name: told[name] for name in WISH})
             self.section("award", {name: told[name] for name in AWARD})
@@ -89,6 +90,9 @@ class Journey:
             follow(page, r"/submit/$")
             assert self.told["title"] in words_of(page)
             press(page, "main button[name=sign]")
+
+    def bring_files(self) -> None:
+        """Whoever holds the credential as a file begins with it."""
 
     def add_document(self) -> None:
         paper = {

@@ -268,6 +268,32 @@ def test_a_credential_has_a_number_of_look_ups(site: Site) -> None:
     assert len(site.dialled) == 2
 
 
+def test_names_that_lead_nowhere_are_counted_as_well() -> None:
+    asked = []
+
+    def nowhere(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return []
+
+    fetcher = Fetcher(resolve=nowhere, dial=never, requests_left=2)
+    for _time in range(3):
+        with pytest.raises(Refused):
+            fetcher.fetch(f"https://{HOST}/")
+    assert len(asked) == 2
+
+
+def test_a_house_may_refuse_more_than_the_policy(site: Site) -> None:
+    site.answers["/"] = sends_to(f"https://{OTHER}/")
+
+    def ours(place: addresses.Place) -> None:
+        if place.host != HOST:
+            raise NotFetched("Not that one.")
+
+    with pytest.raises(NotFetched, match="Not that one"):
+        site.fetcher(admit=ours).fetch(f"https://{HOST}/")
+    assert site.asked == [(HOST, "/")]
+
+
 # What look-ups bring to a verification
 
 

@@ -28,6 +28,7 @@ MOST_BYTES_OF_A_LIST = 2048 * KILOBYTE
 MOST_REDIRECTS = 3
 MOST_REQUESTS = 10  # for one credential
 TO_CONNECT, TO_READ, IN_ALL = 3.0, 5.0, 15.0  # seconds
+TOO_MANY = _("The credential asks for more look-ups than are made for one.")
 REDIRECTS = (301, 302, 303, 307, 308)
 ACCEPTED = (
     "application/did+ld+json",
@@ -51,6 +52,7 @@ HEADERS = {
 
 
 Dial = Callable[[tuple[str, int], float], socket.socket]
+Admit = Callable[[Place], None]
 
 
 class NotFetched(NotAllowed):
@@ -71,6 +73,10 @@ class Fetched:
         return hashlib.sha256(self.content).hexdigest()
 
 
+def admit(_place: Place) -> None:
+    """Any place that the policy allows; a house may refuse more."""
+
+
 @dataclass
 class Fetcher:
     """The look-ups of one credential; each of its limits is counted over all of them."""
@@ -80,6 +86,7 @@ class Fetcher:
     is_allowed: Callable[[str], bool] = addresses.is_public
     dial: Dial = socket.create_connection
     authorities: str = field(default_factory=certifi.where)
+    admit: Admit = admit
     requests_left: int = MOST_REQUESTS
 
     def fetch(self, url: str, most: int = MOST_BYTES) -> Fetched:
@@ -98,13 +105,12 @@ class Fetcher:
 
     def _checked(self, url: str, schemes: Sequence[str]) -> Place:
         if self.requests_left < 1:
-            raise NotFetched(
-                _("The credential asks for more look-ups than are made for one.")
-            )
+            raise NotFetched(TOO_MANY)
+        self.requests_left -= 1  # names that lead nowhere take their time as well
         place = addresses.checked(
             url, schemes=schemes, resolve=self.resolve, is_allowed=self.is_allowed
         )
-        self.requests_left -= 1
+        self.admit(place)
         return place
 
     def _line_to(self, place: Place) -> "_PlainLine":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 from urllib.parse import unquote
 
 from recognition.credentials import safe_json
@@ -9,7 +10,6 @@ from recognition.credentials.findings import Report
 from recognition.credentials.network.fetching import (
     MOST_BYTES_OF_A_LIST,
     Fetched,
-    Fetcher,
 )
 from recognition.credentials.proofs import jws
 from recognition.credentials.refusals import Refused, Unreadable
@@ -21,6 +21,12 @@ MOST_ROUNDS = 4  # a badge names its class, the class its issuer, the issuer its
 Verify = Callable[[Trust], Report]
 
 
+class Fetches(Protocol):
+    """Whoever gives what is at an address, from there or from memory."""
+
+    def fetch(self, url: str, most: int, /) -> Fetched: ...
+
+
 @dataclass(frozen=True)
 class LookedUp:
     """What was found, with everything that was fetched and why the rest was not."""
@@ -30,7 +36,7 @@ class LookedUp:
     refused: dict[str, Refused]
 
 
-def verify(verify: Verify, trust: Trust, fetcher: Fetcher) -> LookedUp:
+def verify(verify: Verify, trust: Trust, fetcher: Fetches) -> LookedUp:
     """Verify until nothing more is asked for, or nothing more can be had."""
     fetched: dict[str, Fetched] = {}
     refused: dict[str, Refused] = {}
