@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import house
 from tests.browser.house import House
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.apart)
             if CHROMIUM is None:
-                reason = "no Chromium on this machine (Debian: apt install chromium)"
+                reason = "no Chromium on this machine (Debian: apt install chromium-headless-shell)"
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
