@@ -226,8 +226,7 @@ def _most_telling(
 
 def _steps(user: User) -> tuple[str, ...]:
     """The kind of each thing that the person can do now."""
-    waiting, free = tasks.waiting_for(user), tasks.free_to_take(user)
-    return (*waiting.steps(), *free.steps(), *_acceptances(user))
+    return (*tasks.open_to(user).steps(), *_acceptances(user))
 
 
 def _acceptances(user: User) -> list[str]:

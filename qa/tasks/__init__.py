@@ -1,7 +1,7 @@
 """My work: what waits for me, what I may take, and whom my procedures wait for.
 
 Every kind of waiting work is a source: turns of the flows, and plain rows whose own
-state says whose turn it is. Three lists cost eight queries, however long they are.
+state says whose turn it is. Three lists cost eight queries at most, however long.
 """
 
 from dataclasses import replace
@@ -31,6 +31,7 @@ __all__ = [
     "due_between",
     "due_until",
     "free_to_take",
+    "open_to",
     "register",
     "waited_for_by",
     "waiting_for",
@@ -42,21 +43,30 @@ for _source in (turns.SOURCE, seats.SOURCE, signatures.SOURCE, conditions.SOURCE
 
 def waiting_for(user: User) -> WorkList:
     """What waits for this person by name, or for an office only this person holds."""
-    return WorkList(_of_person(user))
-
-
-def _of_person(user: User) -> list[Parts]:
     alone, _shared = offices.held_alone_and_shared(user)
-    return [
-        (*source.of_person(user), *source.of_offices(alone))
-        for source in SOURCES.values()
-    ]
+    return WorkList([*_of_person(user), *_of_offices(alone)])
 
 
 def free_to_take(user: User) -> WorkList:
     """What waits for an office several people hold today and nobody took on yet."""
     _alone, shared = offices.held_alone_and_shared(user)
-    return WorkList(source.of_offices(shared) for source in SOURCES.values())
+    return WorkList(_of_offices(shared))
+
+
+def open_to(user: User) -> WorkList:
+    """Both: what waits for the person, and what the person may take."""
+    alone, shared = offices.held_alone_and_shared(user)
+    return WorkList([*_of_person(user), *_of_offices(alone), *_of_offices(shared)])
+
+
+def _of_person(user: User) -> list[Parts]:
+    return [source.of_person(user) for source in SOURCES.values()]
+
+
+def _of_offices(held: offices.Offices) -> list[Parts]:
+    if not held.keys:
+        return []
+    return [source.of_offices(held) for source in SOURCES.values()]
 
 
 def waited_for_by(user: User) -> WorkList:
@@ -66,10 +76,11 @@ def waited_for_by(user: User) -> WorkList:
 
 def due_between(user: User, first: date, last: date) -> WorkList:
     """What waits for the person, and what the person waits for, due in these days."""
+    alone, _shared = offices.held_alone_and_shared(user)
     own = [source.of_own_procedures(user) for source in SOURCES.values()]
     parts = [
         replace(part, due=(first, last))
-        for found in (*_of_person(user), *own)
+        for found in (*_of_person(user), *_of_offices(alone), *own)
         for part in found
     ]
     return WorkList([tuple(parts)])
