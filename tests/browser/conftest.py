@@ -23,18 +23,29 @@ QUIET = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of this folder are marked, and skipped where there is no Chromium.
+# Minutes long: begun first, nobody waits for them in the end. What needs no house comes
+# second, while the house is being prepared.
+FIRST = ("tests/browser/test_accessibility", "tests/properties/", "tests/browser/")
 
-    They come after those with a database, which the browser's event loop would refuse.
-    """
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of this folder are marked, and skipped where there is no Chromium."""
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.apart)
             if CHROMIUM is None:
-                reason = "no Chromium on this machine (Debian: apt install chromium-headless-shell)"
+                reason = (
+                    "no Chromium on this machine"
+                    " (Debian: apt install chromium-headless-shell)"
+                )
                 item.add_marker(pytest.mark.skip(reason=reason))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    path = str(item.path)
+    return next((n for n, part in enumerate(FIRST) if part in path), len(FIRST))
 
 
 @pytest.fixture(scope="session")
