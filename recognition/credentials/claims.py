@@ -49,10 +49,14 @@ class Claim(NamedTuple):
         return told if self.raw is None else {**told, "raw": self.raw}
 
 
-def stated(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+# A claim before it is known whether the file says anything: most places are empty.
+Said = tuple[Any, ...]
+
+
+def stated(said: Iterable[Said]) -> tuple[Claim, ...]:
     """The claims that have a value, the first of each name, in the order of names."""
-    first: dict[str, Claim] = {}
-    for claim in claims:
-        if claim.value not in (None, "", [], {}):
-            first.setdefault(claim.name, claim)
-    return tuple(first[name] for name in NAMES if name in first)
+    first: dict[str, Said] = {}
+    for one in said:
+        if one[1] not in (None, "", [], {}):
+            first.setdefault(one[0], one)
+    return tuple(Claim(*first[name]) for name in NAMES if name in first)

@@ -19,4 +19,5 @@ def instant(value: Any) -> datetime:
 
 
 def told(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    text = moment.astimezone(UTC).isoformat(" ", "minutes")
+    return f"{text.removesuffix('+00:00')} UTC"

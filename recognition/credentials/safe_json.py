@@ -1,8 +1,10 @@
 """Reading JSON from strangers: bounded, and with one meaning only."""
 
+import codecs
 import json
 import math
 import re
+from collections import Counter
 from typing import Any, NoReturn
 
 from recognition.credentials.refusals import Unreadable
@@ -28,7 +30,7 @@ def loads(content: bytes | str) -> Any:
     if sum(map(raw.count, (b"{", b"[", b":", b","))) > MOST_MARKS:
         raise Unreadable(_("The JSON has more parts than any credential needs."))
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise Unreadable(_("The text is not UTF-8.")) from error
     if raw.count(b"{") + raw.count(b"[") > MOST_DEPTH and _too_deep(text):
@@ -36,12 +38,7 @@ def loads(content: bytes | str) -> Any:
             _("The JSON is nested deeper than %(limit)s levels."), limit=MOST_DEPTH
         )
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_without_duplicates,
-            parse_constant=_not_a_number,
-            parse_float=_finite,
-        )
+        value = STRICT.decode(text)
         if "\\u" in text:
             # A lone surrogate is read without complaint, but nothing is signed over it.
             json.dumps(value, ensure_ascii=False).encode()
@@ -63,13 +60,12 @@ def _too_deep(text: str) -> bool:
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise Unreadable(
-                _("The name “%(name)s” stands twice in one JSON object."), name=name
-            )
-        found[name] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        [(twice, _times)] = Counter(name for name, _value in pairs).most_common(1)
+        raise Unreadable(
+            _("The name “%(name)s” stands twice in one JSON object."), name=twice
+        )
     return found
 
 
@@ -84,12 +80,17 @@ def _finite(text: str) -> float:
     return number
 
 
+STRICT = json.JSONDecoder(
+    object_pairs_hook=_without_duplicates,
+    parse_constant=_not_a_number,
+    parse_float=_finite,
+)
+
+
 def listed(value: Any) -> list[Any]:
     """JSON-LD writes one value alone or in a list; null and nothing are the same."""
     if value is None:
         return []
-    return (
-        [one for one in value if one is not None]
-        if isinstance(value, list)
-        else [value]
-    )
+    if not isinstance(value, list):
+        return [value]
+    return [one for one in value if one is not None] if None in value else value

@@ -32,9 +32,12 @@ def subject(credential: Credential) -> dict[str, Any]:
 
 
 def is_of(thing: Any, *types: str) -> bool:
-    return isinstance(thing, dict) and bool(
-        {*types} & {*map(str, listed(thing.get("type")))}
-    )
+    if not isinstance(thing, dict):
+        return False
+    named = thing.get("type")
+    if isinstance(named, str):
+        return named in types
+    return isinstance(named, list) and any(one in named for one in types)
 
 
 class VocabularyOfCredentialsComesFirst:

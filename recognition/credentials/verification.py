@@ -74,7 +74,7 @@ def _read_object(document: Any, door: Door) -> Report:
 
 
 def _read_token(text: str, door: Door) -> Report:
-    token = jws.read(text)
+    token = jws.taken_apart(text)
     if verifiable.is_credential(token.payload) or "vc" in token.payload:
         return verifiable.report(verifiable.read_token(token, door), door)
     if open_badges_2.is_assertion(token.payload):

@@ -38,8 +38,16 @@ def read(text: str) -> Token:
     text = text.strip()
     if not looks_compact(text):
         raise Unreadable(_("The token does not have three parts."))
-    parts = [safe_json.loads(_decoded(part)) for part in text.split(".")[:2]]
-    header, payload = parts
+    return taken_apart(text)
+
+
+def taken_apart(text: str) -> Token:
+    """A text that looks compact."""
+    first, second, _signature = text.split(".")
+    header, payload = (
+        safe_json.loads(_decoded(first)),
+        safe_json.loads(_decoded(second)),
+    )
     if not isinstance(header, dict) or not isinstance(payload, dict):
         raise Unreadable(_("The token does not hold JSON objects."))
     return Token(text, header, payload)

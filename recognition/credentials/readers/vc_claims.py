@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from recognition.credentials.claims import Claim, stated
+from recognition.credentials.claims import Claim, Said, stated
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, subject
 
@@ -51,36 +51,34 @@ def _words(value: Any) -> Any:
 
 def _people(
     credential: dict[str, Any], whose: dict[str, Any], achievement: dict[str, Any]
-) -> Iterator[Claim]:
+) -> Iterator[Said]:
     issuer = credential.get("issuer")
     profile = issuer if isinstance(issuer, dict) else {}
     address = profile.get("address")
     country = address.get("addressCountryCode") if isinstance(address, dict) else None
     creator = achievement.get("creator")
     body = creator.get("name") if isinstance(creator, dict) else None
-    yield Claim("learner", _words(whose.get("name")), f"{SUBJECT}.name")
-    yield Claim("learner_id", identifier(whose), f"{SUBJECT}.id")
-    yield Claim("issuer", _words(profile.get("name")), "issuer.name")
-    yield Claim("issuer_id", identifier(issuer), "issuer.id")
-    yield Claim("country", country, "issuer.address.addressCountryCode")
-    yield Claim("awarding_body", _words(body), f"{ACHIEVEMENT}.creator.name")
-    yield Claim("awarding_body", _words(profile.get("name")), "issuer.name")
+    yield ("learner", _words(whose.get("name")), f"{SUBJECT}.name")
+    yield ("learner_id", identifier(whose), f"{SUBJECT}.id")
+    yield ("issuer", _words(profile.get("name")), "issuer.name")
+    yield ("issuer_id", identifier(issuer), "issuer.id")
+    yield ("country", country, "issuer.address.addressCountryCode")
+    yield ("awarding_body", _words(body), f"{ACHIEVEMENT}.creator.name")
+    yield ("awarding_body", _words(profile.get("name")), "issuer.name")
 
 
-def _dates(credential: dict[str, Any], whose: dict[str, Any]) -> Iterator[Claim]:
-    yield Claim("awarded_on", credential.get("awardedDate"), "awardedDate")
-    yield Claim(
-        "awarded_on", whose.get("activityEndDate"), f"{SUBJECT}.activityEndDate"
-    )
+def _dates(credential: dict[str, Any], whose: dict[str, Any]) -> Iterator[Said]:
+    yield ("awarded_on", credential.get("awardedDate"), "awardedDate")
+    yield ("awarded_on", whose.get("activityEndDate"), f"{SUBJECT}.activityEndDate")
     for name in ("validFrom", "issuanceDate"):
-        yield Claim("issued_on", credential.get(name), name)
+        yield ("issued_on", credential.get(name), name)
     for name in ("validUntil", "expirationDate"):
-        yield Claim("valid_until", credential.get(name), name)
+        yield ("valid_until", credential.get(name), name)
 
 
 def _learning(
     credential: dict[str, Any], achievement: dict[str, Any]
-) -> Iterator[Claim]:
+) -> Iterator[Said]:
     criteria = achievement.get("criteria")
     for name, member in (
         ("title", "name"),
@@ -88,24 +86,24 @@ def _learning(
         ("kind", "achievementType"),
         ("language", "inLanguage"),
     ):
-        yield Claim(name, _words(achievement.get(member)), f"{ACHIEVEMENT}.{member}")
-    yield Claim("criteria", _words(criteria), f"{ACHIEVEMENT}.criteria")
-    yield Claim("title", _words(credential.get("name")), "name")
+        yield (name, _words(achievement.get(member)), f"{ACHIEVEMENT}.{member}")
+    yield ("criteria", _words(criteria), f"{ACHIEVEMENT}.criteria")
+    yield ("title", _words(credential.get("name")), "name")
     evidence = [
         address
         for one in listed(credential.get("evidence"))
         if (address := identifier(one))
     ]
-    yield Claim("evidence", evidence, "evidence.id")
+    yield ("evidence", evidence, "evidence.id")
 
 
-def _extensions(achievement: dict[str, Any]) -> Iterator[Claim]:
+def _extensions(achievement: dict[str, Any]) -> Iterator[Said]:
     for name, members in EXTENSIONS.items():
         for member in members:
-            yield Claim(name, achievement.get(member), f"{ACHIEVEMENT}.{member}")
+            yield (name, achievement.get(member), f"{ACHIEVEMENT}.{member}")
 
 
-def _alignments(achievement: dict[str, Any]) -> Iterator[Claim]:
+def _alignments(achievement: dict[str, Any]) -> Iterator[Said]:
     alignments = [
         one for one in listed(achievement.get("alignment")) if isinstance(one, dict)
     ]
@@ -119,28 +117,28 @@ def _alignments(achievement: dict[str, Any]) -> Iterator[Claim]:
         ]
         # The order of several is not signed: none of them may stand for all.
         told = found[0] if len(found) == 1 else found
-        yield Claim(name, told, f"{ACHIEVEMENT}.alignment.{by}")
+        yield (name, told, f"{ACHIEVEMENT}.alignment.{by}")
     esco = [
         one["targetUrl"]
         for one in alignments
         if str(one.get("targetUrl", "")).startswith(ESCO)
     ]
-    yield Claim("esco", esco, f"{ACHIEVEMENT}.alignment.targetUrl")
+    yield ("esco", esco, f"{ACHIEVEMENT}.alignment.targetUrl")
     outcomes = [
         one["targetName"]
         for one in alignments
         if str(one.get("targetUrl", "")).startswith(ESCO) and one.get("targetName")
     ]
-    yield Claim("outcomes", outcomes, f"{ACHIEVEMENT}.alignment.targetName")
+    yield ("outcomes", outcomes, f"{ACHIEVEMENT}.alignment.targetName")
 
 
-def _results(whose: dict[str, Any], achievement: dict[str, Any]) -> Iterator[Claim]:
+def _results(whose: dict[str, Any], achievement: dict[str, Any]) -> Iterator[Said]:
     available = achievement.get("creditsAvailable")
-    yield Claim("credits", whose.get("creditsEarned"), f"{SUBJECT}.creditsEarned")
-    yield Claim("credits", available, f"{ACHIEVEMENT}.creditsAvailable")
+    yield ("credits", whose.get("creditsEarned"), f"{SUBJECT}.creditsEarned")
+    yield ("credits", available, f"{ACHIEVEMENT}.creditsAvailable")
     grades = [
         str(one["value"])
         for one in listed(whose.get("result"))
         if isinstance(one, dict) and one.get("value") is not None
     ]
-    yield Claim("grade", "; ".join(grades), f"{SUBJECT}.result.value")
+    yield ("grade", "; ".join(grades), f"{SUBJECT}.result.value")

@@ -350,6 +350,8 @@ def _from_parts(
 ) -> dict[Check, Finding]:
     """A record is as good as the weakest of what it holds; that an older award in it
     has ended does not undo it."""
+    if not parts:
+        return {}
     weaker = {}
     for check in set(DECISIVE) - {Check.VALIDITY}:
         results = {part.findings[check].result for part in parts} - {Result.PASS}
