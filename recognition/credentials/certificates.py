@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
@@ -21,11 +22,25 @@ MOST_CERTIFICATES = 20
 NOT_CHAINED = _("Its certificate, of %(name)s, leads to none of the known anchors.")
 
 
+NOT_READ = _("A certificate in the file cannot be read.")
+
+
 def from_base64(text: Any) -> x509.Certificate:
     try:
-        return x509.load_der_x509_certificate(b64decode(text, validate=True))
+        return from_der(b64decode(text, validate=True))
     except (TypeError, ValueError, binascii.Error) as error:
-        raise Malformed(_("A certificate in the file cannot be read.")) from error
+        raise Malformed(NOT_READ) from error
+
+
+def from_der(content: bytes) -> x509.Certificate:
+    """A certificate whose parts that are asked for later can all be read."""
+    try:
+        found = x509.load_der_x509_certificate(content)
+        # The library reads these when they are first asked for.
+        _read = found.subject, found.not_valid_before_utc, found.not_valid_after_utc
+    except ValueError as error:
+        raise Malformed(NOT_READ) from error
+    return found
 
 
 def pem(certificate: x509.Certificate) -> str:
@@ -33,7 +48,10 @@ def pem(certificate: x509.Certificate) -> str:
 
 
 def public_key(certificate: x509.Certificate) -> keys.PublicKey:
-    key = certificate.public_key()
+    try:
+        key = certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise Malformed(NOT_READ) from error
     if not isinstance(key, keys.PublicKey):
         raise Malformed(_("The key is of a kind that is not read here."))
     return key

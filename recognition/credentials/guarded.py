@@ -4,6 +4,7 @@ Each file has a reader to itself, so that nothing a stranger's file does outlive
 Readers are started ahead, with their libraries: whoever asks waits for the file alone.
 """
 
+import logging
 import math
 import multiprocessing
 import os
@@ -44,6 +45,11 @@ LIBRARIES = (
 TOO_MUCH = _(
     "Reading the file takes more time or memory than any real credential does; it was"
     " stopped."
+)
+
+NOT_EXPECTED = _(
+    "The file is built in a way that its reader did not expect: look at it and confirm"
+    " by hand."
 )
 
 Task = tuple[bytes, datetime, Trust, Contexts, int]
@@ -176,6 +182,10 @@ def _work(line: Connection) -> None:
         report = verification.verify(content, at=at, trust=trust, contexts=contexts)
     except (MemoryError, RecursionError):
         report = unreadable(Unreadable(TOO_MUCH))
+    except Exception:
+        # A fault of ours or of a library: the file is not lost over it, nor is the trace.
+        logging.getLogger(__name__).exception("A reader met what it did not expect")
+        report = unreadable(Unreadable(NOT_EXPECTED))
     line.send(report)
 
 

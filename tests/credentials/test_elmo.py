@@ -5,6 +5,7 @@ import gzip
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 from signxml import DigestAlgorithm, SignatureMethod, XMLSigner, methods
 
@@ -91,6 +92,18 @@ def test_unknown_issuer() -> None:
 
 def test_unsigned() -> None:
     assert verify(transcript()).verdict == "unverified"
+
+
+def test_a_certificate_whose_name_is_no_text() -> None:
+    der = made_seals.LEAF.public_bytes(Encoding.DER)
+    name = made_seals.NAME.encode()
+    spoilt = base64.b64encode(der.replace(name, b"\xff" * len(name)))
+    content = signed(transcript())
+    [whole] = etree.fromstring(content).iter("{*}X509Certificate")
+    report = verify(content.replace(whole.text.encode(), spoilt), KNOWN)
+
+    assert report.verdict == "unverified"
+    assert "certificate" in report.as_dict()["checks"][3]["detail"]
 
 
 def test_obsolete_algorithms_are_for_people() -> None:

@@ -1,6 +1,7 @@
 """Reading in a process of its own: the same answer, within limits, from one at hand."""
 
 import json
+import multiprocessing
 import os
 import threading
 import time
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from recognition.credentials import guarded
+from recognition.credentials import guarded, verification
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import Check, Report, Verdict
 from recognition.credentials.guarded import Limits, Reader, Readers
@@ -114,6 +115,25 @@ def test_a_reader_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _die(_line: Any) -> None:
     os._exit(9)
+
+
+def test_what_a_reader_did_not_expect_is_told_and_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fault(*_file: object, **_how: object) -> Report:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(verification, "verify", fault)
+    monkeypatch.setattr(guarded, "_limit", lambda _memory: None)
+    ours, theirs = multiprocessing.Pipe()
+    theirs.send((b"", made.AT, Trust(), Contexts(), 0))
+    guarded._work(ours)  # noqa: SLF001  as the process does
+
+    assert theirs.recv() == "ready"
+    report = theirs.recv()
+    assert report.verdict is Verdict.UNREADABLE
+    assert "did not expect" in report.findings[Check.FORMAT].detail
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_reader_that_is_ended_leaves_nothing() -> None:

@@ -1,6 +1,7 @@
 """Signatures inside PDF files, judged by pyHanko without any fetching."""
 
 import logging
+import struct
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,13 +31,15 @@ MOST_SIGNATURES = 20
 WEAK = ("md5", "sha1")
 # What parsers of PDF raise besides their own errors when a file lies about itself.
 LIES = (
+    ArithmeticError,
     AssertionError,
     AttributeError,
-    IndexError,
-    KeyError,
-    OverflowError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
     TypeError,
     ValueError,
+    struct.error,
     zlib.error,
 )
 
@@ -112,7 +115,7 @@ def _judged(embedded: Any) -> SignedPdf:
 
 def _own(certificate: Any) -> x509.Certificate:
     """The same certificate as the library of all other checks has it."""
-    return x509.load_der_x509_certificate(certificate.dump())
+    return certificates.from_der(certificate.dump())
 
 
 def _weak(embedded: Any, certificate: x509.Certificate) -> Finding | None:

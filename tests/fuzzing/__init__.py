@@ -1,0 +1,1 @@
+"""Strange files for the readers of credentials; see __main__.py."""
