@@ -1,4 +1,5 @@
-"""Recognition in everybody's list of work: turns of its flow, and its conditions."""
+"""Recognition in everybody's list of work: turns of its flow, its conditions, and
+entries of the register of trust."""
 
 from datetime import date
 from typing import Any
@@ -26,6 +27,8 @@ from qa.tasks.lists import (
     register,
     shape,
 )
+from recognition import register_of_trust
+from recognition.enums import TrustKind, TrustStand
 from recognition.flows import RecognitionFlow
 from recognition.queries import conditions_told
 
@@ -176,6 +179,43 @@ def read_condition(row: Row) -> Reading:
     )
 
 
+# Entries of the register of trust that the head of the office has not decided on.
+
+
+def entries_of_offices(held: Offices) -> Parts:
+    if Role.HEAD_OF_RECOGNITION not in held.roles:
+        return ()
+    whose = "institution__name"
+    return (
+        shape(
+            oldest(register_of_trust.waiting(), "added_at"),
+            "trust_entry",
+            step=constant(TrustStand.PROPOSED.value),
+            row_id="pk",
+            thing_id="pk",
+            title_ro=Coalesce(f"{whose}_ro", "label"),
+            title_en=Coalesce(f"{whose}_en", "label"),
+            detail_en="kind",
+            since="added_at",
+            office=constant(offices.key(Role.HEAD_OF_RECOGNITION)),
+        ),
+    )
+
+
+def entries_of_nobody(_whose: object) -> Parts:
+    """No entry waits for one person, has a term or is somebody's own case."""
+    return ()
+
+
+def read_entry(row: Row) -> Reading:
+    return Reading(
+        what_to_do=_("Confirm or reject an entry of the register of trust"),
+        url_name="recognition:trust_entry",
+        url_args=(row.thing_id,),
+        facts=(str(TrustKind(row.detail_en).label),),
+    )
+
+
 SOURCES = (
     Source("recognition", of_person, of_offices, of_own_procedures, due_until, read),
     Source(
@@ -185,6 +225,14 @@ SOURCES = (
         conditions_of_own,
         conditions_due_until,
         read_condition,
+    ),
+    Source(
+        "trust_entry",
+        entries_of_nobody,
+        entries_of_offices,
+        entries_of_nobody,
+        entries_of_nobody,
+        read_entry,
     ),
 )
 

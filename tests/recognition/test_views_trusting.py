@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from qa import tasks
 from qa.models import Institution
-from recognition.enums import TrustKind
+from recognition.enums import TrustAct, TrustKind
 from recognition.models import TrustEntry
 from recognition.services import checking
 from tests.credentials import made, made_seals
@@ -31,6 +33,23 @@ def test_what_waits_stands_first_and_is_counted(office):
 
     assert next(iter(answer.context["page"])).pk == entry.pk
     assert "Register of trust 1" in words(answer)
+
+
+def test_what_waits_is_in_the_work_of_the_head_of_the_office_alone(office, client):
+    entry = files.proposed(office, TrustKind.DID, DID)
+
+    assert [(one.step, one.row_id) for one in tasks.waiting_for(office.horia)] == [
+        ("proposed", entry.pk)
+    ]
+    assert not tasks.open_to(office.oana)
+    client.force_login(office.horia)
+    shown = client.get(reverse("qa:work")).text
+    assert reverse("recognition:trust_entry", args=[entry.pk]) in shown
+    assert str(entry.institution) in shown
+
+    files.decide(office, entry, TrustAct.CONFIRM)
+
+    assert not tasks.open_to(office.horia)
 
 
 @pytest.mark.parametrize(
