@@ -1,7 +1,7 @@
 """Vocabularies of JSON-LD: known by address and SHA-256, never fetched to verify."""
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -66,12 +66,13 @@ class Contexts:
 
     def apart(self) -> "Contexts":
         """The same documents, with a memory of its own of which were asked for."""
-        return replace(self, _asked=set())
+        return Contexts(self.folder, self._read)
 
     def asked(self) -> dict[str, str]:
         """The vocabularies that were asked for, each with its SHA-256."""
-        pins = {**PACKAGED, **INSTALLABLE}
-        return {url: pins[url] for url in sorted(self._asked)}
+        return {
+            url: PACKAGED.get(url) or INSTALLABLE[url] for url in sorted(self._asked)
+        }
 
     def names(self) -> set[str]:
         return {*PACKAGED, *(url for url in INSTALLABLE if self.is_installed(url))}

@@ -1,6 +1,7 @@
 """Whose key is it: identifiers that are keys, documents that list them, and the rest."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from recognition.credentials import keys
@@ -23,8 +24,7 @@ def key_of(method: Any, trust: Trust) -> PresentedKey | None:
     if controller.startswith("did:key:"):
         if fragment and fragment != controller.removeprefix("did:key:"):
             raise Malformed(_("The signature names a key that its identifier is not."))
-        key = keys.from_did_key(controller)
-        return PresentedKey(key, Source.IDENTIFIER, controller)
+        return _that_is_its_identifier(controller)
     listed_key = _listed(method, trust)
     if listed_key:
         return PresentedKey(listed_key, Source.CONTROLLER, controller)
@@ -46,6 +46,11 @@ def _listed(method: str, trust: Trust) -> keys.PublicKey | None:
         if full == method and entry.get("controller", controller) == controller:
             return keys.from_method(entry)
     return None
+
+
+@lru_cache(maxsize=256)
+def _that_is_its_identifier(controller: str) -> PresentedKey:
+    return PresentedKey(keys.from_did_key(controller), Source.IDENTIFIER, controller)
 
 
 def _for_assertions(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -37,7 +37,11 @@ def is_of(thing: Any, *types: str) -> bool:
     named = thing.get("type")
     if isinstance(named, str):
         return named in types
-    return isinstance(named, list) and any(one in named for one in types)
+    if isinstance(named, list):
+        for one in types:  # asked of every rule: a loop is quicker than any()
+            if one in named:
+                return True
+    return False
 
 
 class VocabularyOfCredentialsComesFirst:

@@ -28,9 +28,10 @@ def verify(content: bytes, *, at: datetime, trust: Trust, contexts: Contexts) ->
         report = _read(detect(content), door)
     except Unreadable as refusal:
         report = verifiable.unreadable(refusal)
-    return replace(
-        report, wanted=tuple(documents.missing), contexts=door.contexts.asked()
-    )
+    wanted, asked = tuple(documents.missing), door.contexts.asked()
+    if wanted or asked:
+        return replace(report, wanted=wanted, contexts=asked)
+    return report
 
 
 def _read(detected: Detected, door: Door) -> Report:

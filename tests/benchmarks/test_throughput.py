@@ -30,6 +30,9 @@ pytestmark = pytest.mark.soak
 
 DOCUMENTS, ROUNDS, WARM_UPS = 50, 12, 2
 OF_LINKED_DATA, OF_TOKENS = 0.6, 0.5
+OF_QUICK_CURVES = (
+    0.4  # verified in two thirds of the time: what surrounds it weighs more
+)
 CONTEXTS = Contexts()
 OPTIONS = {
     "algorithm": "URDNA2015",
@@ -110,7 +113,7 @@ def whole(content: bytes) -> None:
 KINDS: dict[str, tuple[Callable[[], tuple[list[bytes], list[Work]]], float]] = {
     "JSON-LD, eddsa-rdfc-2022": (least_of_linked_data, OF_LINKED_DATA),
     "VC-JWT, EdDSA": (lambda: least_of_tokens(made.OURS), OF_TOKENS),
-    "VC-JWT, ES256": (lambda: least_of_tokens(made.CURVE), OF_TOKENS),
+    "VC-JWT, ES256": (lambda: least_of_tokens(made.CURVE), OF_QUICK_CURVES),
 }
 
 
