@@ -1,7 +1,7 @@
 """My work: what waits for me, what I may take, and whom my procedures wait for.
 
 Every kind of waiting work is a source: turns of the flows, and plain rows whose own
-state says whose turn it is. Three lists cost eight queries at most, however long.
+state says whose turn it is. Three lists cost seven queries at most, however long.
 """
 
 from dataclasses import replace
@@ -34,6 +34,7 @@ __all__ = [
     "open_to",
     "register",
     "waited_for_by",
+    "waiting_and_free",
     "waiting_for",
 ]
 
@@ -43,14 +44,19 @@ for _source in (turns.SOURCE, seats.SOURCE, signatures.SOURCE, conditions.SOURCE
 
 def waiting_for(user: User) -> WorkList:
     """What waits for this person by name, or for an office only this person holds."""
-    alone, _shared = offices.held_alone_and_shared(user)
-    return WorkList([*_of_person(user), *_of_offices(alone)])
+    return waiting_and_free(user)[0]
 
 
 def free_to_take(user: User) -> WorkList:
     """What waits for an office several people hold today and nobody took on yet."""
-    _alone, shared = offices.held_alone_and_shared(user)
-    return WorkList(_of_offices(shared))
+    return waiting_and_free(user)[1]
+
+
+def waiting_and_free(user: User) -> tuple[WorkList, WorkList]:
+    """Both lists, for one question after the offices."""
+    alone, shared = offices.held_alone_and_shared(user)
+    waiting = WorkList([*_of_person(user), *_of_offices(alone)])
+    return waiting, WorkList(_of_offices(shared))
 
 
 def open_to(user: User) -> WorkList:

@@ -24,8 +24,9 @@ A_WEEK = timedelta(days=6)
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """The inbox of the person: overdue first, then by day."""
-    waiting: Paginator[WorkItem] = Paginator(tasks.waiting_for(request.user), A_PAGE)
-    free = tasks.free_to_take(request.user)[: A_PAGE + 1]
+    mine, to_take = tasks.waiting_and_free(request.user)
+    waiting: Paginator[WorkItem] = Paginator(mine, A_PAGE)
+    free = to_take[: A_PAGE + 1]
     waited_for = tasks.waited_for_by(request.user)[: A_FEW + 1]
     context = {
         "page": waiting.get_page(request.GET.get("page")),

@@ -30,6 +30,8 @@ LEFT_OUT = frozenset(
         "qa_sealedhead",
         "qa_signoff",
         "qa_vote",
+        "recognition_issuedresult",
+        "recognition_resultwithdrawal",
         "reports_issuedletter",
         "viewflow_task_previous",
     }

@@ -38,12 +38,12 @@ def fill(world, times):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_my_work_costs_twelve_queries(world, django_assert_num_queries, times):
+def test_my_work_costs_eleven_queries(world, django_assert_num_queries, times):
     fill(world, times)
     client = signed_in(world.ana)
     client.get(reverse("qa:work"))  # content types are looked up once a process
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(reverse("qa:work"))
 
     assert page.context["page"].paginator.count >= 2 * times
