@@ -2,7 +2,8 @@
 
 The least is measured on the same documents in the same rounds: canonicalising what was
 signed, hashing it and verifying the signature with the key in hand; of a token, reading
-its parts and verifying it. Nothing is looked up, compared or told. Run with -s to read the figures.
+its parts and verifying it. Nothing is looked up, compared or told. Run with -s to read
+the figures.
 """
 
 import base64
@@ -30,9 +31,8 @@ pytestmark = pytest.mark.soak
 
 DOCUMENTS, ROUNDS, WARM_UPS = 50, 12, 2
 OF_LINKED_DATA, OF_TOKENS = 0.6, 0.5
-OF_QUICK_CURVES = (
-    0.4  # verified in two thirds of the time: what surrounds it weighs more
-)
+# A curve that is verified in two thirds of the time: what surrounds it weighs more.
+OF_QUICK_CURVES = 0.4
 CONTEXTS = Contexts()
 OPTIONS = {
     "algorithm": "URDNA2015",
@@ -44,7 +44,7 @@ Work = Callable[[], None]
 
 
 def badges() -> list[dict[str, Any]]:
-    """No two are the same, so nothing can be remembered of the one before."""
+    """No two are the same: but their issuer's key, nothing is known from the one before."""
     return [
         made.badge() | {"id": f"urn:uuid:6d0b1f1e-51b6-4f0e-9c1b-{number:012}"}
         for number in range(DOCUMENTS)
