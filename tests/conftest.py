@@ -1,5 +1,6 @@
 """What every test can lean on: a seal key, an English start, a database to empty."""
 
+import os
 from collections.abc import Iterator
 
 import hypothesis
@@ -7,14 +8,13 @@ import pytest
 import pytest_django
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from qa import seal_key, triggers
 from recognition.issuing import keys as issuer_keys
-from tests import kept
-from tests.stages import Stage, build
+from tests.beside import Beside
+from tests.stages import Stage, build, open_university
 
 # Two cores shared with others: time limits per example would only find busy moments.
 hypothesis.settings.register_profile("atesta", deadline=None, print_blob=True)
@@ -50,11 +50,35 @@ def fresh_start() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def beside(
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Beside]:
+    """Databases with what takes long to prepare, for modules to work in."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    found = Beside(folder)
+    yield found
+    with django_db_blocker.unblock():
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def university(
+    beside: Beside, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """The demo university with nothing proposed yet, as it is again for the next module."""
+    with django_db_blocker.unblock(), beside.at("university", open_university):
+        yield
+
+
 @pytest.fixture(scope="module")
 def stages(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+    beside: Beside, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[dict[str, Stage]]:
-    """A procedure at each stage, in a transaction that the module undoes at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield kept.once("stages", build)
-        transaction.set_rollback(True)
+    """A procedure at each stage; what the module writes is undone at its end."""
+    with django_db_blocker.unblock(), beside.at("stages", build) as built:
+        yield built

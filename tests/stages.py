@@ -96,11 +96,16 @@ STAGES: dict[str, Callable[[OfferStory], OfferStory]] = {
 }
 
 
-def build(names: tuple[str, ...] = tuple(STAGES)) -> dict[str, Stage]:
-    """Load the university and play a story to each stage named."""
+def open_university() -> None:
+    """The demo university on its first day, before anybody proposed anything."""
     with clock.at(university.OPENED_AT):
         reference.load()
         university.load()
+
+
+def build(names: tuple[str, ...] = tuple(STAGES)) -> dict[str, Stage]:
+    """Load the university and play a story to each stage named."""
+    open_university()
     built = {}
     units = university.DEPARTMENTS
     for index, name in enumerate(names):

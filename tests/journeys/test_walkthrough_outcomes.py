@@ -82,7 +82,7 @@ CASES = [
 
 @pytest.mark.parametrize(("on", "asked", "outcome"), CASES)
 def test_every_outcome_asked_for_walks_to_the_end(
-    university_open: None, on: str, asked: str, outcome: str
+    university: None, on: str, asked: str, outcome: str
 ) -> None:
     resolution = decided(application(**ON_DATA[on], outcome_requested=asked))
 
@@ -96,28 +96,28 @@ def test_every_outcome_asked_for_walks_to_the_end(
 
 
 def test_without_an_outcome_asked_for_full_recognition_is(
-    university_open: None,
+    university: None,
 ) -> None:
     assert decided(without("outcome_requested")).outcome == "full"
 
 
 @pytest.mark.parametrize("missing", [(), ("requirement",), ("issuer_country",)])
 def test_what_may_be_left_out_may_be_left_out(
-    university_open: None, missing: tuple[str, ...]
+    university: None, missing: tuple[str, ...]
 ) -> None:
     data = without(*missing) | {"missing": [n for n in missing if n != "requirement"]}
 
     assert decided(data).outcome == "full"
 
 
-def test_a_condition_is_met_before_the_end(university_open: None) -> None:
+def test_a_condition_is_met_before_the_end(university: None) -> None:
     resolution = decided(application(outcome_requested="conditional"))
 
     condition = resolution.decision.conditions.get()
     assert condition.status == ConditionStatus.FULFILLED
 
 
-def test_a_part_is_what_the_credential_states(university_open: None) -> None:
+def test_a_part_is_what_the_credential_states(university: None) -> None:
     resolution = decided(application(**LEVEL | {"requirement": {"workload": "6 ECTS"}}))
 
     part = resolution.components.get()
@@ -126,7 +126,7 @@ def test_a_part_is_what_the_credential_states(university_open: None) -> None:
 
 
 def test_a_line_is_the_callers_own_value_beside_the_requirement(
-    university_open: None,
+    university: None,
 ) -> None:
     found = lines(
         steps.recognise(
@@ -163,9 +163,7 @@ UNSTATED = {
 
 
 @pytest.mark.parametrize("key", UNSTATED)
-def test_a_missing_element_is_said_to_be_missing(
-    university_open: None, key: str
-) -> None:
+def test_a_missing_element_is_said_to_be_missing(university: None, key: str) -> None:
     element, *names = UNSTATED[key]
 
     walked = steps.recognise(without(*names) | {"missing": [element]})
@@ -183,7 +181,7 @@ def test_a_missing_element_is_said_to_be_missing(
     [(LEVEL, "EQF 6"), (LEVEL | {"eqf_level": 7}, "EQF 7"), (NO_LEVEL, "")],
 )
 def test_the_level_granted_is_the_one_stated(
-    university_open: None, stated: dict[str, Any], level: str
+    university: None, stated: dict[str, Any], level: str
 ) -> None:
     assert decided(application(**stated)).level_granted == level
 
@@ -193,7 +191,7 @@ def test_the_level_granted_is_the_one_stated(
     [(60, "full", Decimal(2)), (50, "full", Decimal("1.6")), (2, "alternative", None)],
 )
 def test_hours_alone_come_to_credits_or_to_no_credit(
-    university_open: None, hours: int, outcome: str, ects: Decimal | None
+    university: None, hours: int, outcome: str, ects: Decimal | None
 ) -> None:
     resolution = decided(application(ects=None, workload_hours=hours))
 
@@ -201,9 +199,7 @@ def test_hours_alone_come_to_credits_or_to_no_credit(
 
 
 @pytest.mark.parametrize("target", [{}, {"purpose_target": ""}, {"purpose_target": 0}])
-def test_a_statement_needs_no_target(
-    university_open: None, target: dict[str, Any]
-) -> None:
+def test_a_statement_needs_no_target(university: None, target: dict[str, Any]) -> None:
     data = without("purpose_target") | {"purpose": "statement"} | target
 
     assert decided(data).granted_target == "General statement"
@@ -211,7 +207,7 @@ def test_a_statement_needs_no_target(
 
 @pytest.mark.parametrize("months", [7, 12])
 def test_every_validity_a_check_lets_through_is_renewed(
-    university_open: None, months: int
+    university: None, months: int
 ) -> None:
     accredited = steps.accredit(
         example("proposal-alliance-15-ects.json", validity_months=months)
@@ -223,7 +219,7 @@ def test_every_validity_a_check_lets_through_is_renewed(
 
 
 def test_the_summary_names_each_line_in_the_way_with_both_values(
-    university_open: None,
+    university: None,
 ) -> None:
     asked = {"level": "EQF 7", "workload": "4 ECTS"}
     found = {"missing": [], "level_kind": "eqf", "eqf_level": 5, "requirement": asked}
@@ -242,7 +238,7 @@ def test_the_summary_names_each_line_in_the_way_with_both_values(
     )
 
 
-def test_a_summary_says_when_nothing_is_in_the_way(university_open: None) -> None:
+def test_a_summary_says_when_nothing_is_in_the_way(university: None) -> None:
     resolution = decided(application(**LEVEL))
 
     assert resolution.comparison_en.endswith(
@@ -251,7 +247,7 @@ def test_a_summary_says_when_nothing_is_in_the_way(university_open: None) -> Non
 
 
 def test_the_summary_tells_in_both_languages_how_it_was_assessed(
-    university_open: None,
+    university: None,
 ) -> None:
     resolution = decided(application(**LEVEL, assessment_types=["attendance"]))
 

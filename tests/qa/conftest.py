@@ -4,22 +4,24 @@ from collections.abc import Iterator
 
 import pytest
 import pytest_django
-from django.db import transaction
 
 from fixtures.demo.accreditation import OfferStory
 from qa.models import Procedure
+from tests.beside import Beside
 from tests.qa.written import Written
 from tests.stages import Stage, build, proposal
 
 
 @pytest.fixture(scope="module")
 def draft(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+    beside: Beside, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[Stage]:
-    """A drafted procedure, in a transaction that the module undoes at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build(("draft",))["draft"]
-        transaction.set_rollback(True)
+    """A drafted procedure; what the module writes is undone at its end."""
+    with (
+        django_db_blocker.unblock(),
+        beside.at("draft", lambda: build(("draft",))) as built,
+    ):
+        yield built["draft"]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import pytest_django
-from django.db import models, transaction
+from django.db import models
 
 from fixtures.demo.cast import instant
 from qa import clock
@@ -31,7 +31,7 @@ from qa.models import (
 from qa.services.people import system_actor
 from qa.transitions import may_perform, opening_of, status_field
 from tests.qa.test_machine_tables import OPENINGS, TABLES
-from tests.stages import build
+from tests.stages import Stage
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2020, 1, 1)
@@ -155,14 +155,12 @@ class Cast:
 
 @pytest.fixture(scope="module")
 def cast(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+    stages: dict[str, Stage], django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[Cast]:
-    """Built once, in a transaction that the module undoes at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        stage = build(("in_force",))["in_force"]
-        with clock.at(instant(stage.day)):
-            yield assemble(Procedure.objects.get(pk=stage.procedure_id), stage.day)
-        transaction.set_rollback(True)
+    """Assembled once; the module undoes it at its end."""
+    stage = stages["in_force"]
+    with django_db_blocker.unblock(), clock.at(instant(stage.day)):
+        yield assemble(Procedure.objects.get(pk=stage.procedure_id), stage.day)
 
 
 def assemble(procedure: Procedure, day: date) -> Cast:

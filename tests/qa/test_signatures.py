@@ -10,15 +10,14 @@ from qa.models import Message, Version
 from qa.services import drafting
 from qa.services.signatures import ask_for_signature
 from qa.transitions import TransitionRefused
-from tests.stages import build, story
+from tests.stages import story
 
 pytestmark = pytest.mark.django_db
 TODO = "Read and sign the proposal"
 
 
 @pytest.fixture
-def draft() -> OfferStory:
-    build(())
+def draft(university: None) -> OfferStory:
     return story("INF-DAT", "Povestea semnăturii").propose().write()
 
 

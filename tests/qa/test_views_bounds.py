@@ -7,16 +7,15 @@ from lxml import html
 from qa.enums import Role
 from qa.limits import LONGEST_SEARCH, MOST_WORDS
 from qa.models import User
-from tests.stages import build, story
+from tests.stages import story
 
 pytestmark = pytest.mark.django_db
 NO_NUMBERS = ["²", "٣²", "9" * 5000, "-1", ""]
 
 
 @pytest.fixture(autouse=True)
-def university(settings) -> None:
+def demo_people_sign_in(university, settings) -> None:
     settings.ATESTA_DEMO = True
-    build(())
 
 
 def holder(role: str) -> User:

@@ -7,16 +7,15 @@ from lxml import html
 from fixtures.demo.accreditation import OfferStory
 from qa.enums import Role
 from qa.models import Justification, ReturnItem
-from tests.stages import build, story
+from tests.stages import story
 
 pytestmark = pytest.mark.django_db
 REASON = "The exam is sat at home, and the grade rests on the project."
 
 
 @pytest.fixture
-def submitted(settings) -> OfferStory:
+def submitted(university, settings) -> OfferStory:
     settings.ATESTA_DEMO = True
-    build(())
     it = story("LIT-JUR", "Povestea întoarcerii").propose().write()
     Justification.objects.update_or_create(
         version=it.version, check_code="DC-13", defaults={"text": REASON}
@@ -132,9 +131,10 @@ def test_an_item_is_returned_with_why_it_is_needed(client, submitted):
     assert "Why it is needed: Outcomes" in words(checked)
 
 
-def test_a_missing_start_leads_to_the_section_of_its_field(client, settings):
+def test_a_missing_start_leads_to_the_section_of_its_field(
+    client, university, settings
+):
     settings.ATESTA_DEMO = True
-    build(())
     draft = story("LIT-JUR", "Fără dată de început").propose()
     client.force_login(draft.coordinator)
     pages = {

@@ -5,7 +5,7 @@ from lxml import html
 
 from qa.models import Version
 from tests.qa.test_views_writing import posted_by
-from tests.stages import build, story
+from tests.stages import story
 
 pytestmark = pytest.mark.django_db
 THEIRS = {"verification_method": "By the code on the certificate."}
@@ -31,9 +31,8 @@ class Window:
 
 
 @pytest.fixture
-def draft(settings):
+def draft(university, settings):
     settings.ATESTA_DEMO = True
-    build(())
     return story("LIT-JUR", "Două ferestre").propose().write()
 
 

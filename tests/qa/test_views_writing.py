@@ -7,15 +7,14 @@ from qa.forms.proposal import ProposeForm
 from qa.limits import LONGEST_TEXT
 from qa.models import User, Version
 from qa.vocabularies import Participation, Supervision
-from tests.stages import build, story
+from tests.stages import story
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def university(settings) -> None:
+def demo_people_sign_in(university, settings) -> None:
     settings.ATESTA_DEMO = True
-    build(())
 
 
 def test_a_coordinator_who_proposes_coordinates_unless_another_is_chosen():
