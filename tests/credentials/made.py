@@ -46,7 +46,7 @@ def edwards(seed: int) -> ed25519.Ed25519PrivateKey:
 
 OURS, OTHERS = edwards(1), edwards(2)
 CURVE = ec.derive_private_key(20260115, ec.SECP256R1())
-RSA = rsa.generate_private_key(65537, 2048)
+RSA, OTHER_RSA = (rsa.generate_private_key(65537, 2048) for _number in range(2))
 
 
 def pem(key: Private) -> bytes:

@@ -24,6 +24,7 @@ from recognition.credentials.findings import (
     Finding,
     Format,
     Report,
+    Result,
     failed,
     passed,
     unknown,
@@ -48,13 +49,22 @@ OTHER_THERE = _("The copy kept from %(address)s says something else.")
 
 @dataclass(frozen=True)
 class Badge:
-    """An assertion with what is known of its badge class and its issuer."""
+    """An assertion with what is known of its badge class and its issuer.
+
+    Who may sign for an issuer and where its badges live is for `profile` to say: what
+    the issuer's own address gave. What the file tells of its issuer is a stranger's word.
+    """
 
     assertion: dict[str, Any]
     badge: dict[str, Any]
-    issuer: dict[str, Any]
+    told_issuer: dict[str, Any]  # by the file or the badge class
+    profile: dict[str, Any]
     issuer_id: str | None
     kept: Any = None  # what the assertion's own address answered
+
+    @property
+    def issuer(self) -> dict[str, Any]:
+        return self.profile or self.told_issuer
 
     @property
     def address(self) -> str:
@@ -78,21 +88,26 @@ def is_first_version(document: dict[str, Any]) -> bool:
 
 
 def _gathered(assertion: dict[str, Any], documents: Any) -> Badge:
-    badge = _object(assertion.get("badge"), documents)
+    told = assertion.get("badge")
+    badge = _object(told) or _kept(told, documents)
     issuer = badge.get("issuer")
     return Badge(
         assertion,
         badge,
-        _object(issuer, documents),
+        _object(issuer),
+        _kept(identifier(issuer), documents),
         identifier(issuer),
         documents.get(str(assertion.get("id"))),
     )
 
 
-def _object(reference: Any, documents: Any) -> dict[str, Any]:
-    """An object that stands in place, or its kept copy where only its address does."""
-    found = documents.get(reference) if isinstance(reference, str) else reference
-    return found if isinstance(found, dict) else {}
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _kept(address: Any, documents: Any) -> dict[str, Any]:
+    """What that address gave: never what stands in its place in the file."""
+    return _object(documents.get(address)) if isinstance(address, str) else {}
 
 
 def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Report:
@@ -186,10 +201,9 @@ NO_PROFILE = _(
 
 def _scope(badge: Badge) -> Finding | None:
     """May this issuer's badges live at this address? None where it is not known."""
-    if not badge.issuer or not badge.issuer_id:
+    if not badge.profile or not badge.issuer_id:
         return None
-    rules = badge.issuer.get("verification")
-    rules = rules if isinstance(rules, dict) else {}
+    rules = _object(badge.profile.get("verification"))
     starts = [one for one in listed(rules.get("startsWith")) if isinstance(one, str)]
     hosts = listed(rules.get("allowedOrigins"))
     host = _host(badge.address)
@@ -217,20 +231,38 @@ def _signed(
     badge: Badge, token: jws.Token, door: Door, day: datetime | None
 ) -> dict[Check, Finding]:
     signature, key = jws.signature(token, lambda _header: _key(badge, door))
+    binding = _binding(badge, key, door, day)
+    own_word = {signature.result, binding.result} == {Result.PASS}
+    profile = badge.profile or (badge.told_issuer if own_word else {})
     return {
         Check.COVERAGE: passed(_("The signature covers the whole token.")),
         Check.SIGNATURE: signature,
-        Check.KEY_BINDING: controllers.binding(
-            badge.issuer_id, key, door.trust, (day or door.at).date()
-        ),
-        Check.STATUS: _revocation(badge, door),
+        Check.KEY_BINDING: binding,
+        Check.STATUS: _revocation(badge, profile, door),
     }
 
 
 def _key(badge: Badge, door: Door) -> PresentedKey | None:
-    """The key at the address that the assertion names, and whether it is the issuer's."""
-    creator = badge.verification.get("creator")
-    document = _object(creator, door.trust.documents)
+    """The key that the assertion names: as its address gives it, else as the file does.
+
+    It is the issuer's where the issuer's profile has it in its list.
+    """
+    creator, documents = badge.verification.get("creator"), door.trust.documents
+    own = {
+        identifier(one): _object(one) or _kept(one, documents)
+        for one in listed(badge.profile.get("publicKey"))
+    }
+    address = identifier(creator)
+    document = own.get(address) or _kept(address, documents) or _object(creator)
+    key = _read(document)
+    if key is None:
+        return None
+    if badge.issuer_id and any(_is(one, key) for one in own.values()):
+        return PresentedKey(key, Source.CONTROLLER, badge.issuer_id)
+    return PresentedKey(key, Source.INSIDE, str(document.get("owner", "")))
+
+
+def _read(document: dict[str, Any]) -> keys.PublicKey | None:
     pem = document.get("publicKeyPem")
     if not isinstance(pem, str):
         return None
@@ -240,21 +272,38 @@ def _key(badge: Badge, door: Door) -> PresentedKey | None:
         raise Malformed(_("The issuer’s key cannot be read.")) from error
     if not isinstance(key, keys.PublicKey):
         raise Malformed(_("The key is of a kind that is not read here."))
-    listed_there = {identifier(one) for one in listed(badge.issuer.get("publicKey"))}
-    if badge.issuer_id and identifier(creator) in listed_there:
-        return PresentedKey(key, Source.CONTROLLER, badge.issuer_id)
-    return PresentedKey(key, Source.INSIDE, str(document.get("owner", "")))
+    return key
 
 
-def _revocation(badge: Badge, door: Door) -> Finding:
-    if not badge.issuer:
+def _is(document: dict[str, Any], key: keys.PublicKey) -> bool:
+    try:
+        return _read(document) == key
+    except Malformed:
+        return False
+
+
+def _binding(
+    badge: Badge, key: PresentedKey | None, door: Door, day: datetime | None
+) -> Finding:
+    signed_on = (day or door.at).date()
+    found = controllers.binding(badge.issuer_id, key, door.trust, signed_on)
+    if found.result is Result.UNKNOWN and key and badge.profile:
+        return unknown(
+            _("The profile of %(issuer)s does not list the key."),
+            issuer=badge.issuer_id,
+        )
+    return found
+
+
+def _revocation(badge: Badge, profile: dict[str, Any], door: Door) -> Finding:
+    if not profile:
         return unknown(
             _("The issuer’s profile, which names the revocation list, is not at hand.")
         )
-    address = badge.issuer.get("revocationList")
+    address = profile.get("revocationList")
     if address is None:
         return passed(_("The issuer’s profile names no revocation list."))
-    kept = _object(address, door.trust.documents)
+    kept = _kept(address, door.trust.documents)
     if not kept:
         return unknown(
             _("The status list %(address)s is not at hand, and the network is off."),
