@@ -114,6 +114,10 @@ def _revocation_list(
     kept = trust.documents.get(str(entry.get("id")))
     if not isinstance(kept, dict):
         return _not_at_hand(entry.get("id"))
+    if not isinstance(credential.get("id"), str):
+        return unknown(
+            _("The list names credentials by their identifiers; this one has none.")
+        )
     for one in listed(kept.get("revokedCredential")):
         named = isinstance(one, dict) and one.get("id") == credential.get("id")
         if named and one.get("revoked") is not False:

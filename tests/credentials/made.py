@@ -31,6 +31,7 @@ from recognition.credentials.contexts import Contexts
 VC_1 = "https://www.w3.org/2018/credentials/v1"
 VC_2 = "https://www.w3.org/ns/credentials/v2"
 OB_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 CLR_2 = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 LIST = "https://university.example/status/1"
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -112,25 +112,67 @@ def test_of_several_entries_the_worst_counts() -> None:
 
 
 REVOKED = "https://university.example/revoked"
+NAMED = {"revokedCredential": [{"id": made.badge()["id"], "revoked": True}]}
+
+
+def in_the_list_of_1edtech(**more: Any) -> dict[str, Any]:
+    entry = {"id": REVOKED, "type": "1EdTechRevocationList"}
+    badge = made.badge(credentialStatus=entry, **more)
+    return {**badge, "@context": [*badge["@context"], made.EXTENSIONS]}
 
 
 @pytest.mark.parametrize(
-    ("kept", "result"),
+    ("kept", "result", "verdict"),
     [
-        ({"revokedCredential": [{"id": made.badge()["id"], "revoked": True}]}, "fail"),
-        ({"revokedCredential": [{"id": made.badge()["id"], "revoked": False}]}, "pass"),
-        ({"revokedCredential": {"id": "urn:other"}}, "pass"),
-        (None, "unknown"),
+        (NAMED, "fail", "invalid"),
+        (
+            {"revokedCredential": [{"id": made.badge()["id"], "revoked": False}]},
+            "pass",
+            "verified",
+        ),
+        ({"revokedCredential": {"id": "urn:other"}}, "pass", "verified"),
+        (None, "unknown", "unverified"),
     ],
     ids=["revoked", "restored", "another", "not at hand"],
 )
-def test_the_list_of_1edtech(kept: Any, result: str) -> None:
-    entry = {"id": REVOKED, "type": "1EdTechRevocationList"}
-    signed = made.sign(made.badge(credentialStatus=entry))
+def test_the_list_of_1edtech(kept: Any, result: str, verdict: str) -> None:
+    signed = made.sign(in_the_list_of_1edtech())
 
     report = verify(signed, Trust(documents={REVOKED: kept} if kept else {}))
 
     assert results(report)["status"] == result
+    assert results(report)["coverage"] == "pass"
+    assert report.verdict == verdict
+
+
+@pytest.mark.parametrize("holder", [(), ("credentialStatus",)], ids=["all", "status"])
+@pytest.mark.parametrize("keyword", ["id", "type"])
+def test_no_name_of_a_list_is_hidden_behind_a_keyword(
+    keyword: str, holder: tuple[str, ...]
+) -> None:
+    """“@id” says to the signature what “id” says to readers."""
+    signed = made.sign(in_the_list_of_1edtech())
+    renamed = signed
+    for name in holder:
+        renamed = renamed[name]
+    renamed[f"@{keyword}"] = renamed.pop(keyword)
+
+    report = verify(signed, Trust(documents={REVOKED: NAMED}))
+
+    assert results(report)["signature"] == "pass"
+    assert results(report)["coverage"] == "fail"
+    assert f"@{keyword}" in report.findings[Check.COVERAGE].detail
+    assert report.verdict == "invalid"
+
+
+def test_a_credential_without_an_identifier_is_in_no_list_by_identifiers() -> None:
+    nameless = in_the_list_of_1edtech()
+    del nameless["id"]
+
+    report = verify(made.sign(nameless), Trust(documents={REVOKED: NAMED}))
+
+    assert results(report)["status"] == "unknown"
+    assert report.verdict == "unverified"
 
 
 def test_a_list_may_travel_inside() -> None:
