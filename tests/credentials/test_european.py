@@ -1,12 +1,20 @@
 """European Digital Credentials: the seal, whose it is, and what the credential says."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from recognition.credentials.findings import Check
 from recognition.credentials.readers.european_claims import hours
-from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
+from recognition.credentials.trust import (
+    Applicant,
+    Coverage,
+    Institution,
+    KnownKey,
+    Span,
+    Trust,
+)
 from tests.credentials import made, made_seals
 from tests.credentials.asked import results, verify
 from tests.credentials.made_seals import european, sealed
@@ -37,6 +45,40 @@ def test_good_by_a_key_in_the_register() -> None:
 
     assert report.verdict == "verified"
     assert results(report)["issuer"] == "pass"
+
+
+VICTIM = Institution(
+    "Universitatea Victimă",
+    frozenset({"did:web:victim.example"}),
+    quality_assured=(Coverage("https://agency.example/1", Span()),),
+    domains=frozenset({"victim.example"}),
+)
+
+
+@pytest.mark.parametrize("name", ["did:web:victim.example", "https://victim.example"])
+def test_a_seal_does_not_speak_in_the_name_of_another(name: str) -> None:
+    """Its own certificate and number, but the identifier of a known university."""
+    told = european(issuer={**european()["issuer"], "id": name})
+    known = Trust((VICTIM,), ANCHORED.anchors)
+
+    report = verify(sealed(told), known)
+
+    assert report.issuers == (made_seals.NUMBER,)
+    assert results(report)["key_binding"] == "pass"
+    assert results(report)["issuer"] == "unknown"
+    assert results(report)["quality_assurance"] == "unknown"
+
+
+def test_a_confirmed_key_speaks_in_each_name_of_its_institution() -> None:
+    name = "did:web:exemplu.example"
+    told = european(issuer={**european()["issuer"], "id": name})
+    exemplu = replace(EXEMPLU, identifiers=frozenset({name}))
+
+    report = verify(sealed(told), Trust((exemplu,)))
+
+    assert report.issuers == (made_seals.NUMBER, name)
+    assert results(report)["issuer"] == "pass"
+    assert report.verdict == "verified"
 
 
 def test_tampered() -> None:

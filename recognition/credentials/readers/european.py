@@ -132,7 +132,7 @@ def report_unsealed(document: dict[str, Any], door: Door) -> Report:
         Check.SIGNATURE: unknown(NO_PROOF),
         Check.KEY_BINDING: unknown(NO_KEY),
     }
-    return _report(credential, proofs, door)
+    return _report(credential, proofs, _told_identifiers(credential), door)
 
 
 def report_sealed(document: dict[str, Any], door: Door) -> Report:
@@ -140,13 +140,14 @@ def report_sealed(document: dict[str, Any], door: Door) -> Report:
     if not is_of(credential, "EuropeanDigitalCredential"):
         raise Unreadable(_("What is sealed is not a European Digital Credential."))
     sealed = jades.verify(document)
+    identifiers = _sealed_identifiers(credential, sealed, door)
     proofs = {
         Check.STRUCTURE: structure.checked(credential, SEALED),
         Check.COVERAGE: _coverage(credential),
         Check.SIGNATURE: sealed.signature,
-        Check.KEY_BINDING: _binding(credential, sealed, door),
+        Check.KEY_BINDING: _binding(credential, sealed, identifiers, door),
     }
-    return _report(credential, proofs, door)
+    return _report(credential, proofs, identifiers, door)
 
 
 def _coverage(credential: dict[str, Any]) -> Finding:
@@ -159,9 +160,11 @@ def _coverage(credential: dict[str, Any]) -> Finding:
 
 
 def _report(
-    credential: dict[str, Any], proofs: dict[Check, Finding], door: Door
+    credential: dict[str, Any],
+    proofs: dict[Check, Finding],
+    identifiers: list[str],
+    door: Door,
 ) -> Report:
-    identifiers = _identifiers(credential)
     day = _award_day(credential)
     findings = {
         Check.FORMAT: passed(_("Read as a European Digital Credential.")),
@@ -182,8 +185,8 @@ def _report(
     return Report(kind, findings, claims(credential), issuers=tuple(identifiers))
 
 
-def _identifiers(credential: dict[str, Any]) -> list[str]:
-    """By what the issuer is known outside the file; urn:epass only counts inside it."""
+def _told_identifiers(credential: dict[str, Any]) -> list[str]:
+    """By what the file names its issuer; urn:epass only counts inside it."""
     issuer = credential.get("issuer")
     party = first(issuer)
     told = [
@@ -194,6 +197,27 @@ def _identifiers(credential: dict[str, Any]) -> list[str]:
     return [
         one for one in told if isinstance(one, str) and not one.startswith("urn:epass:")
     ]
+
+
+def _sealed_identifiers(
+    credential: dict[str, Any], sealed: Sealed, door: Door
+) -> list[str]:
+    """By what the issuer is known to whoever vouches for the seal.
+
+    The authority vouches for the number in the certificate. What else the text names
+    counts where a person confirmed the key for the institution that bears that name.
+    """
+    certificate = sealed.certificate
+    if certificate is None:
+        return []
+    held = certificates.organisation_id(certificate)
+    key, at = certificates.public_key(certificate), sealed.made or door.at
+    found = [held] if held else []
+    for one in _told_identifiers(credential):
+        institution = door.trust.institution(one)
+        if institution and certificates.confirmed(key, institution, at):
+            found.append(one)
+    return list(dict.fromkeys(found))
 
 
 def _award_day(credential: dict[str, Any]) -> datetime | None:
@@ -208,7 +232,9 @@ def _award_day(credential: dict[str, Any]) -> datetime | None:
     return None
 
 
-def _binding(credential: dict[str, Any], sealed: Sealed, door: Door) -> Finding:
+def _binding(
+    credential: dict[str, Any], sealed: Sealed, identifiers: list[str], door: Door
+) -> Finding:
     """The seal's certificate is that of the organisation named as the issuer."""
     certificate = sealed.certificate
     if certificate is None:
@@ -231,7 +257,7 @@ def _binding(credential: dict[str, Any], sealed: Sealed, door: Door) -> Finding:
             held=certificates.told_name(certificate),
             named=str(words(names)),
         )
-    institution = institutions.known(_identifiers(credential), door.trust)
+    institution = institutions.known(identifiers, door.trust)
     return certificates.binding(
         certificate, sealed.others, door.trust, institution, sealed.made or door.at
     )
