@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from recognition.credentials import guarded, verification
 from recognition.credentials.findings import Check, Report
@@ -31,6 +32,14 @@ def directly(content: bytes, *, once: bool, **known: Any) -> Report:
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process: what starting another one costs is tested once."""
     monkeypatch.setattr(guarded, "verify", directly)
+
+
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where the database would be, if there were one."""
+    path = tmp_path / "db.sqlite3"
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
+    return path
 
 
 @pytest.mark.parametrize(
@@ -63,6 +72,22 @@ def test_code_and_data(
     ]
     assert {check["result"] for check in told["checks"]} <= {"pass", "fail", "unknown"}
     assert all(check["detail"] for check in told["checks"])
+
+
+def test_without_a_database_nothing_is_known_and_none_is_made(
+    here: None, nowhere: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "badge.json"
+    path.write_text(json.dumps(made.sign(made.badge())))
+
+    with pytest.raises(SystemExit) as left:
+        call_command("verify_credential", str(path), "--json", "--at", "2026-06-01")
+
+    told = capsys.readouterr()
+    assert left.value.code == 0
+    assert json.loads(told.out)["verdict"] == "verified"
+    assert told.err == "No register of trust is at hand: nothing is known of issuers.\n"
+    assert not nowhere.exists()
 
 
 def test_a_day_and_a_register_are_taken(

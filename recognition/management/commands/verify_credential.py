@@ -1,15 +1,19 @@
 """manage.py verify_credential FILE: what does it say, and what could be checked?"""
 
 import json
+import logging
 import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error, connection
 
 from qa import clock
+from recognition import register_of_trust
 from recognition.credentials import guarded, safe_json
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import Report
@@ -17,6 +21,8 @@ from recognition.credentials.network import lookups
 from recognition.credentials.network.fetching import Fetcher
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -33,7 +39,8 @@ class Command(BaseCommand):
             "--registry",
             type=Path,
             metavar="FILE.json",
-            help="institutions, anchors, documents and the applicant, as JSON",
+            help="institutions, anchors, documents and the applicant, as JSON; instead"
+            " of the register of trust of this house",
         )
         parser.add_argument(
             "--look-up",
@@ -50,7 +57,7 @@ class Command(BaseCommand):
                 content, at=at, trust=trust, contexts=contexts, once=True
             )
 
-        trust = _trust(options["registry"])
+        trust = self._trust(options["registry"])
         if options["look_up"]:
             found = lookups.verify(verify, trust, Fetcher())
             for address, refusal in found.refused.items():
@@ -64,6 +71,20 @@ class Command(BaseCommand):
         else:
             self._tell(report)
         sys.exit(report.exit_code)
+
+    def _trust(self, path: Path | None) -> Trust:
+        """As the file says, or as the house has it: what is confirmed there by now."""
+        if path is not None:
+            return _read(path)
+        try:
+            if _database_is_there():
+                return register_of_trust.known_at(clock.now()).trust
+        except (Error, ImproperlyConfigured) as error:
+            logger.debug("The register of trust cannot be read", exc_info=error)
+        self.stderr.write(
+            "No register of trust is at hand: nothing is known of issuers."
+        )
+        return Trust()
 
     def _tell(self, report: Report, margin: str = "") -> None:
         told = report.as_dict()
@@ -94,9 +115,14 @@ def _content(path: Path) -> bytes:
         raise CommandError(f"{path}: {error.strerror}.", returncode=4) from error
 
 
-def _trust(path: Path | None) -> Trust:
-    if path is None:
-        return Trust()
+def _database_is_there() -> bool:
+    """SQLite makes the file that it is asked for; others say that they are not there."""
+    name = str(connection.settings_dict["NAME"])
+    in_memory = name == ":memory:" or "mode=memory" in name
+    return connection.vendor != "sqlite" or in_memory or Path(name).is_file()
+
+
+def _read(path: Path) -> Trust:
     try:
         return Trust.read(safe_json.loads(_content(path)))
     except (Unreadable, AttributeError, KeyError, TypeError, ValueError) as error:
