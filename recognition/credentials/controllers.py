@@ -96,13 +96,12 @@ def binding(
     """Does the presented key belong to the issuer's identifier?"""
     if key is None or not issuer:
         return unknown(_("There is no key that could be compared with the issuer."))
-    institution = trust.institution(issuer)
-    for known in institution.keys if institution else ():
-        if known.thumbprint == key.thumbprint and known.valid.covers(day):
-            return passed(
-                _("The key is confirmed for %(name)s in the register of trust."),
-                name=institution.name if institution else "",
-            )
+    institution = trust.institution(issuer, day)
+    if institution and institution.confirms(key.thumbprint, day):
+        return passed(
+            _("The key is confirmed for %(name)s in the register of trust."),
+            name=institution.name,
+        )
     if issuer.startswith("did:key:"):
         return _itself(issuer, key)
     return _by_document(issuer, key, trust) or unknown(

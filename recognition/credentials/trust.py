@@ -1,6 +1,6 @@
 """What is known beforehand: institutions with their keys, anchors, kept documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
@@ -30,6 +30,27 @@ class Span:
         return cls(first, last)
 
 
+Days = Mapping[str, tuple[Span, ...]]
+
+
+def held(value: str, days: Days, day: date | None) -> bool:
+    """Was it held on that day; on any, if none is asked for? Not dated, it always is."""
+    spans = days.get(value)
+    return day is None or spans is None or any(span.covers(day) for span in spans)
+
+
+def _dated(told: Iterable[Any]) -> tuple[tuple[str, ...], Days]:
+    """Values as they stand alone, or as {"value": …, "from": day, "until": day}."""
+    days: dict[str, tuple[Span, ...]] = {}
+    values = []
+    for one in told:
+        value = one if isinstance(one, str) else one["value"]
+        values.append(value)
+        if not isinstance(one, str):
+            days[value] = (*days.get(value, ()), Span.read(one))
+    return tuple(values), days
+
+
 @dataclass(frozen=True)
 class KnownKey:
     """A key that somebody confirmed to be the institution's, by its thumbprint."""
@@ -55,12 +76,16 @@ class Institution:
     keys: tuple[KnownKey, ...] = ()
     quality_assured: tuple[Coverage, ...] = ()
     domains: frozenset[str] = frozenset()
+    # Of those identifiers and domains that were not held on all days.
+    days: Days = field(default_factory=dict)
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Self:
+        identifiers, days = _dated(told.get("identifiers", ()))
+        domains, days_of_domains = _dated(told.get("domains", ()))
         return cls(
             name=told["name"],
-            identifiers=frozenset(told.get("identifiers", ())),
+            identifiers=frozenset(identifiers),
             keys=tuple(
                 KnownKey(key["thumbprint"], Span.read(key))
                 for key in told.get("keys", ())
@@ -69,12 +94,22 @@ class Institution:
                 Coverage(one["source"], Span.read(one))
                 for one in told.get("quality_assured", ())
             ),
-            domains=frozenset(told.get("domains", ())),
+            domains=frozenset(domains),
+            days={**days, **days_of_domains},
         )
 
-    def is_named_by(self, identifier: str) -> bool:
+    def is_named_by(self, identifier: str, day: date | None = None) -> bool:
         """One of its identifiers, or an address of a domain that is its own."""
-        return identifier in self.identifiers or host(identifier) in self.domains
+        if identifier in self.identifiers and held(identifier, self.days, day):
+            return True
+        domain = host(identifier)
+        return domain in self.domains and held(str(domain), self.days, day)
+
+    def confirms(self, thumbprint: str, day: date) -> bool:
+        """Has somebody confirmed that this key was the institution's on that day?"""
+        return any(
+            key.thumbprint == thumbprint and key.valid.covers(day) for key in self.keys
+        )
 
 
 def host(identifier: str) -> str | None:
@@ -120,6 +155,10 @@ class Trust:
      "anchors": [certificates as PEM], "documents": {address: document},
      "applicant": {"emails": […], "identifiers": […], "names": […]}}
 
+    An identifier, a domain or an anchor that was not held on all days stands as
+    {"value": …, "from": day, "until": day}. What counts is the day on which something
+    was signed, not that of the check.
+
     `documents` are controller documents, status lists and hosted badges by address, as
     they were fetched or handed in; nothing is ever fetched from here.
     """
@@ -128,23 +167,31 @@ class Trust:
     anchors: tuple[str, ...] = ()  # certificates as PEM
     documents: Mapping[str, Any] = field(default_factory=dict)
     applicant: Applicant | None = None
+    anchor_days: Days = field(default_factory=dict)
 
-    def institution(self, identifier: str) -> Institution | None:
+    def institution(
+        self, identifier: str, day: date | None = None
+    ) -> Institution | None:
         for one in self.institutions:
-            if one.is_named_by(identifier):
+            if one.is_named_by(identifier, day):
                 return one
         return None
+
+    def anchors_on(self, day: date) -> tuple[str, ...]:
+        return tuple(one for one in self.anchors if held(one, self.anchor_days, day))
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Self:
         applicant = told.get("applicant")
-        for anchor in told.get("anchors", ()):
+        anchors, days = _dated(told.get("anchors", ()))
+        for anchor in anchors:
             x509.load_pem_x509_certificates(anchor.encode())  # refuses what is none
         return cls(
             institutions=tuple(
                 Institution.read(one) for one in told.get("institutions", ())
             ),
-            anchors=tuple(told.get("anchors", ())),
+            anchors=anchors,
+            anchor_days=days,
             documents=dict(told.get("documents", {})),
             applicant=Applicant(
                 **{name: tuple(values) for name, values in applicant.items()}

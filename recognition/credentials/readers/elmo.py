@@ -75,7 +75,9 @@ def _report(root: Any, door: Door) -> Report:
         Check.COVERAGE: signed.coverage,
         Check.SIGNATURE: signed.signature,
         Check.KEY_BINDING: _binding(signed, identifiers, door, day),
-        Check.ISSUER: institutions.issuer(identifiers, door.trust),
+        Check.ISSUER: institutions.issuer(
+            identifiers, door.trust, (day or door.at).date()
+        ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
             identifiers, door.trust, day.date() if day else None
         ),
@@ -147,7 +149,7 @@ def _binding(
     if signed.certificate is None:
         return unknown(_("There is no key that could be compared with the issuer."))
     at = day or door.at
-    institution = institutions.known(identifiers, door.trust)
+    institution = institutions.known(identifiers, door.trust, at.date())
     found = certificates.binding(signed.certificate, (), door.trust, institution, at)
     key = certificates.public_key(signed.certificate)
     if found.result is not Result.PASS or (

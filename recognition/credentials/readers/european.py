@@ -132,7 +132,7 @@ def report_unsealed(document: dict[str, Any], door: Door) -> Report:
         Check.SIGNATURE: unknown(NO_PROOF),
         Check.KEY_BINDING: unknown(NO_KEY),
     }
-    return _report(credential, proofs, _told_identifiers(credential), door)
+    return _report(credential, proofs, _told_identifiers(credential), None, door)
 
 
 def report_sealed(document: dict[str, Any], door: Door) -> Report:
@@ -147,7 +147,7 @@ def report_sealed(document: dict[str, Any], door: Door) -> Report:
         Check.SIGNATURE: sealed.signature,
         Check.KEY_BINDING: _binding(credential, sealed, identifiers, door),
     }
-    return _report(credential, proofs, identifiers, door)
+    return _report(credential, proofs, identifiers, sealed.made, door)
 
 
 def _coverage(credential: dict[str, Any]) -> Finding:
@@ -163,13 +163,16 @@ def _report(
     credential: dict[str, Any],
     proofs: dict[Check, Finding],
     identifiers: list[str],
+    sealed_at: datetime | None,
     door: Door,
 ) -> Report:
     day = _award_day(credential)
     findings = {
         Check.FORMAT: passed(_("Read as a European Digital Credential.")),
         **proofs,
-        Check.ISSUER: institutions.issuer(identifiers, door.trust),
+        Check.ISSUER: institutions.issuer(
+            identifiers, door.trust, (sealed_at or day or door.at).date()
+        ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
             identifiers, door.trust, day.date() if day else None
         ),
@@ -214,7 +217,7 @@ def _sealed_identifiers(
     key, at = certificates.public_key(certificate), sealed.made or door.at
     found = [held] if held else []
     for one in _told_identifiers(credential):
-        institution = door.trust.institution(one)
+        institution = door.trust.institution(one, at.date())
         if institution and certificates.confirmed(key, institution, at):
             found.append(one)
     return list(dict.fromkeys(found))
@@ -257,10 +260,9 @@ def _binding(
             held=certificates.told_name(certificate),
             named=str(words(names)),
         )
-    institution = institutions.known(identifiers, door.trust)
-    return certificates.binding(
-        certificate, sealed.others, door.trust, institution, sealed.made or door.at
-    )
+    at = sealed.made or door.at
+    institution = institutions.known(identifiers, door.trust, at.date())
+    return certificates.binding(certificate, sealed.others, door.trust, institution, at)
 
 
 def _status(credential: dict[str, Any]) -> Finding:

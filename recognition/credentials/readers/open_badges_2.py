@@ -120,7 +120,13 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
         Check.FORMAT: passed(_("Read as an Open Badge 2.0.")),
         Check.STRUCTURE: _structure(badge, signed),
         **proofs,
-        Check.ISSUER: institutions.issuer(issuers, door.trust),
+        Check.ISSUER: institutions.addressed_issuer(
+            issuers,
+            door.trust,
+            (day or door.at).date(),
+            door.at.date(),
+            proofs[Check.SIGNATURE],
+        ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
             issuers, door.trust, day.date() if day else None
         ),

@@ -194,6 +194,7 @@ def report(read: Read, door: Door) -> Report:
     held = _held(credential) if kind is Format.CLR_2 else []
     parts = tuple(_verified(held, door))
     day = _award_day(credential)
+    signed_on = (proven.made or day or door.at).date()
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
         Check.FORMAT: passed(READ_AS[kind]),
@@ -201,9 +202,11 @@ def report(read: Read, door: Door) -> Report:
         Check.COVERAGE: proven.coverage,
         Check.SIGNATURE: proven.signature,
         Check.KEY_BINDING: controllers.binding(
-            issuer, proven.key, door.trust, (day or door.at).date()
+            issuer, proven.key, door.trust, signed_on
         ),
-        Check.ISSUER: institutions.issuer(issuers, door.trust),
+        Check.ISSUER: institutions.addressed_issuer(
+            issuers, door.trust, signed_on, door.at.date(), proven.signature
+        ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
             issuers, door.trust, day.date() if day else None
         ),
