@@ -151,6 +151,27 @@ def test_documents_are_looked_up_when_asked_for(
     assert f"{made.LIST}: The server {HOST} answered 404." in told.err
 
 
+def test_only_hosts_of_the_list_are_asked_where_there_is_one(
+    here: None,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings.ATESTA_LOOK_UP_HOSTS = ["other.example"]
+    did = f"did:web:{HOST}"
+    path = tmp_path / "badge.json"
+    signed = made.sign(made.badge(did), method=f"{did}#{made.multibase()}")
+    path.write_text(json.dumps(signed))
+    with served(tmp_path) as site:
+        monkeypatch.setattr(verify_credential, "Fetcher", site.fetcher)
+        with pytest.raises(SystemExit):
+            call_command("verify_credential", str(path), "--look-up")
+
+    assert site.dialled == []
+    assert f"{did}: The server {HOST} is not among those" in capsys.readouterr().err
+
+
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file"):
         call_command("verify_credential", str(tmp_path / "nothing"))

@@ -12,7 +12,11 @@ from django.db import DatabaseError
 
 from recognition import register_of_trust
 from recognition.enums import TrustKind
+from recognition.management.commands import verify_credential
+from recognition.models import AskedHost
+from recognition.services import looking_up
 from tests.credentials import made
+from tests.credentials.served import HOST, gives, served
 from tests.recognition import files
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +61,28 @@ def test_a_database_without_tables_or_out_of_reach(badge, capsys, monkeypatch):
     monkeypatch.setattr(register_of_trust, "known_at", fail)
 
     assert called(capsys, badge)["issuer"] == "unknown"
+
+
+def test_its_look_ups_count_with_those_of_the_workers(
+    office, tmp_path, capsys, monkeypatch
+):
+    """One line for each of two commands: a host is asked so often in a minute."""
+    did = f"did:web:{HOST}"
+    path = tmp_path / "badge.json"
+    signed = made.sign(made.badge(did), method=f"{did}#{made.multibase()}")
+    path.write_bytes(files.content(signed))
+    monkeypatch.setattr(looking_up, "MOST_A_MINUTE", 1)
+
+    with served(tmp_path) as site:
+        site.answers["/.well-known/did.json"] = gives(made.document_of(did))
+        monkeypatch.setattr(verify_credential, "Fetcher", site.fetcher)
+        found = [
+            called(capsys, path, "--look-up")["key_binding"] for _number in range(2)
+        ]
+
+    assert found == ["pass", "unknown"]
+    assert len(site.asked) == 1
+    assert AskedHost.objects.count() == 1
 
 
 @pytest.mark.parametrize("content", [None, b""], ids=["no file", "an empty one"])

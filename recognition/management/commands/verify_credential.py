@@ -19,8 +19,10 @@ from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import Report
 from recognition.credentials.network import lookups
 from recognition.credentials.network.fetching import Fetcher
+from recognition.credentials.network.lookups import Fetches
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
+from recognition.services import looking_up
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +47,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--look-up",
             action="store_true",
-            help="ask public https servers for documents that are not at hand",
+            help="ask public https servers for documents that are not at hand, within"
+            " the host list and the limits of this house",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,9 +60,10 @@ class Command(BaseCommand):
                 content, at=at, trust=trust, contexts=contexts, once=True
             )
 
-        trust = self._trust(options["registry"])
+        house = _known_here()
+        trust = self._trust(options["registry"], house)
         if options["look_up"]:
-            found = lookups.verify(verify, trust, Fetcher())
+            found = lookups.verify(verify, trust, _asking(house))
             for address, refusal in found.refused.items():
                 self.stderr.write(f"{address}: {refusal}")
             report = found.report
@@ -72,19 +76,14 @@ class Command(BaseCommand):
             self._tell(report)
         sys.exit(report.exit_code)
 
-    def _trust(self, path: Path | None) -> Trust:
-        """As the file says, or as the house has it: what is confirmed there by now."""
+    def _trust(self, path: Path | None, house: Trust | None) -> Trust:
         if path is not None:
             return _read(path)
-        try:
-            if _database_is_there():
-                return register_of_trust.known_at(clock.now()).trust
-        except (Error, ImproperlyConfigured) as error:
-            logger.debug("The register of trust cannot be read", exc_info=error)
-        self.stderr.write(
-            "No register of trust is at hand: nothing is known of issuers."
-        )
-        return Trust()
+        if house is None:
+            self.stderr.write(
+                "No register of trust is at hand: nothing is known of issuers."
+            )
+        return house or Trust()
 
     def _tell(self, report: Report, margin: str = "") -> None:
         told = report.as_dict()
@@ -113,6 +112,23 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}.", returncode=4) from error
+
+
+def _known_here() -> Trust | None:
+    """What the house has confirmed by now; None without a database to ask."""
+    try:
+        if _database_is_there():
+            return register_of_trust.known_at(clock.now()).trust
+    except (Error, ImproperlyConfigured) as error:
+        logger.debug("The register of trust cannot be read", exc_info=error)
+    return None
+
+
+def _asking(house: Trust | None) -> Fetches:
+    """Within the limits of the house; requests are counted where its database is."""
+    if house is None:
+        return Fetcher(admit=looking_up.refuse_unlisted)
+    return looking_up.Memory(Fetcher(admit=looking_up.admit))
 
 
 def _database_is_there() -> bool:
