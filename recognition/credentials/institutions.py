@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from recognition.credentials.findings import Finding, Result, failed, passed, unknown
-from recognition.credentials.trust import Institution, Trust, host
+from recognition.credentials.trust import Institution, Trust, is_address
 from recognition.credentials.words import gettext_noop as _
 
 
@@ -48,7 +48,7 @@ def addressed_issuer(
     """
     institution = known(identifiers, trust, signed_on)
     if institution is None or any(
-        host(one) is None or institution.is_named_by(one, asked_on)
+        not is_address(one) or institution.is_named_by(one, asked_on)
         for one in identifiers
     ):
         return issuer(identifiers, trust, signed_on)

@@ -1,12 +1,18 @@
 """What is known beforehand: institutions with their keys, anchors, kept documents."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from cryptography import x509
+
+# did:web of a domain or the root of its server, perhaps with a port.
+A_DOMAIN = re.compile(
+    r"did:web:([A-Za-z0-9.-]+)(?:%3[Aa]\d{1,5})?"
+    r"|https://([A-Za-z0-9.-]+)(?::\d{1,5})?/?"
+)
 
 
 @dataclass(frozen=True)
@@ -99,11 +105,11 @@ class Institution:
         )
 
     def is_named_by(self, identifier: str, day: date | None = None) -> bool:
-        """One of its identifiers, or an address of a domain that is its own."""
+        """One of its identifiers, or a domain that is its own."""
         if identifier in self.identifiers and held(identifier, self.days, day):
             return True
-        domain = host(identifier)
-        return domain in self.domains and held(str(domain), self.days, day)
+        its = domain(identifier)
+        return its in self.domains and held(str(its), self.days, day)
 
     def confirms(self, thumbprint: str, day: date) -> bool:
         """Has somebody confirmed that this key was the institution's on that day?"""
@@ -112,15 +118,18 @@ class Institution:
         )
 
 
-def host(identifier: str) -> str | None:
-    """The host of an https address or of a did:web; a subdomain is another host."""
-    if identifier.startswith("did:web:"):
-        return identifier.split(":")[2].lower()
-    try:
-        address = urlsplit(identifier)
-    except ValueError:
-        return None
-    return address.hostname if address.scheme == "https" else None
+def domain(identifier: str) -> str | None:
+    """The domain that the identifier is as a whole; a subdomain is another one.
+
+    Whoever has a path of a server need not be who has the server: that names nobody.
+    """
+    found = A_DOMAIN.fullmatch(identifier)
+    return (found[1] or found[2]).lower() if found else None
+
+
+def is_address(identifier: str) -> bool:
+    """Is it found where its name leads, which may be to another owner one day?"""
+    return identifier.startswith(("did:web:", "https://", "http://"))
 
 
 @dataclass(frozen=True)

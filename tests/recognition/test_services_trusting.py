@@ -109,17 +109,30 @@ def test_what_was_entered_again_has_both_its_spans(office):
     ]
 
 
-def test_a_domain_names_its_addresses_and_no_others(office):
+def test_a_domain_names_itself_and_no_others(office):
     files.confirmed(office, TrustKind.DOMAIN, "https://Luz.example/")
 
     trust = register_of_trust.known_at(clock.now()).trust
 
-    for named in ("https://luz.example/issuer", "did:web:luz.example:badges"):
+    for named in (
+        "https://luz.example",
+        "https://Luz.example/",
+        "https://luz.example:8443",
+        "did:web:luz.example",
+        "did:web:luz.example%3A8443",
+    ):
         assert trust.institution(named) is not None
     for other in (
         "https://luz.example.evil.example/",
         "https://www.luz.example/",
-        "http://luz.example/issuer",
+        "http://luz.example/",
+        "https://luz.example/users/eve",
+        "https://luz.example/?user=eve",
+        "https://luz.example#eve",
+        "https://eve@luz.example/",
+        "did:web:luz.example:users:eve",
+        "did:web:luz.example%2Fusers",
+        "did:web:luz.example%3A",
         "did:web:evil.example",
         "did:key:luz.example",
         "https://[luz.example",
