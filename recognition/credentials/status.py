@@ -61,9 +61,12 @@ def _entry(
     trust: Trust,
     verify: Verify,
 ) -> Finding:
-    kind = str(entry.get("type")) if isinstance(entry, dict) else None
+    told = entry.get("type") if isinstance(entry, dict) else None
+    kind = None if told is None else str(told)
     if kind == "1EdTechRevocationList":
         return _revocation_list(entry, credential, trust)
+    if kind is None:
+        return unknown(_("It names a status without saying of which kind."))
     if kind not in LISTS:
         sentence = _("Status lists of the kind “%(kind)s” are not read here.")
         return unknown(sentence, kind=str(kind)[:60])

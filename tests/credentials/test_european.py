@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import jwt
 import pytest
 
 from recognition.credentials.findings import Check
@@ -96,11 +97,66 @@ def test_expired() -> None:
     assert report.verdict == "invalid"
 
 
-def test_status_cannot_be_asked_for() -> None:
-    status = {"credentialStatus": {"id": "https://exemplu.example/status/1"}}
-    report = verify(sealed(european(**status)), ANCHORED)
+def test_revoked() -> None:
+    """In a list that the issuer signs with the key of its identifier."""
+    issuer = {**european()["issuer"], "id": made.did()}
+    document = sealed(european(issuer=issuer, **made.revocable()))
+
+    for bits, result, verdict in (
+        ((7,), "fail", "invalid"),
+        ((6, 8), "pass", "verified"),
+    ):
+        kept = {made.LIST: made.status_list(*bits)}
+        report = verify(document, replace(ANCHORED, documents=kept))
+        assert results(report)["status"] == result
+        assert report.verdict == verdict
+    assert results(verify(document, ANCHORED))["status"] == "unknown"
+    assert made.LIST in verify(document, ANCHORED).wanted
+
+
+def test_revoked_by_a_list_of_somebody_else() -> None:
+    issuer = {**european()["issuer"], "id": made.did(made.OTHERS)}
+    document = sealed(european(issuer=issuer, **made.revocable()))
+    kept = {made.LIST: made.status_list(7)}
+    report = verify(document, replace(ANCHORED, documents=kept))
 
     assert results(report)["status"] == "unknown"
+    assert "not the issuer’s own" in report.findings[Check.STATUS].detail
+
+
+def test_revoked_by_a_list_under_the_seals_own_key() -> None:
+    status = {**made.revocable()["credentialStatus"], "type": "StatusList2021Entry"}
+    kept = made.status_list(7)
+    kept["credentialSubject"]["type"] = "StatusList2021"
+    kept["issuer"] = european()["issuer"]["id"]
+    del kept["proof"]
+    token = jwt.encode(
+        kept,
+        made.pem(made_seals.SEAL),
+        "RS256",
+        headers={"jwk": made.jwk(made_seals.SEAL)},
+    )
+    report = verify(
+        sealed(european(credentialStatus=status)),
+        replace(ANCHORED, documents={made.LIST: token}),
+    )
+
+    assert results(report)["status"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({}, "without saying of which kind"),
+        ({"type": "EbsiAccreditationEntry"}, "“EbsiAccreditationEntry” are not read"),
+    ],
+)
+def test_a_status_that_is_not_read_is_told(told: dict[str, str], sentence: str) -> None:
+    status = {"id": "https://exemplu.example/status/1", **told}
+    report = verify(sealed(european(credentialStatus=status)), ANCHORED)
+
+    assert results(report)["status"] == "unknown"
+    assert sentence in report.findings[Check.STATUS].detail
     assert report.verdict == "unverified"
 
 

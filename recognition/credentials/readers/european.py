@@ -10,6 +10,7 @@ from recognition.credentials import (
     institutions,
     recipients,
     safe_json,
+    status,
     structure,
     validity,
 )
@@ -20,6 +21,7 @@ from recognition.credentials.findings import (
     Finding,
     Format,
     Report,
+    Result,
     failed,
     passed,
     unknown,
@@ -27,12 +29,13 @@ from recognition.credentials.findings import (
 from recognition.credentials.proofs import jades
 from recognition.credentials.proofs.jades import Sealed
 from recognition.credentials.readers.european_claims import claims, first, words
-from recognition.credentials.readers.verifiable import Door
+from recognition.credentials.readers.verifiable import Door, verified_list
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.safe_json import listed
-from recognition.credentials.structure import Credential, Rule, is_of
+from recognition.credentials.structure import Credential, Rule, identifier, is_of
 from recognition.credentials.words import gettext_noop as _
 
+UNSEALED_YET = Sealed(unknown(NO_PROOF))
 NO_KEY = _("There is no key that could be compared with the issuer.")
 
 
@@ -132,7 +135,9 @@ def report_unsealed(document: dict[str, Any], door: Door) -> Report:
         Check.SIGNATURE: unknown(NO_PROOF),
         Check.KEY_BINDING: unknown(NO_KEY),
     }
-    return _report(credential, proofs, _told_identifiers(credential), None, door)
+    return _report(
+        credential, proofs, _told_identifiers(credential), UNSEALED_YET, door
+    )
 
 
 def report_sealed(document: dict[str, Any], door: Door) -> Report:
@@ -147,7 +152,7 @@ def report_sealed(document: dict[str, Any], door: Door) -> Report:
         Check.SIGNATURE: sealed.signature,
         Check.KEY_BINDING: _binding(credential, sealed, identifiers, door),
     }
-    return _report(credential, proofs, identifiers, sealed.made, door)
+    return _report(credential, proofs, identifiers, sealed, door)
 
 
 def _coverage(credential: dict[str, Any]) -> Finding:
@@ -163,7 +168,7 @@ def _report(
     credential: dict[str, Any],
     proofs: dict[Check, Finding],
     identifiers: list[str],
-    sealed_at: datetime | None,
+    sealed: Sealed,
     door: Door,
 ) -> Report:
     day = _award_day(credential)
@@ -171,12 +176,12 @@ def _report(
         Check.FORMAT: passed(_("Read as a European Digital Credential.")),
         **proofs,
         Check.ISSUER: institutions.issuer(
-            identifiers, door.trust, (sealed_at or day or door.at).date()
+            identifiers, door.trust, (sealed.made or day or door.at).date()
         ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
             identifiers, door.trust, day.date() if day else None
         ),
-        Check.STATUS: _status(credential),
+        Check.STATUS: _status(credential, sealed, door),
         Check.VALIDITY: validity.window(
             [credential.get(name) for name in ("validFrom", "issuanceDate", "issued")],
             [credential.get(name) for name in ("validUntil", "expirationDate")],
@@ -265,10 +270,17 @@ def _binding(
     return certificates.binding(certificate, sealed.others, door.trust, institution, at)
 
 
-def _status(credential: dict[str, Any]) -> Finding:
-    if not listed(credential.get("credentialStatus")):
-        return passed(_("The credential names no status list."))
-    return unknown(_("Its status cannot be asked for without the network."))
+def _status(credential: dict[str, Any], sealed: Sealed, door: Door) -> Finding:
+    """As of every W3C credential: a list of the issuer's own, where it is at hand."""
+    issuer = credential.get("issuer")
+    right = sealed.signature.result is Result.PASS
+    return status.status(
+        credential,
+        identifier(first(issuer) or issuer),
+        sealed.signature.facts.get("key") if right else None,
+        door.trust,
+        lambda kept: verified_list(kept, door),
+    )
 
 
 def _recipient(credential: dict[str, Any], door: Door) -> Finding:

@@ -211,7 +211,11 @@ def report(read: Read, door: Door) -> Report:
             issuers, door.trust, day.date() if day else None
         ),
         Check.STATUS: status.status(
-            credential, issuer, thumbprint, door.trust, lambda kept: _list(kept, door)
+            credential,
+            issuer,
+            thumbprint,
+            door.trust,
+            lambda kept: verified_list(kept, door),
         ),
         Check.VALIDITY: _validity(read, door.at),
         Check.RECIPIENT: _recipient(credential, door.trust),
@@ -284,7 +288,7 @@ def _recipient(credential: dict[str, Any], trust: Trust) -> Finding:
     )
 
 
-def _list(kept: Any, door: Door) -> tuple[dict[str, Any], Report, str | None]:
+def verified_list(kept: Any, door: Door) -> tuple[dict[str, Any], Report, str | None]:
     """A status list, verified like any credential, but with no status of its own."""
     read = (
         read_token(jws.read(kept), door)
