@@ -172,6 +172,44 @@ def test_only_hosts_of_the_list_are_asked_where_there_is_one(
     assert f"{did}: The server {HOST} is not among those" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "options", [(), ("--at", "yesterday"), ("--unknown",)], ids=str
+)
+def test_a_question_out_of_shape_is_no_answer(
+    options: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2 says “unverified”."""
+    file = ["badge.json"] if options else []
+    with pytest.raises(SystemExit) as left:
+        verify_credential.Command().run_from_argv(
+            ["manage.py", "verify_credential", *file, *options]
+        )
+
+    assert left.value.code == 4
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_help_is_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        verify_credential.Command().run_from_argv(["manage.py", "x", "--help"])
+
+    assert left.value.code == 0
+    assert "4 wrongly asked" in " ".join(capsys.readouterr().out.split())
+
+
+def test_no_more_is_read_than_any_reader_takes(
+    here: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "endless"
+    with path.open("wb") as file:
+        file.truncate(2**40)  # of zeros that take no room
+
+    code, out = called(capsys, path, "--json")
+
+    assert code == 3
+    assert "larger than 20 MB" in json.loads(out)["checks"][0]["detail"]
+
+
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file"):
         call_command("verify_credential", str(tmp_path / "nothing"))

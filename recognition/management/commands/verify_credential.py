@@ -5,7 +5,7 @@ import logging
 import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +16,7 @@ from qa import clock
 from recognition import register_of_trust
 from recognition.credentials import guarded, safe_json
 from recognition.credentials.contexts import Contexts
+from recognition.credentials.detection import MOST_BYTES
 from recognition.credentials.findings import Report
 from recognition.credentials.network import lookups
 from recognition.credentials.network.fetching import Fetcher
@@ -24,14 +25,21 @@ from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
 from recognition.services import looking_up
 
+WRONGLY_ASKED = 4
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = (
-        "Verify a credential; exit 0 verified, 1 invalid, 2 unverified, 3 unreadable."
+        "Verify a credential; exit 0 verified, 1 invalid, 2 unverified, 3 unreadable,"
+        " 4 wrongly asked."
     )
     requires_system_checks: list[str] = []
+
+    def create_parser(self, *names: Any, **options: Any) -> CommandParser:
+        parser = super().create_parser(*names, **options)
+        parser.exit = _exit  # type: ignore[method-assign]
+        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -98,6 +106,13 @@ class Command(BaseCommand):
             self._tell(part, margin + "    ")
 
 
+def _exit(status: int = 0, message: str | None = None) -> NoReturn:
+    """What is wrong with the question has another code than any answer."""
+    if message:
+        sys.stderr.write(message)
+    sys.exit(WRONGLY_ASKED if status else 0)
+
+
 def _day(told: str) -> datetime:
     """A moment, or the end of a day: what is issued on a day holds on that day."""
     if len(told) == len("2026-01-31"):
@@ -108,10 +123,14 @@ def _day(told: str) -> datetime:
 
 
 def _content(path: Path) -> bytes:
+    """All of it, or one byte more than any reader takes."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}.", returncode=4) from error
+        raise CommandError(
+            f"{path}: {error.strerror}.", returncode=WRONGLY_ASKED
+        ) from error
 
 
 def _known_here() -> Trust | None:
@@ -143,5 +162,5 @@ def _read(path: Path) -> Trust:
         return Trust.read(safe_json.loads(_content(path)))
     except (Unreadable, AttributeError, KeyError, TypeError, ValueError) as error:
         raise CommandError(
-            f"{path} is not a register of trust: {error}", returncode=4
+            f"{path} is not a register of trust: {error}", returncode=WRONGLY_ASKED
         ) from error
