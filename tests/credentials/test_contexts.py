@@ -138,6 +138,28 @@ def test_an_installed_schema_is_asked_as_well(
     assert "“required” of its official schema" in found.detail
 
 
+def test_a_schema_that_was_altered_since_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    digest = hashlib.sha256(SCHEMA).hexdigest()
+    monkeypatch.setitem(contexts.INSTALLABLE, contexts.ACHIEVEMENT_SCHEMA, digest)
+    (tmp_path / digest).write_bytes(b'{"required": []}')
+
+    whole, nameless = (
+        verification.verify(
+            made.as_bytes(one),
+            at=made.AT,
+            trust=Trust(),
+            contexts=Contexts(tmp_path),
+        )
+        for one in (made.sign(made.badge()), made.badge(type=["VerifiableCredential"]))
+    )
+
+    assert whole.verdict == "verified"
+    assert "was altered" in whole.findings[Check.STRUCTURE].detail
+    assert nameless.findings[Check.STRUCTURE].result == "fail"
+
+
 def test_a_schema_elsewhere_is_not_fetched(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

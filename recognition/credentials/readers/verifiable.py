@@ -234,7 +234,7 @@ def _structure(read: Read, kind: Format, door: Door) -> Finding:
     found = structure.checked(read.credential, RULES[kind])
     if found.result is Result.FAIL:
         return found
-    return schemas.broken(read.credential, kind, door.contexts) or found
+    return schemas.asked(read.credential, kind, door.contexts) or found
 
 
 def _award_day(credential: dict[str, Any]) -> datetime | None:
