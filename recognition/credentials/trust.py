@@ -162,7 +162,8 @@ class Trust:
        "domains": [host], "keys": [{"thumbprint": …, "from": day, "until": day}],
        "quality_assured": [{"source": …, "from": day, "until": day}]}],
      "anchors": [certificates as PEM], "documents": {address: document},
-     "applicant": {"emails": […], "identifiers": […], "names": […]}}
+     "applicant": {"emails": […], "identifiers": […], "names": […]},
+     "gone": [addresses of documents that are no more]}
 
     An identifier, a domain or an anchor that was not held on all days stands as
     {"value": …, "from": day, "until": day}. What counts is the day on which something
@@ -176,6 +177,8 @@ class Trust:
     anchors: tuple[str, ...] = ()  # certificates as PEM
     documents: Mapping[str, Any] = field(default_factory=dict)
     applicant: Applicant | None = None
+    # Addresses whose servers said that what was there is no more.
+    gone: frozenset[str] = frozenset()
     anchor_days: Days = field(default_factory=dict)
 
     def institution(
@@ -199,6 +202,7 @@ class Trust:
             institutions=tuple(
                 Institution.read(one) for one in told.get("institutions", ())
             ),
+            gone=frozenset(told.get("gone", ())),
             anchors=anchors,
             anchor_days=days,
             documents=dict(told.get("documents", {})),

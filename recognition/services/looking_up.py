@@ -17,9 +17,11 @@ from recognition.credentials import kept
 from recognition.credentials.network import lookups
 from recognition.credentials.network.addresses import NotAllowed, Place
 from recognition.credentials.network.fetching import (
+    GONE,
     TOO_MANY,
     Fetched,
     Fetcher,
+    Gone,
     NotFetched,
 )
 from recognition.credentials.network.lookups import Fetches, LookedUp
@@ -115,7 +117,8 @@ class Memory:
             return got if latest.answered_at > now - time_of(got) else None
         if latest.answered_at > now - OF_A_REFUSAL:
             self.refused_at[url] = latest.answered_at
-            raise NotFetched(latest.sentence, **latest.facts)
+            again = Gone if latest.sentence == GONE else NotFetched
+            raise again(latest.sentence, **latest.facts)
         return None
 
 

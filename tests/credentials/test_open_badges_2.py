@@ -230,6 +230,26 @@ def test_a_hosted_badge_is_what_its_address_says() -> None:
     assert hosted(None).verdict == "unverified"
 
 
+def test_a_hosted_badge_that_is_gone_was_revoked() -> None:
+    """Of the signed one, whose address need not exist, it says nothing."""
+    told = assertion("hosted")
+    known = Trust(documents=DOCUMENTS, gone=frozenset({told["id"]}))
+
+    for content in (told, told["id"]):
+        report = verify(content, known)
+        assert results(report)["status"] == "fail"
+        assert results(report)["signature"] == "unknown"
+        assert report.verdict == "invalid"
+    assert verify(signed(), known).verdict == "verified"
+
+
+def test_what_else_is_gone_is_not_at_hand() -> None:
+    told = assertion("hosted")
+    known = Trust(documents={told["id"]: told}, gone=frozenset({BADGE, ISSUER}))
+
+    assert results(verify(told, known))["key_binding"] == "unknown"
+
+
 def test_a_hosted_badge_lives_where_its_issuer_allows() -> None:
     elsewhere = hosted(None, id="https://stranger.example/1")
 

@@ -59,6 +59,13 @@ class NotFetched(NotAllowed):
     """The server did not give what was asked, or not within the limits."""
 
 
+class Gone(NotFetched):
+    """The server said that what was there is no more, for good (RFC 9110 §15.5.11)."""
+
+
+GONE = _("The server %(host)s answered that nothing is there any more.")
+
+
 @dataclass(frozen=True)
 class Fetched:
     """What an address gave, as it is kept with the case."""
@@ -184,6 +191,8 @@ def _document(
     most: int,
     kinds: Sequence[str],
 ) -> Fetched:
+    if answer.status == http.client.GONE:
+        raise Gone(GONE, host=place.host)
     if answer.status != http.client.OK:
         raise NotFetched(
             _("The server %(host)s answered %(status)s."),

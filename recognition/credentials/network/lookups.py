@@ -11,6 +11,7 @@ from recognition.credentials.findings import Report
 from recognition.credentials.network.fetching import (
     MOST_BYTES_OF_A_LIST,
     Fetched,
+    Gone,
 )
 from recognition.credentials.proofs import jws
 from recognition.credentials.refusals import Refused, Unreadable
@@ -54,7 +55,7 @@ def verify(verify: Verify, trust: Trust, fetcher: Fetches) -> LookedUp:
         ]
         if not wanted:
             break
-        documents = dict(trust.documents)
+        documents, gone = dict(trust.documents), set(trust.gone)
         for address in wanted:
             try:
                 got = fetcher.fetch(url_of(address), MOST_BYTES_OF_A_LIST)
@@ -62,7 +63,9 @@ def verify(verify: Verify, trust: Trust, fetcher: Fetches) -> LookedUp:
                 fetched[address] = got
             except Refused as refusal:
                 refused[address] = refusal
-        trust = replace(trust, documents=documents)
+                if isinstance(refusal, Gone):
+                    gone.add(address)
+        trust = replace(trust, documents=documents, gone=frozenset(gone))
         report = verify(trust)
     return LookedUp(report, fetched, refused)
 

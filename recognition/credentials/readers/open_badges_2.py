@@ -35,6 +35,7 @@ from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of
+from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
 
 HOSTED = ("hosted", "HostedBadge")
@@ -43,6 +44,9 @@ SIGNED = ("signed", "SignedBadge")
 OFFLINE = _(
     "A hosted badge is proven by the page at %(address)s alone, and the network is off."
 )
+IS_GONE = _("Nothing is left at %(address)s, which alone could prove the badge.")
+# Open Badges 2.0, hosted verification: 410 Gone is how a badge is taken back.
+REVOKED_BY_GONE = _("Its own address says that it was taken back.")
 SAME_THERE = _("The copy kept from %(address)s says the same.")
 OTHER_THERE = _("The copy kept from %(address)s says something else.")
 
@@ -61,6 +65,7 @@ class Badge:
     profile: dict[str, Any]
     issuer_id: str | None
     kept: Any = None  # what the assertion's own address answered
+    is_gone: bool = False  # what it answered was that nothing is there any more
 
     @property
     def issuer(self) -> dict[str, Any]:
@@ -87,7 +92,8 @@ def is_first_version(document: dict[str, Any]) -> bool:
     return "https://w3id.org/openbadges/v2" not in listed(document.get("@context"))
 
 
-def _gathered(assertion: dict[str, Any], documents: Any) -> Badge:
+def _gathered(assertion: dict[str, Any], trust: Trust) -> Badge:
+    documents, address = trust.documents, str(assertion.get("id"))
     told = assertion.get("badge")
     badge = _object(told) or _kept(told, documents)
     issuer = badge.get("issuer")
@@ -97,7 +103,8 @@ def _gathered(assertion: dict[str, Any], documents: Any) -> Badge:
         _object(issuer),
         _kept(identifier(issuer), documents),
         identifier(issuer),
-        documents.get(str(assertion.get("id"))),
+        documents.get(address),
+        address in trust.gone,
     )
 
 
@@ -111,7 +118,7 @@ def _kept(address: Any, documents: Any) -> dict[str, Any]:
 
 
 def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Report:
-    badge = _gathered(assertion, door.trust.documents)
+    badge = _gathered(assertion, door.trust)
     day = _day(assertion)
     signed = token is not None
     issuers = [badge.issuer_id] if badge.issuer_id else []
@@ -172,12 +179,12 @@ def _structure(badge: Badge, signed: bool) -> Finding:
 def _hosted(badge: Badge) -> dict[Check, Finding]:
     kept = badge.kept
     if not isinstance(kept, dict):
-        offline = unknown(OFFLINE, address=badge.address)
+        nothing = unknown(IS_GONE if badge.is_gone else OFFLINE, address=badge.address)
         return {
-            Check.COVERAGE: offline,
-            Check.SIGNATURE: offline,
-            Check.KEY_BINDING: _scope(badge) or offline,
-            Check.STATUS: offline,
+            Check.COVERAGE: nothing,
+            Check.SIGNATURE: nothing,
+            Check.KEY_BINDING: _scope(badge) or nothing,
+            Check.STATUS: failed(REVOKED_BY_GONE) if badge.is_gone else nothing,
         }
     same = _without_pictures(kept) == _without_pictures(badge.assertion)
     told = (
@@ -328,9 +335,12 @@ def not_at_hand(address: str, door: Door) -> Report:
     kept = door.trust.documents.get(address)
     if isinstance(kept, dict) and is_assertion(kept):
         return report(kept, None, door)
-    offline = unknown(OFFLINE, address=address[:200])
-    findings = dict.fromkeys(Check, offline)
+    is_gone = address in door.trust.gone
+    nothing = unknown(IS_GONE if is_gone else OFFLINE, address=address[:200])
+    findings = dict.fromkeys(Check, nothing)
     findings[Check.FORMAT] = passed(_("Read as an Open Badge 2.0."))
+    if is_gone:
+        findings[Check.STATUS] = failed(REVOKED_BY_GONE)
     findings[Check.COVERAGE] = unknown(NOT_CHECKED)
     return Report(Format.OPEN_BADGES_2, findings)
 
