@@ -52,10 +52,11 @@ def test_the_list_may_be_a_token() -> None:
         (relisted(statusPurpose="suspension"), "kept for another purpose"),
         (relisted(encodedList="not packed"), "cannot be read"),
         (relisted(encodedList=packed(bytes(17 * 1024**2))), "larger than any"),
+        (relisted(encodedList=packed(bytes(16 * 1024 - 1))), "shorter than its"),
         ({}, "not signed"),
         ("a.b.c", "not written in base64url"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_lists_that_cannot_be_relied_on(kept: Any, sentence: str) -> None:
     report = status_of(kept)
@@ -79,6 +80,8 @@ def test_a_list_that_is_out_of_date() -> None:
         ({"statusListIndex": "-1"}, "unknown"),
         ({"type": "BitstringStatusList"}, "unknown"),
         ({"type": "StatusList2021Entry"}, "unknown"),
+        ({"statusSize": 2}, "unknown"),
+        ({"statusSize": 1}, "fail"),
         ({"statusListIndex": "6"}, "pass"),
         ({"statusListIndex": "7"}, "fail"),
     ],
@@ -86,6 +89,12 @@ def test_a_list_that_is_out_of_date() -> None:
 )
 def test_entries(entry: dict[str, str], result: str) -> None:
     assert results(status_of(made.status_list(7), **entry))["status"] == result
+
+
+def test_a_mark_in_a_short_list_counts_all_the_same() -> None:
+    short = relisted(encodedList=packed(b"\x01"))
+
+    assert results(status_of(short))["status"] == "fail"
 
 
 def test_suspension_counts_and_other_purposes_are_not_read() -> None:
