@@ -144,6 +144,15 @@ def test_undefined_term_is_signed_like_all_of_a_token() -> None:
     assert results(verify(signed(assertion(ects=60)), AT_HAND))["coverage"] == "pass"
 
 
+@pytest.mark.parametrize(
+    ("kind", "verdict"), [("JWT", "verified"), ("at+jwt", "invalid")]
+)
+def test_a_token_made_for_something_else(kind: str, verdict: str) -> None:
+    token = jwt.encode(assertion(), made.pem(made.RSA), "RS256", headers={"typ": kind})
+
+    assert verify(token, AT_HAND).verdict == verdict
+
+
 def test_another_vocabulary_is_another_version() -> None:
     older = assertion(**{"@context": "https://w3id.org/openbadges/v1"})
 

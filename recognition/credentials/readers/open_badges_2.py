@@ -121,11 +121,12 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
     badge = _gathered(assertion, door.trust)
     day = _day(assertion)
     signed = token is not None
+    wrong = jws.misnamed(token, jws.OF_BADGES) if token else None
     issuers = [badge.issuer_id] if badge.issuer_id else []
     proofs = _signed(badge, token, door, day) if token else _hosted(badge)
     findings = {
         Check.FORMAT: passed(_("Read as an Open Badge 2.0.")),
-        Check.STRUCTURE: _structure(badge, signed),
+        Check.STRUCTURE: wrong or _structure(badge, signed),
         **proofs,
         Check.ISSUER: institutions.addressed_issuer(
             issuers,

@@ -125,7 +125,8 @@ def read_token(token: jws.Token, door: Door) -> Read:
     )
     proven = Proven(signature, passed(_("The signature covers the whole token.")), key)
     bounds = (_instant(payload.get("nbf")), _instant(payload.get("exp")))
-    return Read(credential, proven, bounds, _disagreement(payload, credential))
+    wrong = jws.misnamed(token, jws.OF_CREDENTIALS)
+    return Read(credential, proven, bounds, wrong or _disagreement(payload, credential))
 
 
 def _key(
