@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import Any
 
 from recognition.credentials import (
@@ -224,9 +225,13 @@ def report(read: Read, door: Door) -> Report:
     findings.update(_from_parts(findings, parts))
     # What others say of it stands beside it, and never changes what it is itself.
     endorsed = tuple(_verified(_endorsements(credential), door))
-    european = kind is Format.EUROPEAN_DIGITAL_CREDENTIAL
-    said = (european_claims if european else vc_claims).claims(credential)
+    said = _words_of(kind).claims(credential)
     return Report(kind, findings, said, parts + endorsed, tuple(issuers))
+
+
+def _words_of(kind: Format) -> ModuleType:
+    european = kind is Format.EUROPEAN_DIGITAL_CREDENTIAL
+    return european_claims if european else vc_claims
 
 
 def _structure(read: Read, kind: Format, door: Door) -> Finding:
