@@ -67,10 +67,13 @@ def addressed_issuer(
 
 
 def quality_assurance(
-    identifiers: list[str], trust: Trust, awarded: date | None
+    identifiers: list[str], trust: Trust, awarded: date | None, signed_on: date
 ) -> Finding:
-    """Was the institution covered by external quality assurance on the award date?"""
-    institution = known(identifiers, trust, awarded)
+    """Was the institution covered by external quality assurance on the award date?
+
+    Which institution it is, the identifier says on the day when it was signed.
+    """
+    institution = known(identifiers, trust, signed_on)
     if institution is None or not institution.quality_assured:
         return unknown(_("Nothing is known of the issuer’s quality assurance."))
     if awarded is None:

@@ -148,6 +148,24 @@ def test_an_identifier_counts_on_the_day_of_the_signature(
     assert report.verdict == "verified"
 
 
+def test_an_old_award_under_a_new_identifier_keeps_its_quality_assurance() -> None:
+    """Issued again by a key of today: the award is older than the key."""
+    exemplu = Institution(
+        "Exemplu",
+        frozenset({made.did()}),
+        quality_assured=(Coverage("https://agency.example/1", Span(date(2018, 1, 1))),),
+        days={made.did(): (Span(date(2026, 1, 1)),)},
+    )
+
+    report = verify(
+        made.sign(made.badge(awardedDate="2019-06-30T00:00:00Z")), Trust((exemplu,))
+    )
+
+    assert results(report)["issuer"] == "pass"
+    assert "2019-06-30" in report.findings[Check.QUALITY_ASSURANCE].detail
+    assert results(report)["quality_assurance"] == "pass"
+
+
 def test_a_register_tells_on_which_days_something_is_held() -> None:
     first, later = {"value": "did:x:1", "until": "2024-12-31"}, date(2025, 1, 1)
     again = {"value": "did:x:1", "from": "2026-01-01"}

@@ -69,17 +69,16 @@ def _report(root: Any, door: Door) -> Report:
     day = _instant(_text(elmo, "report/issueDate")) or _instant(
         _text(elmo, "generatedDate")
     )
+    signed_on = (day or door.at).date()
     findings = {
         Check.FORMAT: passed(_("Read as an ELMO transcript.")),
         Check.STRUCTURE: _structure(elmo),
         Check.COVERAGE: signed.coverage,
         Check.SIGNATURE: signed.signature,
         Check.KEY_BINDING: _binding(signed, identifiers, door, day),
-        Check.ISSUER: institutions.issuer(
-            identifiers, door.trust, (day or door.at).date()
-        ),
+        Check.ISSUER: institutions.issuer(identifiers, door.trust, signed_on),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            identifiers, door.trust, day.date() if day else None
+            identifiers, door.trust, day.date() if day else None, signed_on
         ),
         Check.STATUS: passed(_("The credential names no status list.")),
         Check.VALIDITY: validity.window(

@@ -172,14 +172,13 @@ def _report(
     door: Door,
 ) -> Report:
     day = _award_day(credential)
+    signed_on = (sealed.made or day or door.at).date()
     findings = {
         Check.FORMAT: passed(_("Read as a European Digital Credential.")),
         **proofs,
-        Check.ISSUER: institutions.issuer(
-            identifiers, door.trust, (sealed.made or day or door.at).date()
-        ),
+        Check.ISSUER: institutions.issuer(identifiers, door.trust, signed_on),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            identifiers, door.trust, day.date() if day else None
+            identifiers, door.trust, day.date() if day else None, signed_on
         ),
         Check.STATUS: _status(credential, sealed, door),
         Check.VALIDITY: validity.window(

@@ -121,6 +121,7 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
     badge = _gathered(assertion, door.trust)
     day = _day(assertion)
     signed = token is not None
+    signed_on = (day or door.at).date()
     wrong = jws.misnamed(token, jws.OF_BADGES) if token else None
     issuers = [badge.issuer_id] if badge.issuer_id else []
     proofs = _signed(badge, token, door, day) if token else _hosted(badge)
@@ -131,12 +132,12 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
         Check.ISSUER: institutions.addressed_issuer(
             issuers,
             door.trust,
-            (day or door.at).date(),
+            signed_on,
             door.at.date(),
             proofs[Check.SIGNATURE],
         ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day.date() if day else None
+            issuers, door.trust, day.date() if day else None, signed_on
         ),
         Check.VALIDITY: validity.window(
             [assertion.get("issuedOn")], [assertion.get("expires")], door.at

@@ -210,7 +210,7 @@ def report(read: Read, door: Door) -> Report:
             issuers, door.trust, signed_on, door.at.date(), proven.signature
         ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day.date() if day else None
+            issuers, door.trust, day.date() if day else None, signed_on
         ),
         Check.STATUS: status.status(
             credential,
