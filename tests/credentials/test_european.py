@@ -97,6 +97,13 @@ def test_expired() -> None:
     assert report.verdict == "invalid"
 
 
+def test_a_seal_from_a_day_to_come_is_not_in_force() -> None:
+    """It would be judged by what is known of a day that nobody knows."""
+    report = verify(sealed(european(), sigT="2026-06-02T00:00:00Z"), ANCHORED)
+
+    assert results(report)["validity"] == "fail"
+
+
 def test_revoked() -> None:
     """In a list that the issuer signs with the key of its identifier."""
     issuer = {**european()["issuer"], "id": made.did()}

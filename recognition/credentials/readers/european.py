@@ -182,7 +182,11 @@ def _report(
         ),
         Check.STATUS: _status(credential, sealed, door),
         Check.VALIDITY: validity.window(
-            [credential.get(name) for name in ("validFrom", "issuanceDate", "issued")],
+            [
+                *(credential.get(one) for one in ("validFrom", "issuanceDate")),
+                credential.get("issued"),
+                sealed.made.isoformat() if sealed.made else None,
+            ],
             [credential.get(name) for name in ("validUntil", "expirationDate")],
             door.at,
         ),
