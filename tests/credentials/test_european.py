@@ -1,6 +1,7 @@
 """European Digital Credentials: the seal, whose it is, and what the credential says."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import jwt
@@ -95,6 +96,35 @@ def test_expired() -> None:
 
     assert results(report)["validity"] == "fail"
     assert report.verdict == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("header", "bound"),
+    [
+        ({"sigT": "2024-06-01T00:00:00Z"}, "pass"),
+        ({"sigT": None, "iat": 1717200000}, "pass"),  # the same day
+        ({"sigT": None}, "unknown"),  # issued in 2026
+    ],
+    ids=["sigT", "iat", "issued"],
+)
+def test_an_anchor_vouches_for_the_day_of_which_the_seal_speaks(
+    header: dict[str, Any], bound: str
+) -> None:
+    root = made_seals.pem(made_seals.ROOT)
+    ended = {root: (Span(last=date(2025, 12, 31)),)}
+    known = Trust(anchors=(root,), anchor_days=ended)
+    report = verify(sealed(european(), crit=["b64"], **header), known)
+
+    assert results(report)["signature"] == "pass"
+    assert results(report)["key_binding"] == bound
+
+
+def test_a_seal_without_a_day_is_of_the_day_of_its_text() -> None:
+    root = made_seals.pem(made_seals.ROOT)
+    known = Trust(anchors=(root,), anchor_days={root: (Span(last=date(2026, 1, 31)),)})
+    document = sealed(european(), crit=["b64"], sigT=None)
+
+    assert verify(document, known).verdict == "verified"
 
 
 def test_a_seal_from_a_day_to_come_is_not_in_force() -> None:
@@ -232,6 +262,7 @@ def test_undefined_term_is_sealed_like_all_text() -> None:
         ({"alg": "ES256"}, "fail"),
         ({"crit": ["b64", "sigD"]}, "unknown"),
         ({"x5t#S256": "AAAA"}, "fail"),
+        ({"sigT": None, "crit": ["b64"], "iat": "now"}, "fail"),
         ({"x5c": []}, "fail"),
         ({"x5c": ["AAAA"]}, "fail"),
     ],

@@ -1,5 +1,6 @@
 """European Digital Credentials for Learning: sealed text, or what is not sealed yet."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -144,7 +145,7 @@ def report_sealed(document: dict[str, Any], door: Door) -> Report:
     credential = safe_json.loads(jades.payload(document))
     if not is_of(credential, "EuropeanDigitalCredential"):
         raise Unreadable(_("What is sealed is not a European Digital Credential."))
-    sealed = jades.verify(document)
+    sealed = _dated(jades.verify(document), credential)
     identifiers = _sealed_identifiers(credential, sealed, door)
     proofs = {
         Check.STRUCTURE: structure.checked(credential, SEALED),
@@ -153,6 +154,14 @@ def report_sealed(document: dict[str, Any], door: Door) -> Report:
         Check.KEY_BINDING: _binding(credential, sealed, identifiers, door),
     }
     return _report(credential, proofs, identifiers, sealed, door)
+
+
+def _dated(sealed: Sealed, credential: dict[str, Any]) -> Sealed:
+    """A seal without a day of its own is of the day on which its text was issued."""
+    try:
+        return replace(sealed, made=sealed.made or dates.instant(credential["issued"]))
+    except (KeyError, Malformed):
+        return sealed
 
 
 def _coverage(credential: dict[str, Any]) -> Finding:
