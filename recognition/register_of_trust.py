@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from qa import clock, record
+from qa import record
 from qa.models import Institution, User
 from recognition.credentials import trust
 from recognition.credentials.trust import Applicant, Coverage, KnownKey, Span, Trust
@@ -50,60 +50,61 @@ def waiting() -> QuerySet[Any]:
 
 
 def known_at(moment: datetime, applicant: User | None = None) -> Known:
-    """What was confirmed by that moment and held on its day.
+    """What was confirmed by that moment, with the days on which it holds.
 
-    A key or an anchor that was ended keeps its days: what it signed before stays signed.
+    What was ended keeps its days: what was signed before stays signed.
     """
     counting = list(
         TrustEntry.objects.with_stand(known_until=moment)
         .filter(added_at__lte=moment, stand__in=COUNTING)
         .order_by("pk")
     )
-    day = clock.local_day(moment)
     owned: dict[int, list[Any]] = defaultdict(list)
     for entry in counting:
         if entry.institution_id and entry.kind != TrustKind.ANCHOR:
             owned[entry.institution_id].append(entry)
     institutions = {
-        one.pk: _institution(one, owned[one.pk], day)
+        one.pk: _institution(one, owned[one.pk])
         for one in Institution.objects.filter(pk__in=owned).prefetch_related(
             "accreditations"
         )
     }
-    anchors = [e for e in counting if e.kind == TrustKind.ANCHOR and _holds(e, day)]
+    anchors = [e for e in counting if e.kind == TrustKind.ANCHOR]
     told = Trust(
         institutions=tuple(institutions.values()),
-        anchors=tuple(entry.value for entry in anchors),
+        anchors=tuple(dict.fromkeys(entry.value for entry in anchors)),
+        anchor_days=_days(anchors),
         applicant=_applicant(applicant) if applicant else None,
     )
     return Known(told, _fingerprint(counting), tuple(institutions))
 
 
-def _institution(one: Institution, its: list[Any], day: date) -> trust.Institution:
+def _institution(one: Institution, its: list[Any]) -> trust.Institution:
     return trust.Institution(
         name=one.name_en,
-        identifiers=frozenset(
-            e.value for e in its if e.kind in IDENTIFIERS and _holds(e, day)
-        ),
-        keys=tuple(
-            KnownKey(e.value, Span(e.valid_from, held_until(e)))
-            for e in its
-            if e.kind == TrustKind.KEY
-        ),
+        identifiers=frozenset(e.value for e in its if e.kind in IDENTIFIERS),
+        keys=tuple(KnownKey(e.value, _span(e)) for e in its if e.kind == TrustKind.KEY),
         quality_assured=tuple(
             Coverage(
                 f"{a.agency} {a.reference}".strip(), Span(a.valid_from, a.valid_to)
             )
             for a in one.accreditations.all()
         ),
-        domains=frozenset(
-            e.value for e in its if e.kind == TrustKind.DOMAIN and _holds(e, day)
-        ),
+        domains=frozenset(e.value for e in its if e.kind == TrustKind.DOMAIN),
+        days=_days(e for e in its if e.kind != TrustKind.KEY),
     )
 
 
-def _holds(entry: Any, day: date) -> bool:
-    return Span(entry.valid_from, held_until(entry)).covers(day)
+def _days(held: Iterable[Any]) -> dict[str, tuple[Span, ...]]:
+    """A value that was entered again after its end has several spans."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for entry in held:
+        found[entry.value] = (*found.get(entry.value, ()), _span(entry))
+    return found
+
+
+def _span(entry: Any) -> Span:
+    return Span(entry.valid_from, held_until(entry))
 
 
 def _applicant(user: User) -> Applicant:

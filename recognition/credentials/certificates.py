@@ -81,11 +81,7 @@ def told_name(certificate: x509.Certificate) -> str:
 
 def confirmed(key: keys.PublicKey, institution: Institution, at: datetime) -> bool:
     """Has somebody confirmed that the key is the institution's?"""
-    thumbprint = keys.thumbprint(key)
-    return any(
-        known.thumbprint == thumbprint and known.valid.covers(at.date())
-        for known in institution.keys
-    )
+    return institution.confirms(keys.thumbprint(key), at.date())
 
 
 def binding(
@@ -102,13 +98,14 @@ def binding(
             _("The key is confirmed for %(name)s in the register of trust."),
             name=institution.name,
         )
-    if not trust.anchors:
+    anchors = trust.anchors_on(at.date())
+    if not anchors:
         return unknown(NOT_CHAINED, name=name)
     if not (certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc):
         return failed(
             _("The certificate of %(name)s was not in force when it sealed."), name=name
         )
-    if _leads_to_an_anchor(certificate, list(others), trust.anchors, at):
+    if _leads_to_an_anchor(certificate, list(others), anchors, at):
         return passed(
             _("The certificate of %(name)s leads to a known anchor."), name=name
         )

@@ -17,8 +17,10 @@ from recognition.credentials.refusals import Malformed, NotCovered, TooComplex
 from recognition.credentials.safe_json import listed
 from recognition.credentials.words import gettext_noop as _
 
-# The only keywords that a credential needs beside names: values with a language.
-KEYWORDS = {"@context", "@value", "@language", "@direction", "@type", "@id"}
+# The only keywords that a credential needs beside names: values with a language. What a
+# thing is called and of which type it is, readers look up as “id” and “type”.
+KEYWORDS = {"@context"}
+OF_VALUES = {"@context", "@value", "@language", "@direction", "@type"}
 # Objects that may bring vocabularies of their own: credentials inside credentials.
 EMBEDDED = {"endorsement", "verifiableCredential"}
 
@@ -29,6 +31,10 @@ CONTRADICTION = _("The JSON-LD of the credential contradicts its vocabularies.")
 NOT_DEFINED = _(
     "The vocabularies do not define “%(name)s”: it is not covered by the signature,"
     " anybody could have added it."
+)
+
+NAMED_OTHERWISE = _(
+    "The identifier of the credential is written in a way that hides it from readers."
 )
 
 _OF_CREDENTIALS = "https://www.w3.org/2018/credentials#"
@@ -109,8 +115,9 @@ def _objects(
 def _names(document: dict[str, Any]) -> NotCovered | None:
     """Each thing is said by its plain name: no addresses, prefixes or keywords."""
     for holder, place in _objects(document):
+        keywords = OF_VALUES if "@value" in holder else KEYWORDS
         for name in holder:
-            if ":" in name or (name.startswith("@") and name not in KEYWORDS):
+            if ":" in name or (name.startswith("@") and name not in keywords):
                 return NotCovered(
                     _(
                         "“%(name)s” is a way of writing that hides a part of the"
@@ -161,6 +168,8 @@ def _told_elsewhere(expanded: list[Any], document: dict[str, Any]) -> NotCovered
     """How long a credential holds is said at its top and by its name, where readers
     look; a second vocabulary might have another name for it."""
     tops = {top.get("@id") for top in expanded} - {None}
+    if tops - {document.get("id")}:
+        return NotCovered(NAMED_OTHERWISE)
     for node, place in _objects(expanded):
         about_it = not place or node.get("@id") in tops
         said = AT_THE_TOP & node.keys() if about_it else set()

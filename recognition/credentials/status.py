@@ -20,6 +20,8 @@ from recognition.credentials.safe_json import listed
 from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
 
+# Bitstring Status List §2.3: a shorter list would tell which credential is asked about.
+LEAST_BYTES = 16 * 1024
 MOST_BYTES = 16 * 1024 * 1024
 LISTS = {
     "BitstringStatusListEntry": "BitstringStatusList",
@@ -61,9 +63,12 @@ def _entry(
     trust: Trust,
     verify: Verify,
 ) -> Finding:
-    kind = str(entry.get("type")) if isinstance(entry, dict) else None
+    told = entry.get("type") if isinstance(entry, dict) else None
+    kind = None if told is None else str(told)
     if kind == "1EdTechRevocationList":
         return _revocation_list(entry, credential, trust)
+    if kind is None:
+        return unknown(_("It names a status without saying of which kind."))
     if kind not in LISTS:
         sentence = _("Status lists of the kind “%(kind)s” are not read here.")
         return unknown(sentence, kind=str(kind)[:60])
@@ -114,6 +119,10 @@ def _revocation_list(
     kept = trust.documents.get(str(entry.get("id")))
     if not isinstance(kept, dict):
         return _not_at_hand(entry.get("id"))
+    if not isinstance(credential.get("id"), str):
+        return unknown(
+            _("The list names credentials by their identifiers; this one has none.")
+        )
     for one in listed(kept.get("revokedCredential")):
         named = isinstance(one, dict) and one.get("id") == credential.get("id")
         if named and one.get("revoked") is not False:
@@ -134,15 +143,24 @@ def _looked_up(entry: dict[str, Any], kind: str, document: dict[str, Any]) -> Fi
             purpose=str(purpose)[:40],
         )
     bits = _bits(subject.get("encodedList"))
+    index = _index(entry, bits)
+    if bits[index // 8] >> (7 - index % 8) & 1:
+        return failed(NEGATIVE[purpose], index=index)
+    if len(bits) < LEAST_BYTES:
+        raise Malformed(_("The status list is shorter than its standard allows."))
+    return passed(_("The status list has no mark at %(index)s."), index=index)
+
+
+def _index(entry: dict[str, Any], bits: bytes) -> int:
+    if entry.get("statusSize", 1) != 1:
+        raise Malformed(_("The status list has entries of more than one bit."))
     try:
         index = int(entry.get("statusListIndex", -1))
     except (TypeError, ValueError):
         index = -1
     if not 0 <= index < len(bits) * 8:
         raise Malformed(_("The status list has no such entry."))
-    if bits[index // 8] >> (7 - index % 8) & 1:
-        return failed(NEGATIVE[purpose], index=index)
-    return passed(_("The status list has no mark at %(index)s."), index=index)
+    return index
 
 
 def _bits(encoded: Any) -> bytes:

@@ -1,12 +1,18 @@
 """What is known beforehand: institutions with their keys, anchors, kept documents."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from cryptography import x509
+
+# did:web of a domain or the root of its server, perhaps with a port.
+A_DOMAIN = re.compile(
+    r"did:web:([A-Za-z0-9.-]+)(?:%3[Aa]\d{1,5})?"
+    r"|https://([A-Za-z0-9.-]+)(?::\d{1,5})?/?"
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,27 @@ class Span:
             for name in ("from", "until")
         )
         return cls(first, last)
+
+
+Days = Mapping[str, tuple[Span, ...]]
+
+
+def held(value: str, days: Days, day: date | None) -> bool:
+    """Was it held on that day; on any, if none is asked for? Not dated, it always is."""
+    spans = days.get(value)
+    return day is None or spans is None or any(span.covers(day) for span in spans)
+
+
+def _dated(told: Iterable[Any]) -> tuple[tuple[str, ...], Days]:
+    """Values as they stand alone, or as {"value": …, "from": day, "until": day}."""
+    days: dict[str, tuple[Span, ...]] = {}
+    values = []
+    for one in told:
+        value = one if isinstance(one, str) else one["value"]
+        values.append(value)
+        if not isinstance(one, str):
+            days[value] = (*days.get(value, ()), Span.read(one))
+    return tuple(values), days
 
 
 @dataclass(frozen=True)
@@ -55,12 +82,16 @@ class Institution:
     keys: tuple[KnownKey, ...] = ()
     quality_assured: tuple[Coverage, ...] = ()
     domains: frozenset[str] = frozenset()
+    # Of those identifiers and domains that were not held on all days.
+    days: Days = field(default_factory=dict)
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Self:
+        identifiers, days = _dated(told.get("identifiers", ()))
+        domains, days_of_domains = _dated(told.get("domains", ()))
         return cls(
             name=told["name"],
-            identifiers=frozenset(told.get("identifiers", ())),
+            identifiers=frozenset(identifiers),
             keys=tuple(
                 KnownKey(key["thumbprint"], Span.read(key))
                 for key in told.get("keys", ())
@@ -69,23 +100,36 @@ class Institution:
                 Coverage(one["source"], Span.read(one))
                 for one in told.get("quality_assured", ())
             ),
-            domains=frozenset(told.get("domains", ())),
+            domains=frozenset(domains),
+            days={**days, **days_of_domains},
         )
 
-    def is_named_by(self, identifier: str) -> bool:
-        """One of its identifiers, or an address of a domain that is its own."""
-        return identifier in self.identifiers or host(identifier) in self.domains
+    def is_named_by(self, identifier: str, day: date | None = None) -> bool:
+        """One of its identifiers, or a domain that is its own."""
+        if identifier in self.identifiers and held(identifier, self.days, day):
+            return True
+        its = domain(identifier)
+        return its in self.domains and held(str(its), self.days, day)
+
+    def confirms(self, thumbprint: str, day: date) -> bool:
+        """Has somebody confirmed that this key was the institution's on that day?"""
+        return any(
+            key.thumbprint == thumbprint and key.valid.covers(day) for key in self.keys
+        )
 
 
-def host(identifier: str) -> str | None:
-    """The host of an https address or of a did:web; a subdomain is another host."""
-    if identifier.startswith("did:web:"):
-        return identifier.split(":")[2].lower()
-    try:
-        address = urlsplit(identifier)
-    except ValueError:
-        return None
-    return address.hostname if address.scheme == "https" else None
+def domain(identifier: str) -> str | None:
+    """The domain that the identifier is as a whole; a subdomain is another one.
+
+    Whoever has a path of a server need not be who has the server: that names nobody.
+    """
+    found = A_DOMAIN.fullmatch(identifier)
+    return (found[1] or found[2]).lower() if found else None
+
+
+def is_address(identifier: str) -> bool:
+    """Is it found where its name leads, which may be to another owner one day?"""
+    return identifier.startswith(("did:web:", "https://", "http://"))
 
 
 @dataclass(frozen=True)
@@ -118,7 +162,12 @@ class Trust:
        "domains": [host], "keys": [{"thumbprint": …, "from": day, "until": day}],
        "quality_assured": [{"source": …, "from": day, "until": day}]}],
      "anchors": [certificates as PEM], "documents": {address: document},
-     "applicant": {"emails": […], "identifiers": […], "names": […]}}
+     "applicant": {"emails": […], "identifiers": […], "names": […]},
+     "gone": [addresses of documents that are no more]}
+
+    An identifier, a domain or an anchor that was not held on all days stands as
+    {"value": …, "from": day, "until": day}. What counts is the day on which something
+    was signed, not that of the check.
 
     `documents` are controller documents, status lists and hosted badges by address, as
     they were fetched or handed in; nothing is ever fetched from here.
@@ -128,23 +177,34 @@ class Trust:
     anchors: tuple[str, ...] = ()  # certificates as PEM
     documents: Mapping[str, Any] = field(default_factory=dict)
     applicant: Applicant | None = None
+    # Addresses whose servers said that what was there is no more.
+    gone: frozenset[str] = frozenset()
+    anchor_days: Days = field(default_factory=dict)
 
-    def institution(self, identifier: str) -> Institution | None:
+    def institution(
+        self, identifier: str, day: date | None = None
+    ) -> Institution | None:
         for one in self.institutions:
-            if one.is_named_by(identifier):
+            if one.is_named_by(identifier, day):
                 return one
         return None
+
+    def anchors_on(self, day: date) -> tuple[str, ...]:
+        return tuple(one for one in self.anchors if held(one, self.anchor_days, day))
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Self:
         applicant = told.get("applicant")
-        for anchor in told.get("anchors", ()):
+        anchors, days = _dated(told.get("anchors", ()))
+        for anchor in anchors:
             x509.load_pem_x509_certificates(anchor.encode())  # refuses what is none
         return cls(
             institutions=tuple(
                 Institution.read(one) for one in told.get("institutions", ())
             ),
-            anchors=tuple(told.get("anchors", ())),
+            gone=frozenset(told.get("gone", ())),
+            anchors=anchors,
+            anchor_days=days,
             documents=dict(told.get("documents", {})),
             applicant=Applicant(
                 **{name: tuple(values) for name, values in applicant.items()}

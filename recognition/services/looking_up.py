@@ -17,9 +17,11 @@ from recognition.credentials import kept
 from recognition.credentials.network import lookups
 from recognition.credentials.network.addresses import NotAllowed, Place
 from recognition.credentials.network.fetching import (
+    GONE,
     TOO_MANY,
     Fetched,
     Fetcher,
+    Gone,
     NotFetched,
 )
 from recognition.credentials.network.lookups import Fetches, LookedUp
@@ -115,7 +117,8 @@ class Memory:
             return got if latest.answered_at > now - time_of(got) else None
         if latest.answered_at > now - OF_A_REFUSAL:
             self.refused_at[url] = latest.answered_at
-            raise NotFetched(latest.sentence, **latest.facts)
+            again = Gone if latest.sentence == GONE else NotFetched
+            raise again(latest.sentence, **latest.facts)
         return None
 
 
@@ -132,9 +135,7 @@ def time_of(got: Fetched) -> timedelta:
 
 def admit(place: Place) -> None:
     """Count the request, or refuse it: not this host, or not so soon again."""
-    hosts = settings.ATESTA_LOOK_UP_HOSTS
-    if hosts and place.host not in hosts:
-        raise NotAllowed(NOT_LISTED, host=place.host)
+    refuse_unlisted(place)
     with transaction.atomic():
         Register.objects.get_or_create(name="look-ups", year=0)
         Register.objects.select_for_update().get(name="look-ups", year=0)
@@ -143,6 +144,12 @@ def admit(place: Place) -> None:
         if AskedHost.objects.filter(host=place.host).count() >= MOST_A_MINUTE:
             raise NotAllowed(TOO_OFTEN, host=place.host)
         AskedHost.objects.create(host=place.host, at=now)
+
+
+def refuse_unlisted(place: Place) -> None:
+    hosts = settings.ATESTA_LOOK_UP_HOSTS
+    if hosts and place.host not in hosts:
+        raise NotAllowed(NOT_LISTED, host=place.host)
 
 
 def _rows(found: LookedUp, memory: Memory) -> Iterator[LookUp]:

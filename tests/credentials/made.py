@@ -31,6 +31,7 @@ from recognition.credentials.contexts import Contexts
 VC_1 = "https://www.w3.org/2018/credentials/v1"
 VC_2 = "https://www.w3.org/ns/credentials/v2"
 OB_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 CLR_2 = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 LIST = "https://university.example/status/1"
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -46,7 +47,7 @@ def edwards(seed: int) -> ed25519.Ed25519PrivateKey:
 
 OURS, OTHERS = edwards(1), edwards(2)
 CURVE = ec.derive_private_key(20260115, ec.SECP256R1())
-RSA = rsa.generate_private_key(65537, 2048)
+RSA, OTHER_RSA = (rsa.generate_private_key(65537, 2048) for _number in range(2))
 
 
 def pem(key: Private) -> bytes:
@@ -270,6 +271,12 @@ def token(
     if not isinstance(key, rsa.RSAPrivateKey):
         header = {"kid": did(key), **header}
     return jwt.encode(payload, pem(key), algorithm, headers=header or None)
+
+
+def signed_text(header: dict[str, Any], payload: str) -> str:
+    """A token by hand, where a library would not make such a header."""
+    text = f"{base64url(json.dumps(header).encode())}.{payload}"
+    return f"{text}.{base64url(OURS.sign(text.encode()))}"
 
 
 def jwk(key: rsa.RSAPrivateKey) -> dict[str, str]:

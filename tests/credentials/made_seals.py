@@ -172,6 +172,7 @@ def sealed(
         "crit": ["b64", "sigT"],
         **header,
     }
+    told = {name: value for name, value in told.items() if value is not None}
     protected = encoded(json.dumps(told).encode())
     text = json.dumps(credential, ensure_ascii=False)
     payload = text if told["b64"] is False else encoded(text.encode())

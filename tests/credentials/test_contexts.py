@@ -4,7 +4,6 @@ import hashlib
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,6 +15,7 @@ from recognition.credentials.refusals import UnknownContext
 from recognition.credentials.trust import Trust
 from recognition.management.commands import contexts as command
 from tests.credentials import made
+from tests.credentials.served import HOST, gives, served
 
 URL = contexts.VC_1
 CONTENT = b'{"@context": {"x": "https://x.example/"}}'
@@ -74,23 +74,40 @@ def test_a_file_that_was_changed_since_is_not_read(pinned: Path) -> None:
 
 
 def test_download_takes_only_what_is_pinned(
-    pinned: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    pinned: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(command, "_fetched", lambda _url: b"{}")
-    with pytest.raises(CommandError, match="not the one that is pinned"):
+    url = f"https://{HOST}/context"
+    monkeypatch.setattr(
+        contexts, "INSTALLABLE", {url: hashlib.sha256(CONTENT).hexdigest()}
+    )
+    with served(tmp_path) as site:
+        monkeypatch.setattr(command, "Fetcher", site.fetcher)
+        for answer, sentence in (
+            (gives({}), "not the one that is pinned"),
+            (gives({}, status=503), "answered 503"),
+            (gives(CONTENT, "text/html"), "no credential"),
+        ):
+            site.answers["/context"] = answer
+            with pytest.raises(CommandError, match=sentence):
+                call_command("contexts", "install", "--download")
+        site.answers["/context"] = gives(CONTENT, "application/schema+json")
+        call_command("contexts", "install", "--download")
         call_command("contexts", "install", "--download")
 
-    def nothing(_url: str) -> bytes:
-        raise URLError("no network")
+    assert capsys.readouterr().out == f"installed  {url}\n"
+    assert len(site.asked) == 4
 
-    monkeypatch.setattr(command, "_fetched", nothing)
-    with pytest.raises(CommandError, match="no network"):
+
+def test_download_asks_no_inner_server(
+    pinned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contexts, "INSTALLABLE", {"https://localhost/": "0" * 64})
+
+    with pytest.raises(CommandError, match="with a name of their own"):
         call_command("contexts", "install", "--download")
-
-    monkeypatch.setattr(command, "_fetched", lambda _url: CONTENT)
-    call_command("contexts", "install", "--download")
-    call_command("contexts", "install", "--download")
-    assert capsys.readouterr().out == f"installed  {URL}\n"
 
 
 # Official schemas
@@ -119,6 +136,28 @@ def test_an_installed_schema_is_asked_as_well(
 
     assert found.result == "fail"
     assert "“required” of its official schema" in found.detail
+
+
+def test_a_schema_that_was_altered_since_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    digest = hashlib.sha256(SCHEMA).hexdigest()
+    monkeypatch.setitem(contexts.INSTALLABLE, contexts.ACHIEVEMENT_SCHEMA, digest)
+    (tmp_path / digest).write_bytes(b'{"required": []}')
+
+    whole, nameless = (
+        verification.verify(
+            made.as_bytes(one),
+            at=made.AT,
+            trust=Trust(),
+            contexts=Contexts(tmp_path),
+        )
+        for one in (made.sign(made.badge()), made.badge(type=["VerifiableCredential"]))
+    )
+
+    assert whole.verdict == "verified"
+    assert "was altered" in whole.findings[Check.STRUCTURE].detail
+    assert nameless.findings[Check.STRUCTURE].result == "fail"
 
 
 def test_a_schema_elsewhere_is_not_fetched(

@@ -66,12 +66,55 @@ def test_a_document_that_does_not_list_it(change: dict[str, Any]) -> None:
     assert report.verdict == "unverified"
 
 
-def test_a_key_of_the_file_that_the_document_does_not_list() -> None:
-    signed = made.sign(made.badge(ISSUER), method=f"{ISSUER}#{MULTIBASE}")
-    report = verify(signed, Trust(documents={ISSUER: document()}))
+def in_the_fragment(told: dict[str, Any], key: Any = made.OURS) -> Any:
+    method = f"{ISSUER}#{made.multibase(key)}"
+    signed = made.sign(made.badge(ISSUER), key, method=method)
+    return verify(signed, Trust(documents={ISSUER: told}))
 
+
+def test_a_key_of_the_file_that_the_document_does_not_list() -> None:
+    report = in_the_fragment(document(), made.OTHERS)
+
+    assert results(report)["signature"] == "pass"
     assert results(report)["key_binding"] == "fail"
     assert report.verdict == "invalid"
+
+
+def test_a_key_that_the_document_lists_under_another_name() -> None:
+    assert in_the_fragment(document()).verdict == "verified"
+
+
+@pytest.mark.parametrize("change", [{"assertionMethod": []}, {"id": "did:web:x.y"}])
+def test_a_listed_key_that_is_not_for_this_issuers_assertions(
+    change: dict[str, Any],
+) -> None:
+    assert results(in_the_fragment(document(**change)))["key_binding"] == "fail"
+
+
+def test_a_key_in_the_header_of_a_token_that_the_document_lists() -> None:
+    listed, other = (
+        {"id": METHOD, "controller": ISSUER, "publicKeyJwk": made.jwk(key)}
+        for key in (made.RSA, made.OTHER_RSA)
+    )
+    token = made.token(made.badge(ISSUER), made.RSA, jwk=made.jwk(made.RSA))
+
+    for entries, bound, verdict in (
+        ([other, listed], "pass", "verified"),
+        ([other], "fail", "invalid"),
+        ([other, {**listed, "controller": "did:web:x.y"}], "fail", "invalid"),
+    ):
+        documents = {ISSUER: document(assertionMethod=entries)}
+        report = verify(token, Trust(documents=documents))
+        assert results(report)["key_binding"] == bound
+        assert report.verdict == verdict
+
+
+def test_a_listed_key_that_cannot_be_read_is_not_called_another() -> None:
+    older = {"id": METHOD, "controller": ISSUER, "publicKeyBase58": "3M5RCDjPTWPkKSN3"}
+    told = document(assertionMethod=[older])
+
+    assert results(in_the_fragment(told, made.OTHERS))["key_binding"] == "unknown"
+    assert results(by_document(told))["signature"] == "unknown"
 
 
 def test_without_its_document_nothing_is_guessed() -> None:

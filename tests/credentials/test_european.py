@@ -1,12 +1,22 @@
 """European Digital Credentials: the seal, whose it is, and what the credential says."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import jwt
 import pytest
 
 from recognition.credentials.findings import Check
 from recognition.credentials.readers.european_claims import hours
-from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
+from recognition.credentials.trust import (
+    Applicant,
+    Coverage,
+    Institution,
+    KnownKey,
+    Span,
+    Trust,
+)
 from tests.credentials import made, made_seals
 from tests.credentials.asked import results, verify
 from tests.credentials.made_seals import european, sealed
@@ -39,6 +49,40 @@ def test_good_by_a_key_in_the_register() -> None:
     assert results(report)["issuer"] == "pass"
 
 
+VICTIM = Institution(
+    "Universitatea Victimă",
+    frozenset({"did:web:victim.example"}),
+    quality_assured=(Coverage("https://agency.example/1", Span()),),
+    domains=frozenset({"victim.example"}),
+)
+
+
+@pytest.mark.parametrize("name", ["did:web:victim.example", "https://victim.example"])
+def test_a_seal_does_not_speak_in_the_name_of_another(name: str) -> None:
+    """Its own certificate and number, but the identifier of a known university."""
+    told = european(issuer={**european()["issuer"], "id": name})
+    known = Trust((VICTIM,), ANCHORED.anchors)
+
+    report = verify(sealed(told), known)
+
+    assert report.issuers == (made_seals.NUMBER,)
+    assert results(report)["key_binding"] == "pass"
+    assert results(report)["issuer"] == "unknown"
+    assert results(report)["quality_assurance"] == "unknown"
+
+
+def test_a_confirmed_key_speaks_in_each_name_of_its_institution() -> None:
+    name = "did:web:exemplu.example"
+    told = european(issuer={**european()["issuer"], "id": name})
+    exemplu = replace(EXEMPLU, identifiers=frozenset({name}))
+
+    report = verify(sealed(told), Trust((exemplu,)))
+
+    assert report.issuers == (made_seals.NUMBER, name)
+    assert results(report)["issuer"] == "pass"
+    assert report.verdict == "verified"
+
+
 def test_tampered() -> None:
     document = sealed(european())
     document["payload"] = document["payload"].replace('"2.5"', '"25"')
@@ -54,11 +98,102 @@ def test_expired() -> None:
     assert report.verdict == "invalid"
 
 
-def test_status_cannot_be_asked_for() -> None:
-    status = {"credentialStatus": {"id": "https://exemplu.example/status/1"}}
-    report = verify(sealed(european(**status)), ANCHORED)
+@pytest.mark.parametrize(
+    ("header", "bound"),
+    [
+        ({"sigT": "2024-06-01T00:00:00Z"}, "pass"),
+        ({"sigT": None, "iat": 1717200000}, "pass"),  # the same day
+        ({"sigT": None}, "unknown"),  # issued in 2026
+    ],
+    ids=["sigT", "iat", "issued"],
+)
+def test_an_anchor_vouches_for_the_day_of_which_the_seal_speaks(
+    header: dict[str, Any], bound: str
+) -> None:
+    root = made_seals.pem(made_seals.ROOT)
+    ended = {root: (Span(last=date(2025, 12, 31)),)}
+    known = Trust(anchors=(root,), anchor_days=ended)
+    report = verify(sealed(european(), crit=["b64"], **header), known)
+
+    assert results(report)["signature"] == "pass"
+    assert results(report)["key_binding"] == bound
+
+
+def test_a_seal_without_a_day_is_of_the_day_of_its_text() -> None:
+    root = made_seals.pem(made_seals.ROOT)
+    known = Trust(anchors=(root,), anchor_days={root: (Span(last=date(2026, 1, 31)),)})
+    document = sealed(european(), crit=["b64"], sigT=None)
+
+    assert verify(document, known).verdict == "verified"
+
+
+def test_a_seal_from_a_day_to_come_is_not_in_force() -> None:
+    """It would be judged by what is known of a day that nobody knows."""
+    report = verify(sealed(european(), sigT="2026-06-02T00:00:00Z"), ANCHORED)
+
+    assert results(report)["validity"] == "fail"
+
+
+def test_revoked() -> None:
+    """In a list that the issuer signs with the key of its identifier."""
+    issuer = {**european()["issuer"], "id": made.did()}
+    document = sealed(european(issuer=issuer, **made.revocable()))
+
+    for bits, result, verdict in (
+        ((7,), "fail", "invalid"),
+        ((6, 8), "pass", "verified"),
+    ):
+        kept = {made.LIST: made.status_list(*bits)}
+        report = verify(document, replace(ANCHORED, documents=kept))
+        assert results(report)["status"] == result
+        assert report.verdict == verdict
+    assert results(verify(document, ANCHORED))["status"] == "unknown"
+    assert made.LIST in verify(document, ANCHORED).wanted
+
+
+def test_revoked_by_a_list_of_somebody_else() -> None:
+    issuer = {**european()["issuer"], "id": made.did(made.OTHERS)}
+    document = sealed(european(issuer=issuer, **made.revocable()))
+    kept = {made.LIST: made.status_list(7)}
+    report = verify(document, replace(ANCHORED, documents=kept))
 
     assert results(report)["status"] == "unknown"
+    assert "not the issuer’s own" in report.findings[Check.STATUS].detail
+
+
+def test_revoked_by_a_list_under_the_seals_own_key() -> None:
+    status = {**made.revocable()["credentialStatus"], "type": "StatusList2021Entry"}
+    kept = made.status_list(7)
+    kept["credentialSubject"]["type"] = "StatusList2021"
+    kept["issuer"] = european()["issuer"]["id"]
+    del kept["proof"]
+    token = jwt.encode(
+        kept,
+        made.pem(made_seals.SEAL),
+        "RS256",
+        headers={"jwk": made.jwk(made_seals.SEAL)},
+    )
+    report = verify(
+        sealed(european(credentialStatus=status)),
+        replace(ANCHORED, documents={made.LIST: token}),
+    )
+
+    assert results(report)["status"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({}, "without saying of which kind"),
+        ({"type": "EbsiAccreditationEntry"}, "“EbsiAccreditationEntry” are not read"),
+    ],
+)
+def test_a_status_that_is_not_read_is_told(told: dict[str, str], sentence: str) -> None:
+    status = {"id": "https://exemplu.example/status/1", **told}
+    report = verify(sealed(european(credentialStatus=status)), ANCHORED)
+
+    assert results(report)["status"] == "unknown"
+    assert sentence in report.findings[Check.STATUS].detail
     assert report.verdict == "unverified"
 
 
@@ -127,6 +262,7 @@ def test_undefined_term_is_sealed_like_all_text() -> None:
         ({"alg": "ES256"}, "fail"),
         ({"crit": ["b64", "sigD"]}, "unknown"),
         ({"x5t#S256": "AAAA"}, "fail"),
+        ({"sigT": None, "crit": ["b64"], "iat": "now"}, "fail"),
         ({"x5c": []}, "fail"),
         ({"x5c": ["AAAA"]}, "fail"),
     ],

@@ -83,16 +83,13 @@ def test_an_end_cannot_be_hidden_behind_another_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A known vocabulary may have a second word for the same thing."""
-    other = "https://other.example/context"
-    content = json.dumps({"@context": {"ends": f"{CREDENTIALS}validUntil"}}).encode()
-    digest = hashlib.sha256(content).hexdigest()
-    monkeypatch.setitem(contexts.INSTALLABLE, other, digest)
-    contexts.install(content, tmp_path)
+    words = {"ends": f"{CREDENTIALS}validUntil"}
+    installed, other = _installed(words, monkeypatch, tmp_path)
     badge = made.badge(validUntil="2026-02-01T00:00:00Z")
     del badge["id"]
     badge["@context"].append(other)
     kind = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-2022"}
-    signed = made.sign_statements(badge, Contexts(tmp_path), kind)
+    signed = made.sign_statements(badge, installed, kind)
     del signed["validUntil"]
     signed["ends"] = {
         "@value": "2026-02-01T00:00:00Z",
@@ -100,11 +97,45 @@ def test_an_end_cannot_be_hidden_behind_another_name(
     }
 
     report = verification.verify(
-        made.as_bytes(signed), at=made.AT, trust=Trust(), contexts=Contexts(tmp_path)
+        made.as_bytes(signed), at=made.AT, trust=Trust(), contexts=installed
     )
 
     assert results(report)["signature"] == "pass"
     assert results(report)["coverage"] == "fail"
+
+
+def test_an_identifier_cannot_be_hidden_behind_a_prefix(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A list of revoked identifiers would look for the one that was signed."""
+    installed, url = _installed({"uni": "https://uni.example/"}, monkeypatch, tmp_path)
+    badge = made.badge(id="https://uni.example/badges/1")
+    badge["@context"].append(url)
+    kind = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-2022"}
+    signed = made.sign_statements(badge, installed, kind)
+
+    as_it_was, hidden = (
+        verification.verify(
+            made.as_bytes(one), at=made.AT, trust=Trust(), contexts=installed
+        )
+        for one in (signed, {**signed, "id": "uni:badges/1"})
+    )
+
+    assert as_it_was.verdict == "verified"
+    assert results(hidden)["signature"] == "pass"
+    assert results(hidden)["coverage"] == "fail"
+
+
+def _installed(
+    words: dict[str, str], monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> tuple[Contexts, str]:
+    """A vocabulary with these words, and where it is known to lie."""
+    url = "https://other.example/context"
+    content = json.dumps({"@context": words}).encode()
+    digest = hashlib.sha256(content).hexdigest()
+    monkeypatch.setitem(contexts.INSTALLABLE, url, digest)
+    contexts.install(content, folder)
+    return Contexts(folder), url
 
 
 def test_what_is_null_is_not_read() -> None:

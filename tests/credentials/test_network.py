@@ -343,6 +343,32 @@ def test_what_could_not_be_fetched_stays_unchecked(site: Site) -> None:
     assert len(site.asked) == 1
 
 
+@pytest.mark.parametrize(("status", "verdict"), [(410, "invalid"), (404, "unverified")])
+def test_a_hosted_badge_whose_server_says_that_it_is_gone(
+    site: Site, status: int, verdict: str
+) -> None:
+    told = {
+        "@context": "https://w3id.org/openbadges/v2",
+        "id": f"https://{HOST}/1",
+        "type": "Assertion",
+        "recipient": {"identity": "ana@exemplu.example"},
+        "badge": f"https://{HOST}/badge",
+        "issuedOn": made.ISSUED,
+        "verification": {"type": "hosted"},
+    }
+    site.answers |= {
+        "/1": gives({}, status=status),
+        "/badge": gives({"issuer": f"https://{HOST}/issuer"}),
+        "/issuer": gives({}, status=410),
+    }
+
+    found = lookups.verify(verify(made.as_bytes(told)), Trust(), site.fetcher())
+
+    assert found.report.verdict == verdict
+    assert f"https://{HOST}/1" in found.refused
+    assert results(found.report)["key_binding"] == "unknown"
+
+
 def test_names_that_are_no_address_are_not_looked_up(site: Site) -> None:
     badge = made.sign(made.badge("urn:uuid:1"), method="did:example:1#key")
 
@@ -360,6 +386,24 @@ def test_names_that_are_no_address_are_not_looked_up(site: Site) -> None:
             "did:web:university.example%3A3000",
             f"https://{HOST}:3000/.well-known/did.json",
         ),
+        ("did:web:university.example:a.b:..c", f"https://{HOST}/a.b/..c/did.json"),
+        ("did:web:university.example:%C8%99", f"https://{HOST}/ș/did.json"),
+        ("did:web:university.example%2Fa", ""),
+        ("did:web:university.example/a", ""),
+        ("did:web:university.example%3A", ""),
+        ("did:web:eve%40university.example", ""),
+        ("did:web:", ""),
+        ("did:web:university.example:", ""),
+        ("did:web:university.example:a::b", ""),
+        ("did:web:university.example:..:a", ""),
+        ("did:web:university.example:%2e%2E:a", ""),
+        ("did:web:university.example:.", ""),
+        ("did:web:university.example:a%2Fb", ""),
+        ("did:web:university.example:a%5Cb", ""),
+        ("did:web:university.example:a%3Fb", ""),
+        ("did:web:university.example:a%23b", ""),
+        ("did:web:university.example:%252e%252e", ""),
+        ("did:web:university.example:a%0Ab", ""),
         ("https://university.example/1", f"https://{HOST}/1"),
         ("did:key:z6Mk", ""),
         ("None", ""),

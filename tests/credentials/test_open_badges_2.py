@@ -8,7 +8,8 @@ import pytest
 from openbadgeslib import baking
 from openbadgeslib.ob2.models import hash_identity
 
-from recognition.credentials.trust import Applicant, Institution, Trust
+from recognition.credentials.findings import Check
+from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
 from tests.credentials import made
 from tests.credentials.asked import results, verify
 
@@ -143,11 +144,83 @@ def test_undefined_term_is_signed_like_all_of_a_token() -> None:
     assert results(verify(signed(assertion(ects=60)), AT_HAND))["coverage"] == "pass"
 
 
+@pytest.mark.parametrize(
+    ("kind", "verdict"), [("JWT", "verified"), ("at+jwt", "invalid")]
+)
+def test_a_token_made_for_something_else(kind: str, verdict: str) -> None:
+    token = jwt.encode(assertion(), made.pem(made.RSA), "RS256", headers={"typ": kind})
+
+    assert verify(token, AT_HAND).verdict == verdict
+
+
 def test_another_vocabulary_is_another_version() -> None:
     older = assertion(**{"@context": "https://w3id.org/openbadges/v1"})
 
     assert verify(signed(older), AT_HAND).verdict == "unreadable"
     assert verify(older, AT_HAND).verdict == "unreadable"
+
+
+def with_a_key_inside(key: Any = made.OTHER_RSA, **issuer: Any) -> dict[str, Any]:
+    """An assertion that brings its key, its class and its issuer's profile along."""
+    inside = {**DOCUMENTS[KEY], "publicKeyPem": made.public_pem(key).decode()}
+    return assertion(
+        badge={**DOCUMENTS[BADGE], "issuer": {**PROFILE, **issuer}},
+        verification={"type": "signed", "creator": inside},
+    )
+
+
+def test_what_travels_inside_proves_no_issuer() -> None:
+    """A stranger's key, listed by a profile that the stranger wrote into the file."""
+    forged = signed(with_a_key_inside(), made.OTHER_RSA)
+    report = verify(forged, Trust((Institution("Exemplu", frozenset({ISSUER})),)))
+
+    assert results(report)["signature"] == "pass"
+    assert results(report)["key_binding"] == "unknown"
+    assert results(report)["status"] == "unknown"
+    assert report.verdict == "unverified"
+    assert {ISSUER, KEY} <= set(report.wanted)
+
+
+def test_the_key_at_its_address_counts_and_not_the_one_inside() -> None:
+    report = verify(signed(with_a_key_inside(), made.OTHER_RSA), AT_HAND)
+
+    assert results(report)["signature"] == "fail"
+    assert report.verdict == "invalid"
+
+
+def test_a_key_inside_that_the_profile_does_not_list() -> None:
+    told = with_a_key_inside()
+    del told["verification"]["creator"]["id"]
+    report = verify(signed(told, made.OTHER_RSA), AT_HAND)
+
+    assert results(report)["signature"] == "pass"
+    assert results(report)["key_binding"] == "unknown"
+    assert "does not list" in report.findings[Check.KEY_BINDING].detail
+
+
+def test_keys_are_compared_and_not_their_names() -> None:
+    told = with_a_key_inside(made.RSA)
+    told["verification"]["creator"] |= {"id": "urn:key:1"}
+    broken = {"id": "urn:key:2", "publicKeyPem": "no key"}
+    inside_the_profile = {**PROFILE, "publicKey": [broken, DOCUMENTS[KEY]]}
+
+    for profile in (PROFILE, inside_the_profile):
+        documents = {**DOCUMENTS, ISSUER: profile}
+        assert verify(signed(told), Trust(documents=documents)).verdict == "verified"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "status"), [({}, "pass"), ({"revocationList": REVOKED}, "unknown")]
+)
+def test_a_confirmed_key_vouches_for_what_travels_inside(
+    issuer: dict[str, Any], status: str
+) -> None:
+    key = KnownKey(made.thumbprint(made.RSA))
+    known = Trust((Institution("Exemplu", frozenset({ISSUER}), (key,)),))
+    report = verify(signed(with_a_key_inside(made.RSA, **issuer)), known)
+
+    assert results(report)["key_binding"] == "pass"
+    assert results(report)["status"] == status
 
 
 # Hosted
@@ -166,12 +239,48 @@ def test_a_hosted_badge_is_what_its_address_says() -> None:
     assert hosted(None).verdict == "unverified"
 
 
+def test_a_hosted_badge_that_is_gone_was_revoked() -> None:
+    """Of the signed one, whose address need not exist, it says nothing."""
+    told = assertion("hosted")
+    known = Trust(documents=DOCUMENTS, gone=frozenset({told["id"]}))
+
+    for content in (told, told["id"]):
+        report = verify(content, known)
+        assert results(report)["status"] == "fail"
+        assert results(report)["signature"] == "unknown"
+        assert report.verdict == "invalid"
+    assert verify(signed(), known).verdict == "verified"
+
+
+def test_what_else_is_gone_is_not_at_hand() -> None:
+    told = assertion("hosted")
+    known = Trust(documents={told["id"]: told}, gone=frozenset({BADGE, ISSUER}))
+
+    assert results(verify(told, known))["key_binding"] == "unknown"
+
+
 def test_a_hosted_badge_lives_where_its_issuer_allows() -> None:
     elsewhere = hosted(None, id="https://stranger.example/1")
 
     assert results(elsewhere)["key_binding"] == "fail"
     assert results(hosted(None))["key_binding"] == "pass"
     assert results(hosted(None, id="https://[broken/1"))["key_binding"] == "fail"
+
+
+def test_a_profile_inside_says_nothing_of_where_badges_live() -> None:
+    evil = "https://evil.example/1"
+    rules = {"verification": {"allowedOrigins": ["evil.example"]}}
+    told = assertion(
+        "hosted",
+        id=evil,
+        badge={**DOCUMENTS[BADGE], "issuer": {**PROFILE, **rules}},
+    )
+
+    for documents, result in (({}, "unknown"), (DOCUMENTS, "fail")):
+        report = verify(told, Trust(documents={**documents, evil: told}))
+        assert results(report)["signature"] == "pass"
+        assert results(report)["key_binding"] == result
+        assert report.verdict != "verified"
 
 
 @pytest.mark.parametrize("missing", ["id", "recipient", "issuedOn", "verification"])

@@ -15,10 +15,11 @@ from recognition.credentials.trust import (
     Applicant,
     Coverage,
     Institution,
+    KnownKey,
     Span,
     Trust,
 )
-from tests.credentials import made
+from tests.credentials import made, made_seals
 from tests.credentials.asked import results, verify
 
 
@@ -104,6 +105,84 @@ def test_quality_assurance_on_the_award_date(spans: list[Span], result: str) -> 
 
     assert results(report)["quality_assurance"] == result
     assert report.verdict == "verified"
+
+
+ADDRESS = "did:web:university.example"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "last", "confirmed", "result"),
+    [
+        (made.did(), date(2026, 1, 15), False, "pass"),
+        (made.did(), date(2026, 1, 14), False, "unknown"),
+        (ADDRESS, date(2026, 1, 15), False, "unknown"),
+        (ADDRESS, date(2026, 1, 15), True, "pass"),
+        (ADDRESS, date(2026, 1, 14), True, "unknown"),
+        (ADDRESS, None, False, "pass"),
+    ],
+    ids=[
+        "a key, ended later",
+        "ended before",
+        "an address in other hands since",
+        "an address, with a confirmed key",
+        "an address, ended before",
+        "an address held today",
+    ],
+)
+def test_an_identifier_counts_on_the_day_of_the_signature(
+    identifier: str, last: date | None, confirmed: bool, result: str
+) -> None:
+    exemplu = Institution(
+        "Exemplu",
+        frozenset({identifier}),
+        (KnownKey(made.thumbprint(made.OURS)),) if confirmed else (),
+        days={identifier: (Span(last=last),)},
+    )
+    documents = {ADDRESS: made.document_of(ADDRESS)}
+    method = f"{identifier}#{made.multibase()}"
+    signed = made.sign(made.badge(identifier), method=method)
+
+    report = verify(signed, Trust((exemplu,), documents=documents))
+
+    assert results(report)["issuer"] == result
+    assert report.verdict == "verified"
+
+
+def test_an_old_award_under_a_new_identifier_keeps_its_quality_assurance() -> None:
+    """Issued again by a key of today: the award is older than the key."""
+    exemplu = Institution(
+        "Exemplu",
+        frozenset({made.did()}),
+        quality_assured=(Coverage("https://agency.example/1", Span(date(2018, 1, 1))),),
+        days={made.did(): (Span(date(2026, 1, 1)),)},
+    )
+
+    report = verify(
+        made.sign(made.badge(awardedDate="2019-06-30T00:00:00Z")), Trust((exemplu,))
+    )
+
+    assert results(report)["issuer"] == "pass"
+    assert "2019-06-30" in report.findings[Check.QUALITY_ASSURANCE].detail
+    assert results(report)["quality_assurance"] == "pass"
+
+
+def test_a_register_tells_on_which_days_something_is_held() -> None:
+    first, later = {"value": "did:x:1", "until": "2024-12-31"}, date(2025, 1, 1)
+    again = {"value": "did:x:1", "from": "2026-01-01"}
+    root = made_seals.pem(made_seals.ROOT)
+    told = {
+        "institutions": [{"name": "X", "identifiers": [first, again, "did:x:2"]}],
+        "anchors": [{"value": root, "until": "2024-12-31"}],
+    }
+
+    trust = Trust.read(told)
+
+    assert trust.institution("did:x:1", date(2024, 12, 31)) is not None
+    assert trust.institution("did:x:1", later) is None
+    assert trust.institution("did:x:1", date(2026, 1, 1)) is not None
+    assert trust.institution("did:x:2", later) is not None
+    assert trust.anchors_on(date(2024, 12, 31)) == (root,)
+    assert trust.anchors_on(later) == ()
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,11 @@ def test_the_list_may_be_a_token() -> None:
         (relisted(statusPurpose="suspension"), "kept for another purpose"),
         (relisted(encodedList="not packed"), "cannot be read"),
         (relisted(encodedList=packed(bytes(17 * 1024**2))), "larger than any"),
+        (relisted(encodedList=packed(bytes(16 * 1024 - 1))), "shorter than its"),
         ({}, "not signed"),
         ("a.b.c", "not written in base64url"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_lists_that_cannot_be_relied_on(kept: Any, sentence: str) -> None:
     report = status_of(kept)
@@ -79,6 +80,8 @@ def test_a_list_that_is_out_of_date() -> None:
         ({"statusListIndex": "-1"}, "unknown"),
         ({"type": "BitstringStatusList"}, "unknown"),
         ({"type": "StatusList2021Entry"}, "unknown"),
+        ({"statusSize": 2}, "unknown"),
+        ({"statusSize": 1}, "fail"),
         ({"statusListIndex": "6"}, "pass"),
         ({"statusListIndex": "7"}, "fail"),
     ],
@@ -86,6 +89,12 @@ def test_a_list_that_is_out_of_date() -> None:
 )
 def test_entries(entry: dict[str, str], result: str) -> None:
     assert results(status_of(made.status_list(7), **entry))["status"] == result
+
+
+def test_a_mark_in_a_short_list_counts_all_the_same() -> None:
+    short = relisted(encodedList=packed(b"\x01"))
+
+    assert results(status_of(short))["status"] == "fail"
 
 
 def test_suspension_counts_and_other_purposes_are_not_read() -> None:
@@ -112,25 +121,67 @@ def test_of_several_entries_the_worst_counts() -> None:
 
 
 REVOKED = "https://university.example/revoked"
+NAMED = {"revokedCredential": [{"id": made.badge()["id"], "revoked": True}]}
+
+
+def in_the_list_of_1edtech(**more: Any) -> dict[str, Any]:
+    entry = {"id": REVOKED, "type": "1EdTechRevocationList"}
+    badge = made.badge(credentialStatus=entry, **more)
+    return {**badge, "@context": [*badge["@context"], made.EXTENSIONS]}
 
 
 @pytest.mark.parametrize(
-    ("kept", "result"),
+    ("kept", "result", "verdict"),
     [
-        ({"revokedCredential": [{"id": made.badge()["id"], "revoked": True}]}, "fail"),
-        ({"revokedCredential": [{"id": made.badge()["id"], "revoked": False}]}, "pass"),
-        ({"revokedCredential": {"id": "urn:other"}}, "pass"),
-        (None, "unknown"),
+        (NAMED, "fail", "invalid"),
+        (
+            {"revokedCredential": [{"id": made.badge()["id"], "revoked": False}]},
+            "pass",
+            "verified",
+        ),
+        ({"revokedCredential": {"id": "urn:other"}}, "pass", "verified"),
+        (None, "unknown", "unverified"),
     ],
     ids=["revoked", "restored", "another", "not at hand"],
 )
-def test_the_list_of_1edtech(kept: Any, result: str) -> None:
-    entry = {"id": REVOKED, "type": "1EdTechRevocationList"}
-    signed = made.sign(made.badge(credentialStatus=entry))
+def test_the_list_of_1edtech(kept: Any, result: str, verdict: str) -> None:
+    signed = made.sign(in_the_list_of_1edtech())
 
     report = verify(signed, Trust(documents={REVOKED: kept} if kept else {}))
 
     assert results(report)["status"] == result
+    assert results(report)["coverage"] == "pass"
+    assert report.verdict == verdict
+
+
+@pytest.mark.parametrize("holder", [(), ("credentialStatus",)], ids=["all", "status"])
+@pytest.mark.parametrize("keyword", ["id", "type"])
+def test_no_name_of_a_list_is_hidden_behind_a_keyword(
+    keyword: str, holder: tuple[str, ...]
+) -> None:
+    """“@id” says to the signature what “id” says to readers."""
+    signed = made.sign(in_the_list_of_1edtech())
+    renamed = signed
+    for name in holder:
+        renamed = renamed[name]
+    renamed[f"@{keyword}"] = renamed.pop(keyword)
+
+    report = verify(signed, Trust(documents={REVOKED: NAMED}))
+
+    assert results(report)["signature"] == "pass"
+    assert results(report)["coverage"] == "fail"
+    assert f"@{keyword}" in report.findings[Check.COVERAGE].detail
+    assert report.verdict == "invalid"
+
+
+def test_a_credential_without_an_identifier_is_in_no_list_by_identifiers() -> None:
+    nameless = in_the_list_of_1edtech()
+    del nameless["id"]
+
+    report = verify(made.sign(nameless), Trust(documents={REVOKED: NAMED}))
+
+    assert results(report)["status"] == "unknown"
+    assert report.verdict == "unverified"
 
 
 def test_a_list_may_travel_inside() -> None:

@@ -90,6 +90,29 @@ def test_token_and_credential_must_agree(more: dict[str, Any]) -> None:
     assert report.verdict == "invalid"
 
 
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [
+        ("vc+jwt", "verified"),
+        ("application/VC+LD+JWT", "verified"),
+        ("at+jwt", "invalid"),
+        ("vp+jwt", "invalid"),
+        (7, "invalid"),
+    ],
+    ids=str,
+)
+def test_a_token_made_for_something_else(kind: Any, verdict: str) -> None:
+    """An issuer signs other tokens with the same key, and with other words in them."""
+    text = made.token(made.badge())
+    head = {"alg": "EdDSA", "kid": made.did(), "typ": kind}
+    signed_again = made.signed_text(head, text.split(".")[1])
+
+    report = verify(signed_again)
+
+    assert results(report)["signature"] == "pass"
+    assert report.verdict == verdict
+
+
 def test_the_end_of_the_token_counts() -> None:
     assert results(verify(signed(payload(exp=1770000000))))["validity"] == "fail"
 

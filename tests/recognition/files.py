@@ -11,7 +11,7 @@ from recognition.services import trusting
 from tests.credentials import made, made_seals
 from tests.factories import recognition as r
 
-ISSUER = "https://luz.example/issuer"
+ISSUER = "https://luz.example"
 METHOD = f"{ISSUER}#key-1"
 
 

@@ -341,6 +341,17 @@ def test_a_refusal_is_remembered_for_ten_minutes(
     assert (one.answered_at == other.answered_at) is (asked == 1)
 
 
+def test_what_is_gone_is_remembered_as_gone(office, site):
+    site.answers["/.well-known/did.json"] = gives({}, status=410)
+    looked_up(add(office))
+    url = f"https://{HOST}/.well-known/did.json"
+
+    with pytest.raises(looking_up.Gone, match="nothing is there any more"):
+        looking_up.Memory(site.fetcher()).fetch(url, 1)
+
+    assert paths(site).count("/.well-known/did.json") == 1
+
+
 @pytest.mark.parametrize(
     ("document", "hours"),
     [

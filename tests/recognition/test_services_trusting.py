@@ -13,6 +13,7 @@ from recognition.enums import TrustAct, TrustKind
 from recognition.models import TrustDecision, TrustEntry
 from recognition.services import checking, trusting
 from tests.credentials import made, made_seals
+from tests.credentials.asked import results
 from tests.factories import recognition as r
 from tests.recognition import files
 from tests.recognition.stories import later
@@ -72,25 +73,66 @@ def test_a_key_that_was_ended_keeps_its_days(office):
     assert not key.valid.covers(date(2026, 4, 1))
 
 
-def test_an_identifier_that_was_ended_names_nobody(office):
+@pytest.mark.parametrize(
+    ("kind", "value", "named"),
+    [
+        (TrustKind.DID, DID, DID),
+        (TrustKind.DOMAIN, "luz.example", "https://luz.example"),
+    ],
+)
+def test_what_was_ended_names_whom_it_named_on_its_days(office, kind, value, named):
+    entry = files.confirmed(office, kind, value)
+    last = clock.today()
+    files.decide(office, entry, TrustAct.END, last_day=last)
+
+    trust = known(office, 400).trust
+
+    assert trust.institution(named, last) is not None
+    assert trust.institution(named, last + timedelta(days=1)) is None
+
+
+def test_what_was_entered_again_has_both_its_spans(office):
     entry = files.confirmed(office, TrustKind.DID, DID)
-    files.decide(office, entry, TrustAct.END, last_day=clock.today())
+    first = clock.today()
+    files.decide(office, entry, TrustAct.END, last_day=first)
+    again = first + timedelta(days=30)
+    with later(30):
+        files.confirmed(office, TrustKind.DID, DID, valid_from=again)
 
-    assert known(office).trust.institution(DID) is not None
-    assert known(office, 1).trust.institution(DID) is None
+    trust = known(office, 31).trust
+
+    days = (first, first + timedelta(days=1), again)
+    assert [trust.institution(DID, day) is not None for day in days] == [
+        True,
+        False,
+        True,
+    ]
 
 
-def test_a_domain_names_its_addresses_and_no_others(office):
+def test_a_domain_names_itself_and_no_others(office):
     files.confirmed(office, TrustKind.DOMAIN, "https://Luz.example/")
 
     trust = register_of_trust.known_at(clock.now()).trust
 
-    for named in ("https://luz.example/issuer", "did:web:luz.example:badges"):
+    for named in (
+        "https://luz.example",
+        "https://Luz.example/",
+        "https://luz.example:8443",
+        "did:web:luz.example",
+        "did:web:luz.example%3A8443",
+    ):
         assert trust.institution(named) is not None
     for other in (
         "https://luz.example.evil.example/",
         "https://www.luz.example/",
-        "http://luz.example/issuer",
+        "http://luz.example/",
+        "https://luz.example/users/eve",
+        "https://luz.example/?user=eve",
+        "https://luz.example#eve",
+        "https://eve@luz.example/",
+        "did:web:luz.example:users:eve",
+        "did:web:luz.example%2Fusers",
+        "did:web:luz.example%3A",
         "did:web:evil.example",
         "did:key:luz.example",
         "https://[luz.example",
@@ -105,7 +147,26 @@ def test_an_anchor_brings_its_own_name_and_days(office):
 
     assert (entry.label, entry.valid_to) == ("Authority of tests", date(2030, 1, 1))
     assert entry.whose == "Authority of tests"
-    assert register_of_trust.known_at(clock.now()).trust.anchors == (entry.value,)
+    trust = register_of_trust.known_at(clock.now()).trust
+    assert trust.anchors_on(date(2029, 12, 31)) == (entry.value,)
+    assert trust.anchors_on(date(2030, 1, 2)) == ()
+
+
+def test_an_anchor_that_was_ended_vouches_for_what_was_sealed_before(office):
+    files.confirmed(office, TrustKind.ORGANISATION, made_seals.NUMBER)
+    anchor = files.confirmed(
+        office, TrustKind.ANCHOR, made_seals.pem(made_seals.ROOT), institution=None
+    )
+    files.decide(office, anchor, TrustAct.END, last_day=date(2026, 1, 15))
+
+    with later(400):
+        before = checking.look_at(files.sealed()).report
+        sealed = made_seals.sealed(made_seals.european(), sigT="2026-01-16T09:00:00Z")
+        after = checking.look_at(files.content(sealed)).report
+
+    assert (before.verdict, after.verdict) == ("verified", "unverified")
+    assert results(before)["issuer"] == "pass"
+    assert results(after)["key_binding"] == "unknown"
 
 
 def test_quality_assurance_comes_from_the_list_of_institutions(office):

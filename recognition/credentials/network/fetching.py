@@ -59,6 +59,13 @@ class NotFetched(NotAllowed):
     """The server did not give what was asked, or not within the limits."""
 
 
+class Gone(NotFetched):
+    """The server said that what was there is no more, for good (RFC 9110 §15.5.11)."""
+
+
+GONE = _("The server %(host)s answered that nothing is there any more.")
+
+
 @dataclass(frozen=True)
 class Fetched:
     """What an address gave, as it is kept with the case."""
@@ -82,6 +89,7 @@ class Fetcher:
     """The look-ups of one credential; each of its limits is counted over all of them."""
 
     schemes: Sequence[str] = ("https",)
+    kinds: Sequence[str] = ACCEPTED
     resolve: addresses.Resolve = addresses.resolve
     is_allowed: Callable[[str], bool] = addresses.is_public
     dial: Dial = socket.create_connection
@@ -130,7 +138,7 @@ class Fetcher:
             with line.getresponse() as answer:
                 if answer.status in REDIRECTS and answer.getheader("Location"):
                     return str(answer.getheader("Location"))
-                return _document(place, answer, until, most)
+                return _document(place, answer, until, most, self.kinds)
         except (OSError, http.client.HTTPException, ValueError) as error:
             sentence = _("The server %(host)s did not answer as it should.")
             raise NotFetched(sentence, host=place.host) from error
@@ -177,8 +185,14 @@ class _SecureLine(_PlainLine):
 
 
 def _document(
-    place: Place, answer: http.client.HTTPResponse, until: float, most: int
+    place: Place,
+    answer: http.client.HTTPResponse,
+    until: float,
+    most: int,
+    kinds: Sequence[str],
 ) -> Fetched:
+    if answer.status == http.client.GONE:
+        raise Gone(GONE, host=place.host)
     if answer.status != http.client.OK:
         raise NotFetched(
             _("The server %(host)s answered %(status)s."),
@@ -186,7 +200,7 @@ def _document(
             status=answer.status,
         )
     kind = (answer.getheader("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind not in ACCEPTED or answer.getheader("Content-Encoding", "identity") != (
+    if kind not in kinds or answer.getheader("Content-Encoding", "identity") != (
         "identity"
     ):
         raise NotFetched(

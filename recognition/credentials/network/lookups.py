@@ -1,5 +1,6 @@
 """Verification that may look things up: ask, fetch what was missed, ask again."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -10,6 +11,7 @@ from recognition.credentials.findings import Report
 from recognition.credentials.network.fetching import (
     MOST_BYTES_OF_A_LIST,
     Fetched,
+    Gone,
 )
 from recognition.credentials.proofs import jws
 from recognition.credentials.refusals import Refused, Unreadable
@@ -17,6 +19,10 @@ from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
 
 MOST_ROUNDS = 4  # a badge names its class, the class its issuer, the issuer its list
+
+A_HOST = re.compile(r"[A-Za-z0-9.-]+(?:%3[Aa]\d{1,5})?")
+# A part of a path in which nothing hides that would lead to another path.
+A_PART = re.compile(r"(?!\.{1,2}\Z)[^\s\x00-\x1f\x7f/\\?#%]+")
 
 Verify = Callable[[Trust], Report]
 
@@ -49,7 +55,7 @@ def verify(verify: Verify, trust: Trust, fetcher: Fetches) -> LookedUp:
         ]
         if not wanted:
             break
-        documents = dict(trust.documents)
+        documents, gone = dict(trust.documents), set(trust.gone)
         for address in wanted:
             try:
                 got = fetcher.fetch(url_of(address), MOST_BYTES_OF_A_LIST)
@@ -57,7 +63,9 @@ def verify(verify: Verify, trust: Trust, fetcher: Fetches) -> LookedUp:
                 fetched[address] = got
             except Refused as refusal:
                 refused[address] = refusal
-        trust = replace(trust, documents=documents)
+                if isinstance(refusal, Gone):
+                    gone.add(address)
+        trust = replace(trust, documents=documents, gone=frozenset(gone))
         report = verify(trust)
     return LookedUp(report, fetched, refused)
 
@@ -68,8 +76,11 @@ def url_of(address: str) -> str:
     W3C did:web §3.2: parts of the path are divided by colons.
     """
     if address.startswith("did:web:"):
-        host, *path = (unquote(part) for part in address.split(":")[2:])
-        return f"https://{host}/{'/'.join(path) or '.well-known'}/did.json"
+        host, *path = address.split(":")[2:]
+        parts = [unquote(part) for part in path]
+        if not A_HOST.fullmatch(host) or not all(map(A_PART.fullmatch, parts)):
+            return ""
+        return f"https://{unquote(host)}/{'/'.join(parts) or '.well-known'}/did.json"
     return address if address.startswith(("https://", "http://")) else ""
 
 

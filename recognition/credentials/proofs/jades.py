@@ -8,7 +8,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from cryptography import x509
@@ -84,13 +84,24 @@ def verify(document: dict[str, Any]) -> Sealed:
     header = _header(signature)
     try:
         certificate, others = _certificates(signature, header)
-        made = dates.instant(header["sigT"]) if "sigT" in header else None
+        made = _made(header)
         judged = _judged(
             document, signature, header, certificates.public_key(certificate)
         )
     except Malformed as refusal:
         return Sealed(failed(refusal.sentence, **refusal.facts))
     return Sealed(judged, certificate, others, made)
+
+
+def _made(header: dict[str, Any]) -> datetime | None:
+    """When it says that it was sealed: sigT, or iat in newer seals."""
+    if "sigT" in header or "iat" not in header:
+        return dates.instant(header["sigT"]) if "sigT" in header else None
+    try:
+        return datetime.fromtimestamp(header["iat"], UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        sentence = _("“%(value)s” is not a date.")
+        raise Malformed(sentence, value=str(header["iat"])[:40]) from error
 
 
 def _certificates(

@@ -21,6 +21,11 @@ ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519")
 COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
 
 
+# What the header may call a signed credential, each as it was called at its time.
+OF_CREDENTIALS = ("jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "jose")
+OF_BADGES = ("jwt", "jose")
+
+
 @dataclass(frozen=True)
 class Token:
     """A compact token, taken apart but not believed."""
@@ -51,6 +56,15 @@ def taken_apart(text: str) -> Token:
     if not isinstance(header, dict) or not isinstance(payload, dict):
         raise Unreadable(_("The token does not hold JSON objects."))
     return Token(text, header, payload)
+
+
+def misnamed(token: Token, names: tuple[str, ...]) -> Finding | None:
+    """RFC 8725 §3.11: a token made for something else is no credential."""
+    told = token.header.get("typ", names[0])
+    if isinstance(told, str) and told.lower().removeprefix("application/") in names:
+        return None
+    sentence = _("The token says that it is of the kind “%(kind)s”, no credential.")
+    return failed(sentence, kind=str(told)[:40])
 
 
 def _decoded(part: str) -> bytes:

@@ -69,15 +69,16 @@ def _report(root: Any, door: Door) -> Report:
     day = _instant(_text(elmo, "report/issueDate")) or _instant(
         _text(elmo, "generatedDate")
     )
+    signed_on = (day or door.at).date()
     findings = {
         Check.FORMAT: passed(_("Read as an ELMO transcript.")),
         Check.STRUCTURE: _structure(elmo),
         Check.COVERAGE: signed.coverage,
         Check.SIGNATURE: signed.signature,
         Check.KEY_BINDING: _binding(signed, identifiers, door, day),
-        Check.ISSUER: institutions.issuer(identifiers, door.trust),
+        Check.ISSUER: institutions.issuer(identifiers, door.trust, signed_on),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            identifiers, door.trust, day.date() if day else None
+            identifiers, door.trust, day.date() if day else None, signed_on
         ),
         Check.STATUS: passed(_("The credential names no status list.")),
         Check.VALIDITY: validity.window(
@@ -147,7 +148,7 @@ def _binding(
     if signed.certificate is None:
         return unknown(_("There is no key that could be compared with the issuer."))
     at = day or door.at
-    institution = institutions.known(identifiers, door.trust)
+    institution = institutions.known(identifiers, door.trust, at.date())
     found = certificates.binding(signed.certificate, (), door.trust, institution, at)
     key = certificates.public_key(signed.certificate)
     if found.result is not Result.PASS or (

@@ -1,5 +1,6 @@
 """European Digital Credentials for Learning: sealed text, or what is not sealed yet."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from recognition.credentials import (
     institutions,
     recipients,
     safe_json,
+    status,
     structure,
     validity,
 )
@@ -20,6 +22,7 @@ from recognition.credentials.findings import (
     Finding,
     Format,
     Report,
+    Result,
     failed,
     passed,
     unknown,
@@ -27,12 +30,13 @@ from recognition.credentials.findings import (
 from recognition.credentials.proofs import jades
 from recognition.credentials.proofs.jades import Sealed
 from recognition.credentials.readers.european_claims import claims, first, words
-from recognition.credentials.readers.verifiable import Door
+from recognition.credentials.readers.verifiable import Door, verified_list
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.safe_json import listed
-from recognition.credentials.structure import Credential, Rule, is_of
+from recognition.credentials.structure import Credential, Rule, identifier, is_of
 from recognition.credentials.words import gettext_noop as _
 
+UNSEALED_YET = Sealed(unknown(NO_PROOF))
 NO_KEY = _("There is no key that could be compared with the issuer.")
 
 
@@ -132,21 +136,32 @@ def report_unsealed(document: dict[str, Any], door: Door) -> Report:
         Check.SIGNATURE: unknown(NO_PROOF),
         Check.KEY_BINDING: unknown(NO_KEY),
     }
-    return _report(credential, proofs, door)
+    return _report(
+        credential, proofs, _told_identifiers(credential), UNSEALED_YET, door
+    )
 
 
 def report_sealed(document: dict[str, Any], door: Door) -> Report:
     credential = safe_json.loads(jades.payload(document))
     if not is_of(credential, "EuropeanDigitalCredential"):
         raise Unreadable(_("What is sealed is not a European Digital Credential."))
-    sealed = jades.verify(document)
+    sealed = _dated(jades.verify(document), credential)
+    identifiers = _sealed_identifiers(credential, sealed, door)
     proofs = {
         Check.STRUCTURE: structure.checked(credential, SEALED),
         Check.COVERAGE: _coverage(credential),
         Check.SIGNATURE: sealed.signature,
-        Check.KEY_BINDING: _binding(credential, sealed, door),
+        Check.KEY_BINDING: _binding(credential, sealed, identifiers, door),
     }
-    return _report(credential, proofs, door)
+    return _report(credential, proofs, identifiers, sealed, door)
+
+
+def _dated(sealed: Sealed, credential: dict[str, Any]) -> Sealed:
+    """A seal without a day of its own is of the day on which its text was issued."""
+    try:
+        return replace(sealed, made=sealed.made or dates.instant(credential["issued"]))
+    except (KeyError, Malformed):
+        return sealed
 
 
 def _coverage(credential: dict[str, Any]) -> Finding:
@@ -159,20 +174,28 @@ def _coverage(credential: dict[str, Any]) -> Finding:
 
 
 def _report(
-    credential: dict[str, Any], proofs: dict[Check, Finding], door: Door
+    credential: dict[str, Any],
+    proofs: dict[Check, Finding],
+    identifiers: list[str],
+    sealed: Sealed,
+    door: Door,
 ) -> Report:
-    identifiers = _identifiers(credential)
     day = _award_day(credential)
+    signed_on = (sealed.made or day or door.at).date()
     findings = {
         Check.FORMAT: passed(_("Read as a European Digital Credential.")),
         **proofs,
-        Check.ISSUER: institutions.issuer(identifiers, door.trust),
+        Check.ISSUER: institutions.issuer(identifiers, door.trust, signed_on),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            identifiers, door.trust, day.date() if day else None
+            identifiers, door.trust, day.date() if day else None, signed_on
         ),
-        Check.STATUS: _status(credential),
+        Check.STATUS: _status(credential, sealed, door),
         Check.VALIDITY: validity.window(
-            [credential.get(name) for name in ("validFrom", "issuanceDate", "issued")],
+            [
+                *(credential.get(one) for one in ("validFrom", "issuanceDate")),
+                credential.get("issued"),
+                sealed.made.isoformat() if sealed.made else None,
+            ],
             [credential.get(name) for name in ("validUntil", "expirationDate")],
             door.at,
         ),
@@ -182,8 +205,8 @@ def _report(
     return Report(kind, findings, claims(credential), issuers=tuple(identifiers))
 
 
-def _identifiers(credential: dict[str, Any]) -> list[str]:
-    """By what the issuer is known outside the file; urn:epass only counts inside it."""
+def _told_identifiers(credential: dict[str, Any]) -> list[str]:
+    """By what the file names its issuer; urn:epass only counts inside it."""
     issuer = credential.get("issuer")
     party = first(issuer)
     told = [
@@ -194,6 +217,27 @@ def _identifiers(credential: dict[str, Any]) -> list[str]:
     return [
         one for one in told if isinstance(one, str) and not one.startswith("urn:epass:")
     ]
+
+
+def _sealed_identifiers(
+    credential: dict[str, Any], sealed: Sealed, door: Door
+) -> list[str]:
+    """By what the issuer is known to whoever vouches for the seal.
+
+    The authority vouches for the number in the certificate. What else the text names
+    counts where a person confirmed the key for the institution that bears that name.
+    """
+    certificate = sealed.certificate
+    if certificate is None:
+        return []
+    held = certificates.organisation_id(certificate)
+    key, at = certificates.public_key(certificate), sealed.made or door.at
+    found = [held] if held else []
+    for one in _told_identifiers(credential):
+        institution = door.trust.institution(one, at.date())
+        if institution and certificates.confirmed(key, institution, at):
+            found.append(one)
+    return list(dict.fromkeys(found))
 
 
 def _award_day(credential: dict[str, Any]) -> datetime | None:
@@ -208,7 +252,9 @@ def _award_day(credential: dict[str, Any]) -> datetime | None:
     return None
 
 
-def _binding(credential: dict[str, Any], sealed: Sealed, door: Door) -> Finding:
+def _binding(
+    credential: dict[str, Any], sealed: Sealed, identifiers: list[str], door: Door
+) -> Finding:
     """The seal's certificate is that of the organisation named as the issuer."""
     certificate = sealed.certificate
     if certificate is None:
@@ -231,16 +277,22 @@ def _binding(credential: dict[str, Any], sealed: Sealed, door: Door) -> Finding:
             held=certificates.told_name(certificate),
             named=str(words(names)),
         )
-    institution = institutions.known(_identifiers(credential), door.trust)
-    return certificates.binding(
-        certificate, sealed.others, door.trust, institution, sealed.made or door.at
+    at = sealed.made or door.at
+    institution = institutions.known(identifiers, door.trust, at.date())
+    return certificates.binding(certificate, sealed.others, door.trust, institution, at)
+
+
+def _status(credential: dict[str, Any], sealed: Sealed, door: Door) -> Finding:
+    """As of every W3C credential: a list of the issuer's own, where it is at hand."""
+    issuer = credential.get("issuer")
+    right = sealed.signature.result is Result.PASS
+    return status.status(
+        credential,
+        identifier(first(issuer) or issuer),
+        sealed.signature.facts.get("key") if right else None,
+        door.trust,
+        lambda kept: verified_list(kept, door),
     )
-
-
-def _status(credential: dict[str, Any]) -> Finding:
-    if not listed(credential.get("credentialStatus")):
-        return passed(_("The credential names no status list."))
-    return unknown(_("Its status cannot be asked for without the network."))
 
 
 def _recipient(credential: dict[str, Any], door: Door) -> Finding:

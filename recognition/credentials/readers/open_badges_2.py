@@ -24,6 +24,7 @@ from recognition.credentials.findings import (
     Finding,
     Format,
     Report,
+    Result,
     failed,
     passed,
     unknown,
@@ -34,6 +35,7 @@ from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of
+from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
 
 HOSTED = ("hosted", "HostedBadge")
@@ -42,19 +44,32 @@ SIGNED = ("signed", "SignedBadge")
 OFFLINE = _(
     "A hosted badge is proven by the page at %(address)s alone, and the network is off."
 )
+IS_GONE = _("Nothing is left at %(address)s, which alone could prove the badge.")
+# Open Badges 2.0, hosted verification: 410 Gone is how a badge is taken back.
+REVOKED_BY_GONE = _("Its own address says that it was taken back.")
 SAME_THERE = _("The copy kept from %(address)s says the same.")
 OTHER_THERE = _("The copy kept from %(address)s says something else.")
 
 
 @dataclass(frozen=True)
 class Badge:
-    """An assertion with what is known of its badge class and its issuer."""
+    """An assertion with what is known of its badge class and its issuer.
+
+    Who may sign for an issuer and where its badges live is for `profile` to say: what
+    the issuer's own address gave. What the file tells of its issuer is a stranger's word.
+    """
 
     assertion: dict[str, Any]
     badge: dict[str, Any]
-    issuer: dict[str, Any]
+    told_issuer: dict[str, Any]  # by the file or the badge class
+    profile: dict[str, Any]
     issuer_id: str | None
     kept: Any = None  # what the assertion's own address answered
+    is_gone: bool = False  # what it answered was that nothing is there any more
+
+    @property
+    def issuer(self) -> dict[str, Any]:
+        return self.profile or self.told_issuer
 
     @property
     def address(self) -> str:
@@ -77,37 +92,52 @@ def is_first_version(document: dict[str, Any]) -> bool:
     return "https://w3id.org/openbadges/v2" not in listed(document.get("@context"))
 
 
-def _gathered(assertion: dict[str, Any], documents: Any) -> Badge:
-    badge = _object(assertion.get("badge"), documents)
+def _gathered(assertion: dict[str, Any], trust: Trust) -> Badge:
+    documents, address = trust.documents, str(assertion.get("id"))
+    told = assertion.get("badge")
+    badge = _object(told) or _kept(told, documents)
     issuer = badge.get("issuer")
     return Badge(
         assertion,
         badge,
-        _object(issuer, documents),
+        _object(issuer),
+        _kept(identifier(issuer), documents),
         identifier(issuer),
-        documents.get(str(assertion.get("id"))),
+        documents.get(address),
+        address in trust.gone,
     )
 
 
-def _object(reference: Any, documents: Any) -> dict[str, Any]:
-    """An object that stands in place, or its kept copy where only its address does."""
-    found = documents.get(reference) if isinstance(reference, str) else reference
-    return found if isinstance(found, dict) else {}
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _kept(address: Any, documents: Any) -> dict[str, Any]:
+    """What that address gave: never what stands in its place in the file."""
+    return _object(documents.get(address)) if isinstance(address, str) else {}
 
 
 def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Report:
-    badge = _gathered(assertion, door.trust.documents)
+    badge = _gathered(assertion, door.trust)
     day = _day(assertion)
     signed = token is not None
+    signed_on = (day or door.at).date()
+    wrong = jws.misnamed(token, jws.OF_BADGES) if token else None
     issuers = [badge.issuer_id] if badge.issuer_id else []
     proofs = _signed(badge, token, door, day) if token else _hosted(badge)
     findings = {
         Check.FORMAT: passed(_("Read as an Open Badge 2.0.")),
-        Check.STRUCTURE: _structure(badge, signed),
+        Check.STRUCTURE: wrong or _structure(badge, signed),
         **proofs,
-        Check.ISSUER: institutions.issuer(issuers, door.trust),
+        Check.ISSUER: institutions.addressed_issuer(
+            issuers,
+            door.trust,
+            signed_on,
+            door.at.date(),
+            proofs[Check.SIGNATURE],
+        ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day.date() if day else None
+            issuers, door.trust, day.date() if day else None, signed_on
         ),
         Check.VALIDITY: validity.window(
             [assertion.get("issuedOn")], [assertion.get("expires")], door.at
@@ -151,12 +181,12 @@ def _structure(badge: Badge, signed: bool) -> Finding:
 def _hosted(badge: Badge) -> dict[Check, Finding]:
     kept = badge.kept
     if not isinstance(kept, dict):
-        offline = unknown(OFFLINE, address=badge.address)
+        nothing = unknown(IS_GONE if badge.is_gone else OFFLINE, address=badge.address)
         return {
-            Check.COVERAGE: offline,
-            Check.SIGNATURE: offline,
-            Check.KEY_BINDING: _scope(badge) or offline,
-            Check.STATUS: offline,
+            Check.COVERAGE: nothing,
+            Check.SIGNATURE: nothing,
+            Check.KEY_BINDING: _scope(badge) or nothing,
+            Check.STATUS: failed(REVOKED_BY_GONE) if badge.is_gone else nothing,
         }
     same = _without_pictures(kept) == _without_pictures(badge.assertion)
     told = (
@@ -186,10 +216,9 @@ NO_PROFILE = _(
 
 def _scope(badge: Badge) -> Finding | None:
     """May this issuer's badges live at this address? None where it is not known."""
-    if not badge.issuer or not badge.issuer_id:
+    if not badge.profile or not badge.issuer_id:
         return None
-    rules = badge.issuer.get("verification")
-    rules = rules if isinstance(rules, dict) else {}
+    rules = _object(badge.profile.get("verification"))
     starts = [one for one in listed(rules.get("startsWith")) if isinstance(one, str)]
     hosts = listed(rules.get("allowedOrigins"))
     host = _host(badge.address)
@@ -217,20 +246,38 @@ def _signed(
     badge: Badge, token: jws.Token, door: Door, day: datetime | None
 ) -> dict[Check, Finding]:
     signature, key = jws.signature(token, lambda _header: _key(badge, door))
+    binding = _binding(badge, key, door, day)
+    own_word = {signature.result, binding.result} == {Result.PASS}
+    profile = badge.profile or (badge.told_issuer if own_word else {})
     return {
         Check.COVERAGE: passed(_("The signature covers the whole token.")),
         Check.SIGNATURE: signature,
-        Check.KEY_BINDING: controllers.binding(
-            badge.issuer_id, key, door.trust, (day or door.at).date()
-        ),
-        Check.STATUS: _revocation(badge, door),
+        Check.KEY_BINDING: binding,
+        Check.STATUS: _revocation(badge, profile, door),
     }
 
 
 def _key(badge: Badge, door: Door) -> PresentedKey | None:
-    """The key at the address that the assertion names, and whether it is the issuer's."""
-    creator = badge.verification.get("creator")
-    document = _object(creator, door.trust.documents)
+    """The key that the assertion names: as its address gives it, else as the file does.
+
+    It is the issuer's where the issuer's profile has it in its list.
+    """
+    creator, documents = badge.verification.get("creator"), door.trust.documents
+    own = {
+        identifier(one): _object(one) or _kept(one, documents)
+        for one in listed(badge.profile.get("publicKey"))
+    }
+    address = identifier(creator)
+    document = own.get(address) or _kept(address, documents) or _object(creator)
+    key = _read(document)
+    if key is None:
+        return None
+    if badge.issuer_id and any(_is(one, key) for one in own.values()):
+        return PresentedKey(key, Source.CONTROLLER, badge.issuer_id)
+    return PresentedKey(key, Source.INSIDE, str(document.get("owner", "")))
+
+
+def _read(document: dict[str, Any]) -> keys.PublicKey | None:
     pem = document.get("publicKeyPem")
     if not isinstance(pem, str):
         return None
@@ -240,21 +287,38 @@ def _key(badge: Badge, door: Door) -> PresentedKey | None:
         raise Malformed(_("The issuer’s key cannot be read.")) from error
     if not isinstance(key, keys.PublicKey):
         raise Malformed(_("The key is of a kind that is not read here."))
-    listed_there = {identifier(one) for one in listed(badge.issuer.get("publicKey"))}
-    if badge.issuer_id and identifier(creator) in listed_there:
-        return PresentedKey(key, Source.CONTROLLER, badge.issuer_id)
-    return PresentedKey(key, Source.INSIDE, str(document.get("owner", "")))
+    return key
 
 
-def _revocation(badge: Badge, door: Door) -> Finding:
-    if not badge.issuer:
+def _is(document: dict[str, Any], key: keys.PublicKey) -> bool:
+    try:
+        return _read(document) == key
+    except Malformed:
+        return False
+
+
+def _binding(
+    badge: Badge, key: PresentedKey | None, door: Door, day: datetime | None
+) -> Finding:
+    signed_on = (day or door.at).date()
+    found = controllers.binding(badge.issuer_id, key, door.trust, signed_on)
+    if found.result is Result.UNKNOWN and key and badge.profile:
+        return unknown(
+            _("The profile of %(issuer)s does not list the key."),
+            issuer=badge.issuer_id,
+        )
+    return found
+
+
+def _revocation(badge: Badge, profile: dict[str, Any], door: Door) -> Finding:
+    if not profile:
         return unknown(
             _("The issuer’s profile, which names the revocation list, is not at hand.")
         )
-    address = badge.issuer.get("revocationList")
+    address = profile.get("revocationList")
     if address is None:
         return passed(_("The issuer’s profile names no revocation list."))
-    kept = _object(address, door.trust.documents)
+    kept = _kept(address, door.trust.documents)
     if not kept:
         return unknown(
             _("The status list %(address)s is not at hand, and the network is off."),
@@ -273,9 +337,12 @@ def not_at_hand(address: str, door: Door) -> Report:
     kept = door.trust.documents.get(address)
     if isinstance(kept, dict) and is_assertion(kept):
         return report(kept, None, door)
-    offline = unknown(OFFLINE, address=address[:200])
-    findings = dict.fromkeys(Check, offline)
+    is_gone = address in door.trust.gone
+    nothing = unknown(IS_GONE if is_gone else OFFLINE, address=address[:200])
+    findings = dict.fromkeys(Check, nothing)
     findings[Check.FORMAT] = passed(_("Read as an Open Badge 2.0."))
+    if is_gone:
+        findings[Check.STATUS] = failed(REVOKED_BY_GONE)
     findings[Check.COVERAGE] = unknown(NOT_CHECKED)
     return Report(Format.OPEN_BADGES_2, findings)
 

@@ -28,15 +28,16 @@ def report(content: bytes, door: Door, read: Callable[[bytes], Report]) -> Repor
     organisation = _organisation(signed)
     identifiers = [organisation] if organisation else []
     day = signed.made
+    signed_on = (day or door.at).date()
     findings = {
         Check.FORMAT: passed(_("Read as a PDF document.")),
         Check.STRUCTURE: passed(_("The PDF can be read.")),
         Check.COVERAGE: signed.coverage,
         Check.SIGNATURE: signed.signature,
         Check.KEY_BINDING: _binding(signed, identifiers, door),
-        Check.ISSUER: institutions.issuer(identifiers, door.trust),
+        Check.ISSUER: institutions.issuer(identifiers, door.trust, signed_on),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            identifiers, door.trust, day.date() if day else None
+            identifiers, door.trust, day.date() if day else None, signed_on
         ),
         Check.STATUS: passed(_("The credential names no status list.")),
         Check.VALIDITY: validity.window(
@@ -62,12 +63,10 @@ def _organisation(signed: SignedPdf) -> str | None:
 def _binding(signed: SignedPdf, identifiers: list[str], door: Door) -> Finding:
     if signed.certificate is None:
         return unknown(_("There is no key that could be compared with the issuer."))
+    at = signed.made or door.at
+    institution = institutions.known(identifiers, door.trust, at.date())
     return certificates.binding(
-        signed.certificate,
-        signed.others,
-        door.trust,
-        institutions.known(identifiers, door.trust),
-        signed.made or door.at,
+        signed.certificate, signed.others, door.trust, institution, at
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import Any
 
 from recognition.credentials import (
@@ -125,7 +126,8 @@ def read_token(token: jws.Token, door: Door) -> Read:
     )
     proven = Proven(signature, passed(_("The signature covers the whole token.")), key)
     bounds = (_instant(payload.get("nbf")), _instant(payload.get("exp")))
-    return Read(credential, proven, bounds, _disagreement(payload, credential))
+    wrong = jws.misnamed(token, jws.OF_CREDENTIALS)
+    return Read(credential, proven, bounds, wrong or _disagreement(payload, credential))
 
 
 def _key(
@@ -194,6 +196,7 @@ def report(read: Read, door: Door) -> Report:
     held = _held(credential) if kind is Format.CLR_2 else []
     parts = tuple(_verified(held, door))
     day = _award_day(credential)
+    signed_on = (proven.made or day or door.at).date()
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
         Check.FORMAT: passed(READ_AS[kind]),
@@ -201,14 +204,20 @@ def report(read: Read, door: Door) -> Report:
         Check.COVERAGE: proven.coverage,
         Check.SIGNATURE: proven.signature,
         Check.KEY_BINDING: controllers.binding(
-            issuer, proven.key, door.trust, (day or door.at).date()
+            issuer, proven.key, door.trust, signed_on
         ),
-        Check.ISSUER: institutions.issuer(issuers, door.trust),
+        Check.ISSUER: institutions.addressed_issuer(
+            issuers, door.trust, signed_on, door.at.date(), proven.signature
+        ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day.date() if day else None
+            issuers, door.trust, day.date() if day else None, signed_on
         ),
         Check.STATUS: status.status(
-            credential, issuer, thumbprint, door.trust, lambda kept: _list(kept, door)
+            credential,
+            issuer,
+            thumbprint,
+            door.trust,
+            lambda kept: verified_list(kept, door),
         ),
         Check.VALIDITY: _validity(read, door.at),
         Check.RECIPIENT: _recipient(credential, door.trust),
@@ -216,9 +225,13 @@ def report(read: Read, door: Door) -> Report:
     findings.update(_from_parts(findings, parts))
     # What others say of it stands beside it, and never changes what it is itself.
     endorsed = tuple(_verified(_endorsements(credential), door))
-    european = kind is Format.EUROPEAN_DIGITAL_CREDENTIAL
-    said = (european_claims if european else vc_claims).claims(credential)
+    said = _words_of(kind).claims(credential)
     return Report(kind, findings, said, parts + endorsed, tuple(issuers))
+
+
+def _words_of(kind: Format) -> ModuleType:
+    european = kind is Format.EUROPEAN_DIGITAL_CREDENTIAL
+    return european_claims if european else vc_claims
 
 
 def _structure(read: Read, kind: Format, door: Door) -> Finding:
@@ -227,7 +240,7 @@ def _structure(read: Read, kind: Format, door: Door) -> Finding:
     found = structure.checked(read.credential, RULES[kind])
     if found.result is Result.FAIL:
         return found
-    return schemas.broken(read.credential, kind, door.contexts) or found
+    return schemas.asked(read.credential, kind, door.contexts) or found
 
 
 def _award_day(credential: dict[str, Any]) -> datetime | None:
@@ -281,7 +294,7 @@ def _recipient(credential: dict[str, Any], trust: Trust) -> Finding:
     )
 
 
-def _list(kept: Any, door: Door) -> tuple[dict[str, Any], Report, str | None]:
+def verified_list(kept: Any, door: Door) -> tuple[dict[str, Any], Report, str | None]:
     """A status list, verified like any credential, but with no status of its own."""
     read = (
         read_token(jws.read(kept), door)

@@ -1,29 +1,45 @@
 """manage.py verify_credential FILE: what does it say, and what could be checked?"""
 
 import json
+import logging
 import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error, connection
 
 from qa import clock
+from recognition import register_of_trust
 from recognition.credentials import guarded, safe_json
 from recognition.credentials.contexts import Contexts
+from recognition.credentials.detection import MOST_BYTES
 from recognition.credentials.findings import Report
 from recognition.credentials.network import lookups
 from recognition.credentials.network.fetching import Fetcher
+from recognition.credentials.network.lookups import Fetches
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.trust import Trust
+from recognition.services import looking_up
+
+WRONGLY_ASKED = 4
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = (
-        "Verify a credential; exit 0 verified, 1 invalid, 2 unverified, 3 unreadable."
+        "Verify a credential; exit 0 verified, 1 invalid, 2 unverified, 3 unreadable,"
+        " 4 wrongly asked."
     )
     requires_system_checks: list[str] = []
+
+    def create_parser(self, *names: Any, **options: Any) -> CommandParser:
+        parser = super().create_parser(*names, **options)
+        parser.exit = _exit  # type: ignore[method-assign]
+        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -33,12 +49,14 @@ class Command(BaseCommand):
             "--registry",
             type=Path,
             metavar="FILE.json",
-            help="institutions, anchors, documents and the applicant, as JSON",
+            help="institutions, anchors, documents and the applicant, as JSON; instead"
+            " of the register of trust of this house",
         )
         parser.add_argument(
             "--look-up",
             action="store_true",
-            help="ask public https servers for documents that are not at hand",
+            help="ask public https servers for documents that are not at hand, within"
+            " the host list and the limits of this house",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,9 +68,10 @@ class Command(BaseCommand):
                 content, at=at, trust=trust, contexts=contexts, once=True
             )
 
-        trust = _trust(options["registry"])
+        house = _known_here()
+        trust = self._trust(options["registry"], house)
         if options["look_up"]:
-            found = lookups.verify(verify, trust, Fetcher())
+            found = lookups.verify(verify, trust, _asking(house))
             for address, refusal in found.refused.items():
                 self.stderr.write(f"{address}: {refusal}")
             report = found.report
@@ -64,6 +83,15 @@ class Command(BaseCommand):
         else:
             self._tell(report)
         sys.exit(report.exit_code)
+
+    def _trust(self, path: Path | None, house: Trust | None) -> Trust:
+        if path is not None:
+            return _read(path)
+        if house is None:
+            self.stderr.write(
+                "No register of trust is at hand: nothing is known of issuers."
+            )
+        return house or Trust()
 
     def _tell(self, report: Report, margin: str = "") -> None:
         told = report.as_dict()
@@ -78,6 +106,13 @@ class Command(BaseCommand):
             self._tell(part, margin + "    ")
 
 
+def _exit(status: int = 0, message: str | None = None) -> NoReturn:
+    """What is wrong with the question has another code than any answer."""
+    if message:
+        sys.stderr.write(message)
+    sys.exit(WRONGLY_ASKED if status else 0)
+
+
 def _day(told: str) -> datetime:
     """A moment, or the end of a day: what is issued on a day holds on that day."""
     if len(told) == len("2026-01-31"):
@@ -88,18 +123,44 @@ def _day(told: str) -> datetime:
 
 
 def _content(path: Path) -> bytes:
+    """All of it, or one byte more than any reader takes."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}.", returncode=4) from error
+        raise CommandError(
+            f"{path}: {error.strerror}.", returncode=WRONGLY_ASKED
+        ) from error
 
 
-def _trust(path: Path | None) -> Trust:
-    if path is None:
-        return Trust()
+def _known_here() -> Trust | None:
+    """What the house has confirmed by now; None without a database to ask."""
+    try:
+        if _database_is_there():
+            return register_of_trust.known_at(clock.now()).trust
+    except (Error, ImproperlyConfigured) as error:
+        logger.debug("The register of trust cannot be read", exc_info=error)
+    return None
+
+
+def _asking(house: Trust | None) -> Fetches:
+    """Within the limits of the house; requests are counted where its database is."""
+    if house is None:
+        return Fetcher(admit=looking_up.refuse_unlisted)
+    return looking_up.Memory(Fetcher(admit=looking_up.admit))
+
+
+def _database_is_there() -> bool:
+    """SQLite makes the file that it is asked for; others say that they are not there."""
+    name = str(connection.settings_dict["NAME"])
+    in_memory = name == ":memory:" or "mode=memory" in name
+    return connection.vendor != "sqlite" or in_memory or Path(name).is_file()
+
+
+def _read(path: Path) -> Trust:
     try:
         return Trust.read(safe_json.loads(_content(path)))
     except (Unreadable, AttributeError, KeyError, TypeError, ValueError) as error:
         raise CommandError(
-            f"{path} is not a register of trust: {error}", returncode=4
+            f"{path} is not a register of trust: {error}", returncode=WRONGLY_ASKED
         ) from error
