@@ -12,7 +12,7 @@ from qa.enums import AccreditationStatus, ConditionStatus
 from recognition.enums import ApplicationStatus, Difference
 from recognition.models import RecognitionApplication, RecognitionDecision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.apart]
 EXAMPLES = Path(__file__).resolve().parents[2] / "fixtures" / "examples"
 LEVEL = {"missing": [], "level_kind": "eqf", "eqf_level": 6}
 NO_LEVEL = {"missing": ["level"]}

@@ -38,6 +38,7 @@ STATES = (
 )
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("status", STATES)
 @pytest.mark.parametrize("outcome", ["full", "partial", "alternative", "refused"])
 def test_case_opens_for_the_office_in_every_state(office, status, outcome):
