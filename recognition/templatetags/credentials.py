@@ -99,12 +99,14 @@ CLAIMS: dict[str, Words] = {
     "assessment": _("Assessment"),
     "participation": _("Participation"),
     "supervision": _("Supervision and identity check"),
+    "identity_checked": _("Identity checked"),
     "quality_assurance": _("Quality assurance"),
     "grade": _("Grade"),
     "isced_f": _("Field (ISCED-F)"),
     "kind": _("Kind"),
     "language": _("Language"),
     "evidence": _("Evidence"),
+    "courses": _("Everything learnt"),
 }
 STANDS: dict[str, tuple[str, str]] = {
     TrustStand.PROPOSED: ("waiting", "half"),

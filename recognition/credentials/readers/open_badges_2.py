@@ -17,7 +17,7 @@ from recognition.credentials import (
     recipients,
     validity,
 )
-from recognition.credentials.claims import Claim, stated
+from recognition.credentials.claims import Claim, Said, stated
 from recognition.credentials.findings import (
     NOT_CHECKED,
     Check,
@@ -31,6 +31,7 @@ from recognition.credentials.findings import (
 )
 from recognition.credentials.keys import PresentedKey, Source
 from recognition.credentials.proofs import jws
+from recognition.credentials.readers import vc_claims
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.safe_json import listed
@@ -365,30 +366,25 @@ def _recipient(badge: Badge, door: Door) -> Finding:
 
 
 def _claims(badge: Badge) -> tuple[Claim, ...]:
-    return stated(_all_claims(badge))
+    return stated((*_award(badge), *_learning(badge)))
 
 
-def _all_claims(badge: Badge) -> Iterator[Claim]:
-    assertion, criteria = badge.assertion, badge.badge.get("criteria")
+def _award(badge: Badge) -> Iterator[Said]:
+    assertion = badge.assertion
+    yield ("issuer", badge.issuer.get("name"), "badge.issuer.name")
+    yield ("issuer_id", badge.issuer_id, "badge.issuer")
+    yield ("awarding_body", badge.issuer.get("name"), "badge.issuer.name")
+    yield ("issued_on", assertion.get("issuedOn"), "issuedOn")
+    yield ("valid_until", assertion.get("expires"), "expires")
+    evidence = [identifier(one) for one in listed(assertion.get("evidence"))]
+    yield ("evidence", [one for one in evidence if one], "evidence")
+
+
+def _learning(badge: Badge) -> Iterator[Said]:
+    criteria = badge.badge.get("criteria")
     if isinstance(criteria, dict):
         criteria = criteria.get("narrative") or criteria.get("id")
-    targets = [
-        one.get("targetUrl", "")
-        for one in listed(badge.badge.get("alignment"))
-        if isinstance(one, dict)
-    ]
-    yield Claim("title", badge.badge.get("name"), "badge.name")
-    yield Claim("description", badge.badge.get("description"), "badge.description")
-    yield Claim("criteria", criteria, "badge.criteria")
-    yield Claim("issuer", badge.issuer.get("name"), "badge.issuer.name")
-    yield Claim("issuer_id", badge.issuer_id, "badge.issuer")
-    yield Claim("awarding_body", badge.issuer.get("name"), "badge.issuer.name")
-    yield Claim("issued_on", assertion.get("issuedOn"), "issuedOn")
-    yield Claim("valid_until", assertion.get("expires"), "expires")
-    yield Claim(
-        "esco",
-        [one for one in targets if one.startswith("http://data.europa.eu/esco/")],
-        "badge.alignment.targetUrl",
-    )
-    evidence = [identifier(one) for one in listed(assertion.get("evidence"))]
-    yield Claim("evidence", [one for one in evidence if one], "evidence")
+    yield ("title", badge.badge.get("name"), "badge.name")
+    yield ("description", badge.badge.get("description"), "badge.description")
+    yield ("criteria", criteria, "badge.criteria")
+    yield from vc_claims.aligned(badge.badge.get("alignment"), "badge.alignment")
