@@ -110,12 +110,46 @@ def _of_credential(credential: dict[str, Any]) -> Iterator[Claim]:
         yield Claim("issued_on", credential.get(name), name)
     for name in ("validUntil", "expirationDate"):
         yield Claim("valid_until", credential.get(name), name)
-    accreditation = first(first(credential.get("evidence")).get("accreditation"))
-    page = first(accreditation.get("landingPage")).get("contentURL")
-    notation = first(accreditation.get("identifier")).get("notation")
-    where = "evidence.accreditation"
-    yield Claim("quality_assurance", page, f"{where}.landingPage.contentURL")
-    yield Claim("quality_assurance", notation, f"{where}.identifier.notation")
+    evidence = [one for one in listed(credential.get("evidence")) if first(one)]
+    yield from _accredited(evidence, "evidence.accreditation")
+
+
+def _accredited(holders: list[Any], at: str) -> Iterator[Claim]:
+    """The file's own word: reports by their pages or numbers, what kind, and by whom."""
+    found = [
+        one
+        for holder in holders
+        for one in listed(first(holder).get("accreditation"))
+        if isinstance(one, dict)
+    ]
+    for member, inner in (("landingPage", "contentURL"), ("identifier", "notation")):
+        told = _told(found, member, inner)
+        yield Claim("quality_assurance", told, f"{at}.{member}.{inner}")
+    addresses = [one.get("id") for one in found if one.get("id")]
+    told = addresses[0] if len(addresses) == 1 else addresses
+    yield Claim("quality_assurance", told, f"{at}.id")
+    kinds, codes = concepts(
+        [kind for one in found for kind in listed(one.get("dcType"))]
+    )
+    yield Claim("accreditation", kinds, f"{at}.dcType", codes)
+    decisions, codes = concepts([one.get("decision") for one in found])
+    yield Claim("qa_decision", decisions, f"{at}.decision", codes)
+    agents = [
+        words(first(one.get("accreditingAgent")).get("legalName")) for one in found
+    ]
+    names = [one for one in agents if one]
+    told = names[0] if len(names) == 1 else names
+    yield Claim("qa_agency", told, f"{at}.accreditingAgent.legalName")
+
+
+def _told(things: list[dict[str, Any]], member: str, inner: str) -> Any:
+    found = [
+        value
+        for one in things
+        for part in listed(one.get(member))
+        if isinstance(part, dict) and (value := part.get(inner))
+    ]
+    return found[0] if len(found) == 1 else found
 
 
 def _body(achievement: dict[str, Any]) -> Iterator[Claim]:
@@ -157,8 +191,7 @@ def _specification(specified: dict[str, Any]) -> Iterator[Claim]:
         yield Claim("isced_f", fields, f"{at}.{member}")
     yield Claim("kind", *_concept(specified, "dcType", at))
     yield Claim("language", *_concept(specified, "language", at))
-    accredited = first(specified.get("accreditation")).get("id")
-    yield Claim("quality_assurance", accredited, f"{at}.accreditation")
+    yield from _accredited([specified], f"{at}.accreditation")
 
 
 def _concept(holder: dict[str, Any], member: str, at: str) -> tuple[Any, str, Any]:

@@ -120,7 +120,7 @@ def _kept(address: Any, documents: Any) -> dict[str, Any]:
 
 def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Report:
     badge = _gathered(assertion, door.trust)
-    day = _day(assertion)
+    day, said = _day(assertion), _claims(badge)
     signed = token is not None
     signed_on = (day or door.at).date()
     wrong = jws.misnamed(token, jws.OF_BADGES) if token else None
@@ -138,7 +138,11 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
             proofs[Check.SIGNATURE],
         ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day.date() if day else None, signed_on
+            issuers,
+            door.trust,
+            day.date() if day else None,
+            signed_on,
+            institutions.assured_by(said),
         ),
         Check.VALIDITY: validity.window(
             [assertion.get("issuedOn")], [assertion.get("expires")], door.at
@@ -146,7 +150,7 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
         Check.RECIPIENT: _recipient(badge, door),
     }
     kind = Format.OPEN_BADGES_2
-    return Report(kind, findings, _claims(badge), issuers=tuple(issuers))
+    return Report(kind, findings, said, issuers=tuple(issuers))
 
 
 def _day(assertion: dict[str, Any]) -> datetime | None:

@@ -195,7 +195,7 @@ def report(read: Read, door: Door) -> Report:
     issuers = [issuer] if issuer else []
     held = _held(credential) if kind is Format.CLR_2 else []
     parts = tuple(_verified(held, door))
-    day = _award_day(credential)
+    day, said = _award_day(credential), _claims(credential, kind, parts)
     signed_on = (proven.made or day or door.at).date()
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
@@ -210,7 +210,11 @@ def report(read: Read, door: Door) -> Report:
             issuers, door.trust, signed_on, door.at.date(), proven.signature
         ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day.date() if day else None, signed_on
+            issuers,
+            door.trust,
+            day.date() if day else None,
+            signed_on,
+            institutions.assured_by(said),
         ),
         Check.STATUS: status.status(
             credential,
@@ -225,7 +229,6 @@ def report(read: Read, door: Door) -> Report:
     findings.update(_from_parts(findings, parts))
     # What others say of it stands beside it, and never changes what it is itself.
     endorsed = tuple(_verified(_endorsements(credential), door))
-    said = _claims(credential, kind, parts)
     return Report(kind, findings, said, parts + endorsed, tuple(issuers))
 
 
