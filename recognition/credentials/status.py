@@ -28,9 +28,12 @@ LISTS = {
     "StatusList2021Entry": "StatusList2021",
 }
 NEGATIVE = {
-    "revocation": _("The status list says at %(index)s that it was revoked."),
-    "suspension": _("The status list says at %(index)s that it is suspended."),
+    "revocation": _("The status list %(list)s says at %(index)s that it was revoked."),
+    "suspension": _("The status list %(list)s says at %(index)s that it is suspended."),
 }
+# Lists of those that were revoked, by 1EdTech and of Open Badges 2.0.
+REVOKED = _("The issuer’s list %(list)s says that it was revoked.")
+NOT_REVOKED = _("The issuer’s list %(list)s does not name it as revoked.")
 
 # How a list is verified: as the credential that it is. It is handed in, because a list
 # is read by the same reader whose credential names it.
@@ -78,7 +81,8 @@ def _entry(
         return _not_at_hand(address)
     try:
         document = _believed(kept, issuer, thumbprint, verify)
-        return _looked_up(entry, LISTS[kind], document)
+        named = address.get("id") if isinstance(address, dict) else address
+        return _looked_up(entry, LISTS[kind], document, str(named or "–")[:200])
     except (Malformed, Unreadable) as refusal:
         return unknown(refusal.sentence, **refusal.facts)
 
@@ -116,9 +120,10 @@ def _revocation_list(
     entry: dict[str, Any], credential: dict[str, Any], trust: Trust
 ) -> Finding:
     """1EdTech's list of revoked credentials by their ids."""
+    address = str(entry.get("id"))[:200]
     kept = trust.documents.get(str(entry.get("id")))
     if not isinstance(kept, dict):
-        return _not_at_hand(entry.get("id"))
+        return _not_at_hand(address)
     if not isinstance(credential.get("id"), str):
         return unknown(
             _("The list names credentials by their identifiers; this one has none.")
@@ -126,11 +131,13 @@ def _revocation_list(
     for one in listed(kept.get("revokedCredential")):
         named = isinstance(one, dict) and one.get("id") == credential.get("id")
         if named and one.get("revoked") is not False:
-            return failed(_("The issuer’s list says that it was revoked."))
-    return passed(_("The issuer’s list does not name it as revoked."))
+            return failed(REVOKED, list=address)
+    return passed(NOT_REVOKED, list=address)
 
 
-def _looked_up(entry: dict[str, Any], kind: str, document: dict[str, Any]) -> Finding:
+def _looked_up(
+    entry: dict[str, Any], kind: str, document: dict[str, Any], address: str
+) -> Finding:
     subject = document.get("credentialSubject")
     purpose = entry.get("statusPurpose")
     if not isinstance(subject, dict) or kind not in listed(subject.get("type")):
@@ -145,10 +152,11 @@ def _looked_up(entry: dict[str, Any], kind: str, document: dict[str, Any]) -> Fi
     bits = _bits(subject.get("encodedList"))
     index = _index(entry, bits)
     if bits[index // 8] >> (7 - index % 8) & 1:
-        return failed(NEGATIVE[purpose], index=index)
+        return failed(NEGATIVE[purpose], list=address, index=index)
     if len(bits) < LEAST_BYTES:
         raise Malformed(_("The status list is shorter than its standard allows."))
-    return passed(_("The status list has no mark at %(index)s."), index=index)
+    sentence = _("The status list %(list)s has no mark at %(index)s.")
+    return passed(sentence, list=address, index=index)
 
 
 def _index(entry: dict[str, Any], bits: bytes) -> int:

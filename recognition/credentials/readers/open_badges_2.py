@@ -15,6 +15,7 @@ from recognition.credentials import (
     institutions,
     keys,
     recipients,
+    status,
     validity,
 )
 from recognition.credentials.claims import Claim, Said, stated
@@ -203,9 +204,15 @@ def _hosted(badge: Badge) -> dict[Check, Finding]:
         Check.COVERAGE: told,
         Check.SIGNATURE: told,
         Check.KEY_BINDING: _scope(badge) or unknown(NO_PROFILE),
-        Check.STATUS: failed(_("Its own address says that it was revoked."))
+        Check.STATUS: failed(
+            _("Its own address, %(address)s, says that it was revoked."),
+            address=badge.address,
+        )
         if kept.get("revoked") is True
-        else passed(_("Its own address does not say that it was revoked.")),
+        else passed(
+            _("Its own address, %(address)s, does not say that it was revoked."),
+            address=badge.address,
+        ),
     }
 
 
@@ -333,8 +340,8 @@ def _revocation(badge: Badge, profile: dict[str, Any], door: Door) -> Finding:
         named = one if isinstance(one, dict) else {"id": one}
         uid = badge.assertion.get("uid")
         if named.get("id") == badge.address or (uid and named.get("uid") == uid):
-            return failed(_("The issuer’s list says that it was revoked."))
-    return passed(_("The issuer’s list does not name it as revoked."))
+            return failed(status.REVOKED, list=str(address)[:200])
+    return passed(status.NOT_REVOKED, list=str(address)[:200])
 
 
 def not_at_hand(address: str, door: Door) -> Report:
