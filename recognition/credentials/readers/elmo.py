@@ -6,6 +6,7 @@ from typing import Any
 from recognition.credentials import (
     certificates,
     dates,
+    elmo_rules,
     institutions,
     recipients,
     safe_xml,
@@ -17,14 +18,13 @@ from recognition.credentials.findings import (
     Format,
     Report,
     Result,
-    failed,
     passed,
     unknown,
 )
 from recognition.credentials.proofs import xml_signature
 from recognition.credentials.proofs.xml_signature import SignedXml
 from recognition.credentials.readers import elmo_claims
-from recognition.credentials.readers.elmo_claims import named, text, title
+from recognition.credentials.readers.elmo_claims import named, text
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.words import gettext_noop as _
@@ -64,7 +64,7 @@ def _report(root: Any, door: Door) -> Report:
     signed_on = (day or door.at).date()
     findings = {
         Check.FORMAT: passed(_("Read as an ELMO transcript.")),
-        Check.STRUCTURE: _structure(elmo),
+        Check.STRUCTURE: elmo_rules.checked(elmo),
         Check.COVERAGE: signed.coverage,
         Check.SIGNATURE: signed.signature,
         Check.KEY_BINDING: _binding(signed, identifiers, door, day),
@@ -87,25 +87,6 @@ def _instant(told: str | None) -> datetime | None:
         return dates.instant(told) if told else None
     except Malformed:
         return None
-
-
-def _structure(elmo: Any) -> Finding:
-    """ELMO 1.7 schema: what every transcript has."""
-    if _instant(text(elmo, "generatedDate")) is None:
-        return failed(_("It does not say when it was made."))
-    learner = ("learner/givenNames", "learner/familyName")
-    if not all(text(elmo, path) for path in learner):
-        return failed(_("It does not name the learner."))
-    reports = elmo.findall(named("report"))
-    if not reports:
-        return failed(_("It holds no report of an institution."))
-    for one in reports:
-        if not text(one, "issuer/identifier") or not title(one, "issuer/title"):
-            return failed(_("It names no issuer by an identifier."))
-    for one in elmo.iter(named("learningOpportunitySpecification")):
-        if not title(one, "title"):
-            return failed(_("It does not describe what was achieved."))
-    return passed(_("It is built as its standard asks."))
 
 
 def _identifiers(elmo: Any) -> list[str]:

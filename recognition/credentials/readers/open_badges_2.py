@@ -10,6 +10,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from recognition.credentials import (
+    badge_2_rules,
     controllers,
     dates,
     institutions,
@@ -39,9 +40,6 @@ from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of
 from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
-
-HOSTED = ("hosted", "HostedBadge")
-SIGNED = ("signed", "SignedBadge")
 
 OFFLINE = _(
     "A hosted badge is proven by the page at %(address)s alone, and the network is off."
@@ -122,14 +120,14 @@ def _kept(address: Any, documents: Any) -> dict[str, Any]:
 def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Report:
     badge = _gathered(assertion, door.trust)
     day, said = _day(assertion), _claims(badge)
-    signed = token is not None
     signed_on = (day or door.at).date()
     wrong = jws.misnamed(token, jws.OF_BADGES) if token else None
     issuers = [badge.issuer_id] if badge.issuer_id else []
     proofs = _signed(badge, token, door, day) if token else _hosted(badge)
     findings = {
         Check.FORMAT: passed(_("Read as an Open Badge 2.0.")),
-        Check.STRUCTURE: wrong or _structure(badge, signed),
+        Check.STRUCTURE: wrong
+        or badge_2_rules.checked(badge, signed=token is not None),
         **proofs,
         Check.ISSUER: institutions.addressed_issuer(
             issuers,
@@ -159,26 +157,6 @@ def _day(assertion: dict[str, Any]) -> datetime | None:
         return dates.instant(assertion.get("issuedOn"))
     except Malformed:
         return None
-
-
-def _structure(badge: Badge, signed: bool) -> Finding:
-    """Open Badges 2.0, Assertion: its required members."""
-    assertion = badge.assertion
-    recipient = assertion.get("recipient")
-    kind = badge.verification.get("type")
-    if not is_of(assertion, "Assertion") or ":" not in badge.address:
-        return failed(_("It is not an assertion with an address of its own."))
-    if not isinstance(recipient, dict) or not isinstance(
-        recipient.get("identity"), str
-    ):
-        return failed(_("It does not say to whom it was awarded."))
-    if not identifier(assertion.get("badge")) and not badge.badge:
-        return failed(_("It does not say which badge was awarded."))
-    if _day(assertion) is None:
-        return failed(_("It does not say when it was awarded."))
-    if kind not in (SIGNED if signed else HOSTED):
-        return failed(_("It is not proven in the way that it says."))
-    return passed(_("It is built as its standard asks."))
 
 
 # Hosted
