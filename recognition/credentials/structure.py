@@ -82,7 +82,7 @@ class SaysFromWhen:
 
 
 class DatesAreDates:
-    """W3C VCDM §4.9 and §4.10: each date is an xsd:dateTime."""
+    """W3C VCDM 2.0 §4.9: each date is an xsd:dateTime (a day alone is read too)."""
 
     sentence = _("One of its dates is not a date.")
     names = ("validFrom", "validUntil", "issuanceDate", "expirationDate")
