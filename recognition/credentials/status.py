@@ -1,8 +1,5 @@
 """Has it been revoked? Only from lists that are at hand; none is fetched."""
 
-import base64
-import binascii
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +19,6 @@ from recognition.credentials.words import gettext_noop as _
 
 # Bitstring Status List §2.3: a shorter list would tell which credential is asked about.
 LEAST_BYTES = 16 * 1024
-MOST_BYTES = 16 * 1024 * 1024
 LISTS = {
     "BitstringStatusListEntry": "BitstringStatusList",
     "StatusList2021Entry": "StatusList2021",
@@ -172,16 +168,20 @@ def _index(entry: dict[str, Any], bits: bytes) -> int:
 
 
 def _bits(encoded: Any) -> bytes:
-    """The list itself: gzip in base64url, with a multibase u in the newer kind."""
-    if not isinstance(encoded, str):
-        raise Malformed(_("The status list cannot be read."))
-    text = encoded.removeprefix("u")
-    inflator = zlib.decompressobj(wbits=31)
+    """The list itself, of either kind, unpacked within the library's limit."""
+    from openbadgeslib.errors import (  # noqa: PLC0415  only when a list is met
+        LibOpenBadgesException,
+    )
+    from openbadgeslib.ob3.status import (  # noqa: PLC0415  as above
+        decode_encoded_list,
+    )
+
     try:
-        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        bits = inflator.decompress(packed, MOST_BYTES)
-    except (binascii.Error, ValueError, zlib.error) as error:
+        bits: bytes = decode_encoded_list(encoded)
+    except ValueError as error:
         raise Malformed(_("The status list cannot be read.")) from error
-    if inflator.unconsumed_tail:
-        raise Malformed(_("The status list is larger than any that is allowed."))
+    except LibOpenBadgesException as error:
+        raise Malformed(
+            _("The status list is larger than any that is allowed.")
+        ) from error
     return bits
