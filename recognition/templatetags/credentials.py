@@ -109,7 +109,7 @@ CLAIMS: dict[str, Words] = {
     "kind": _("Kind"),
     "language": _("Language"),
     "evidence": _("Evidence"),
-    "courses": _("Everything learnt"),
+    "courses": _("Everything learned"),
 }
 STANDS: dict[str, tuple[str, str]] = {
     TrustStand.PROPOSED: ("waiting", "half"),
