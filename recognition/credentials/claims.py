@@ -40,7 +40,7 @@ NAMES = (
     "evidence",
     "courses",
 )
-# Of several things learnt these add up, and these are told one after the other.
+# Of several things learned these add up, and these are told one after the other.
 ADDED = ("ects", "hours")
 GATHERED = (
     "outcomes",
@@ -52,7 +52,8 @@ GATHERED = (
 )
 ESCO = "http://data.europa.eu/esco/"
 ISCED_F = "http://data.europa.eu/snb/isced-f/"
-MOST_COURSES = 50
+IN_A_LINE = ("title", "ects", "grade")
+MOST_COURSES, MOST_VALUES = 50, 500
 
 
 class Claim(NamedTuple):
@@ -86,7 +87,7 @@ def together(
 ) -> tuple[Claim, ...]:
     """What a record says with what it holds.
 
-    Of one thing learnt, that thing is told, and the record tells the rest. Of several,
+    Of one thing learned, that thing is told, and the record tells the rest. Of several,
     a value stands where all agree; credits add up where all name them.
     """
     said = {claim.name: claim for claim in outer}
@@ -101,7 +102,8 @@ def together(
             said["title"] = Claim("title", "; ".join(map(str, titles)), origin, titles)
         courses = [line for one in each[:MOST_COURSES] if (line := _line(one))]
         if courses:
-            said["courses"] = Claim("courses", courses, _first("title", each).origin)
+            telling = next(name for name in IN_A_LINE if _values(name, each))
+            said["courses"] = Claim("courses", courses, _first(telling, each).origin)
     return tuple(said[name] for name in NAMES if name in said)
 
 
@@ -113,13 +115,15 @@ def _first(name: str, each: Sequence[Named]) -> Claim:
 
 
 def _values(name: str, each: Sequence[Named]) -> list[Any]:
-    """Every value of all of them, once."""
+    """Every value of all of them, once; more than any record has are left out."""
     found: list[Any] = []
     for one in each:
         value = one[name].value if name in one else []
         for single in value if isinstance(value, list) else [value]:
             if single not in found:
                 found.append(single)
+            if len(found) == MOST_VALUES:
+                return found
     return found
 
 

@@ -13,6 +13,7 @@ from qa import clock
 from qa.models import Country, User
 from recognition import crosswalk
 from recognition.credentials import verification
+from recognition.credentials.claims import Claim, stated, together
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.detection import Carrier, detect
 from recognition.credentials.proofs import jades, jws
@@ -410,6 +411,22 @@ def test_credits_of_some_do_not_stand_for_all() -> None:
 
     assert "ects" not in said
     assert said["courses"] == ["Data ethics · 3 ECTS", "Statistics"]
+
+
+def test_a_record_of_things_without_a_title_is_told_by_what_they_have() -> None:
+    def one(*outcomes: str) -> tuple[Claim, ...]:
+        said = (Claim("ects", "3", "at.ects"), Claim("outcomes", [*outcomes], "at.it"))
+        return stated(said)
+
+    many = [str(number) for number in range(600)]
+    told = {claim.name: claim for claim in together((), [one("a"), one("a", *many)])}
+
+    assert "title" not in told
+    assert (told["courses"].value, told["courses"].origin) == (
+        ["3 ECTS"] * 2,
+        "at.ects",
+    )
+    assert told["outcomes"].value == ["a", *many[:499]]
 
 
 OFFERED = "learningOpportunitySpecification"

@@ -39,7 +39,7 @@ def title(element: Any, path: str) -> str | None:
 
 
 def claims(elmo: Any, issuer_id: Iterable[str]) -> tuple[Claim, ...]:
-    """Of the learner, of each institution, and of everything learnt there."""
+    """Of the learner, of each institution, and of everything learned there."""
     whole = stated(_learner(elmo, issuer_id))
     courses = [
         stated((*_course(offered, f"report/{SPECIFIED}"), *_institution(report)))
@@ -70,7 +70,7 @@ def _institution(report: Any) -> Iterator[Claim]:
 
 
 def _course(offered: Any, at: str) -> tuple[Claim, ...]:
-    """One thing learnt; what it does not say itself, its parts may say."""
+    """One thing learned; what it does not say itself, its parts may say."""
     own = stated(_learning(offered, at))
     below = f"{at}/hasPart/{SPECIFIED}"
     inner = offered.findall(named(f"hasPart/{SPECIFIED}"))
