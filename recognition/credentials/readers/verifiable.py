@@ -197,6 +197,7 @@ def report(read: Read, door: Door) -> Report:
     parts = tuple(_verified(held, door))
     day, said = _award_day(credential), _claims(credential, kind, parts)
     signed_on = (proven.made or day or door.at).date()
+    assured = institutions.assured_by(said)
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
         Check.FORMAT: passed(READ_AS[kind]),
@@ -210,11 +211,7 @@ def report(read: Read, door: Door) -> Report:
             issuers, door.trust, signed_on, door.at.date(), proven.signature
         ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers,
-            door.trust,
-            day.date() if day else None,
-            signed_on,
-            institutions.assured_by(said),
+            issuers, door.trust, day and day.date(), signed_on, assured
         ),
         Check.STATUS: status.status(
             credential,
