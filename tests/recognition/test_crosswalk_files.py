@@ -456,6 +456,17 @@ def test_a_transcript_of_several_courses_tells_of_all() -> None:
     assert said["courses"] == ["Ethics · 3 ECTS · 9", "Statistics · 4.5 ECTS · 9"]
 
 
+def test_courses_of_two_institutions_name_no_single_issuer() -> None:
+    one = test_elmo.transcript()
+    report = one[one.index("<report>") : one.index("</elmo>")]
+    other = report.replace(">Exemplu<", ">Luz<").replace(">3<", ">4<")
+
+    found = filled(one.replace("</elmo>", f"{other}</elmo>").encode())
+
+    assert "issuer_name" not in found
+    assert (found["issuer_country"].value, found["ects"].value) == ("RO", Decimal(7))
+
+
 def test_parts_of_a_programme_say_what_it_does_not() -> None:
     parts = "".join(
         f"<hasPart>{course(name)}</hasPart>" for name in ("Ethics", "Statistics")

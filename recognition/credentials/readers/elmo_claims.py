@@ -41,13 +41,14 @@ def title(element: Any, path: str) -> str | None:
 def claims(elmo: Any, issuer_id: Iterable[str]) -> tuple[Claim, ...]:
     """Of the learner, of each institution, and of everything learned there."""
     whole = stated(_learner(elmo, issuer_id))
+    reports = elmo.findall(named("report"))
+    of_institutions = [stated(_institution(report)) for report in reports]
     courses = [
-        stated((*_course(offered, f"report/{SPECIFIED}"), *_institution(report)))
-        for report in elmo.findall(named("report"))
+        stated((*_course(offered, f"report/{SPECIFIED}"), *institution))
+        for report, institution in zip(reports, of_institutions, strict=True)
         for offered in report.findall(named(SPECIFIED))
     ]
-    alone = [] if courses else [stated(_institution(elmo.find(named("report"))))]
-    return together(whole, [*courses, *alone])
+    return together(whole, courses or of_institutions)
 
 
 def _learner(elmo: Any, issuer_id: Iterable[str]) -> Iterator[Claim]:
@@ -60,8 +61,6 @@ def _learner(elmo: Any, issuer_id: Iterable[str]) -> Iterator[Claim]:
 
 
 def _institution(report: Any) -> Iterator[Claim]:
-    if report is None:
-        return
     name = title(report, "issuer/title")
     yield Claim("issuer", name, "report/issuer/title")
     yield Claim("awarding_body", name, "report/issuer/title")
