@@ -2,26 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import TextChoices
-from django.utils import translation
-
 from qa import clock
 from qa.folded import folded
 from qa.models import Country
-from qa.vocabularies import AssessmentType, Participation, Supervision
+from qa.vocabularies import AssessmentType, Participation
 from recognition.credentials import dates
-from recognition.credentials.claims import Claim
+from recognition.credentials.claims import ISCED_F, Claim
 from recognition.credentials.findings import Report, Verdict
 from recognition.credentials.refusals import Malformed
 from recognition.enums import Element, LevelKind
+from recognition.vocabulary_codes import (
+    ESCO_SKILL,
+    ISCED_CODE,
+    supervision_of,
+    values_of,
+)
 
 LEVEL = re.compile(r"(?:EQF)?[\s_-]*(?:LEVEL)?[\s_-]*([1-8])", re.IGNORECASE)
 MOST_CREDITS, MOST_HOURS, MOST_OUTCOMES = Decimal(60), 2000, 40
+MOST_SKILLS = 100
 # Which claims state which of the eleven elements.
 STATED_BY: Mapping[Element, tuple[str, ...]] = {
     Element.LEARNER: ("learner",),
@@ -30,7 +34,7 @@ STATED_BY: Mapping[Element, tuple[str, ...]] = {
     Element.AWARDING_BODY: ("awarding_body",),
     Element.ISSUED_ON: ("issued_on", "awarded_on"),
     Element.OUTCOMES: ("outcomes", "criteria"),
-    Element.WORKLOAD: ("ects", "hours"),
+    Element.WORKLOAD: ("ects", "hours", "credits"),
     Element.LEVEL: ("eqf_level", "nqf_level"),
     Element.ASSESSMENT: ("assessment",),
     Element.PARTICIPATION: ("participation",),
@@ -69,15 +73,43 @@ def fields_from(report: Report, *, applicant: Any) -> dict[str, Origin]:
     said = {claim.name: claim for claim in claims_of(report)}
     found: dict[str, Origin] = {}
     for field, names, read in _FIELDS:
-        claim = next((said[name] for name in names if name in said), None)
-        value = read(claim.value) if claim else None
-        if claim is not None and value not in (None, "", []):
-            raw = claim.value if claim.raw is None else claim.raw
-            found[field] = Origin(value, claim.origin, raw)
+        for name in names:
+            value = read(said[name].value) if name in said else None
+            if value not in (None, "", []):
+                found.setdefault(field, _origin(value, said[name]))
+    found |= _coded(said)
     found |= _learner(said.get("learner"), applicant)
     if "eqf_level" in found:
         level = found["eqf_level"]
         found["level_kind"] = Origin(LevelKind.EQF.value, level.place, level.raw)
+    return found
+
+
+def _origin(value: Any, claim: Claim) -> Origin:
+    raw = claim.value if claim.raw is None else claim.raw
+    return Origin(value, claim.origin, raw)
+
+
+def _coded(said: Mapping[str, Claim]) -> dict[str, Origin]:
+    """Fields with lists of their own: by the code that the file names, or by its words."""
+    found: dict[str, Any] = {}
+    for name, field, choices in (
+        ("assessment", "assessment_types", AssessmentType),
+        ("participation", "participation_form", Participation),
+    ):
+        values = values_of(said[name], choices) if name in said else []
+        if choices is AssessmentType and values:
+            found[field] = _origin(values, said[name])
+        elif len(values) == 1:
+            found[field] = _origin(values[0], said[name])
+    if "supervision" in said:
+        told, checked = said["supervision"], said.get("identity_checked")
+        value = supervision_of(told, checked.value if checked else None)
+        places = [told.origin, checked.origin] if checked else [told.origin]
+        if value:
+            found["supervision"] = replace(
+                _origin(value, told), place=", ".join(places)
+            )
     return found
 
 
@@ -160,31 +192,15 @@ def _texts(value: Any) -> list[str]:
     ]
 
 
-def _one_of(choices: type[TextChoices]) -> Callable[[Any], str | None]:
-    """The value of a vocabulary, by its code or by what it is called in English."""
-
-    def read(value: Any) -> str | None:
-        text = _plain(value)
-        with translation.override("en"):
-            known = {
-                _plain(said): code
-                for code, label in choices.choices
-                for said in (code, label)
-            }
-        return known.get(text) if text else None
-
-    return read
-
-
-def _plain(value: Any) -> str:
-    told = value[0] if isinstance(value, list) and len(value) == 1 else value
-    return " ".join(re.findall(r"[a-z0-9]+", folded(str(told))))
-
-
-def _kinds(value: Any) -> list[str]:
+def _codes(value: Any) -> list[str]:
     told = value if isinstance(value, list) else [value]
-    read = _one_of(AssessmentType)
-    return [kind for one in told if (kind := read(one))]
+    codes = (str(one).strip().removeprefix(ISCED_F) for one in told)
+    return [one for one in codes if ISCED_CODE.fullmatch(one)][:MOST_OUTCOMES]
+
+
+def _skills(value: Any) -> list[str]:
+    told = value if isinstance(value, list) else [value]
+    return [one for one in told if ESCO_SKILL.fullmatch(str(one))][:MOST_SKILLS]
 
 
 _FIELDS: Iterable[tuple[str, tuple[str, ...], Callable[[Any], Any]]] = (
@@ -198,9 +214,8 @@ _FIELDS: Iterable[tuple[str, tuple[str, ...], Callable[[Any], Any]]] = (
     ("ects", ("ects",), _credits),
     ("workload_hours", ("hours",), _hours),
     ("eqf_level", ("eqf_level",), _level),
-    ("assessment_types", ("assessment",), _kinds),
-    ("participation_form", ("participation",), _one_of(Participation)),
-    ("supervision", ("supervision",), _one_of(Supervision)),
     ("qa_statement", ("quality_assurance",), _text(4000)),
     ("grade", ("grade",), _text(60)),
+    ("isced_f", ("isced_f",), _codes),
+    ("esco_skills", ("esco",), _skills),
 )

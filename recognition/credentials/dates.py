@@ -1,18 +1,24 @@
 """Instants as credentials write them."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.words import gettext_noop as _
 
+DAY_WITH_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)")
+
 
 def instant(value: Any) -> datetime:
-    """An xsd:dateTime or a date; where it names no zone, UTC."""
+    """An xsd:dateTime or xsd:date; where it names no zone, UTC."""
     if not isinstance(value, str):
         raise Malformed(_("“%(value)s” is not a date."), value=str(value)[:40])
+    text = value.strip()
+    if day := DAY_WITH_ZONE.fullmatch(text):
+        text = f"{day[1]}T00:00:00{day[2]}"
     try:
-        read = datetime.fromisoformat(value.strip())
+        read = datetime.fromisoformat(text)
     except ValueError as error:
         raise Malformed(_("“%(value)s” is not a date."), value=value[:40]) from error
     return read if read.tzinfo else read.replace(tzinfo=UTC)

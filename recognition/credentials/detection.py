@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import codecs
 import re
 import zlib
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from recognition.credentials.refusals import Unreadable
 from recognition.credentials.words import gettext_noop as _
 
 GZIP_IN_BASE64 = "H4sI"
+OBJECT_IN_BASE64 = ("ey", "ew")  # a brace, then a quote or white space
 MOST_BYTES = 20 * 1024 * 1024
 WHITESPACE = b" \t\r\n"
+JPEG = b"\xff\xd8\xff"
 ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s>/]")
 
 
@@ -27,6 +30,20 @@ class Carrier(StrEnum):
     PDF = "pdf"
 
 
+class Kind(StrEnum):
+    """What a content begins like, by its media type; whether it is that, readers see."""
+
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    SVG = "image/svg+xml"
+    PDF = "application/pdf"
+    XML = "application/xml"
+    JSON = "application/json"
+    TOKEN = "application/jwt"  # noqa: S105  as above
+    ADDRESS = "text/uri-list"
+    PACKED = "text/plain"
+
+
 @dataclass(frozen=True)
 class Detected:
     """How the content is written, and the content in that form."""
@@ -35,26 +52,55 @@ class Detected:
     content: Any
 
 
+def kind_of(content: bytes) -> Kind | None:
+    """From the beginning alone, cheaply; None where no reader has anything to say."""
+    if content.startswith(baked.PNG):
+        return Kind.PNG
+    if content.startswith(JPEG):
+        return Kind.JPEG
+    start = content.removeprefix(codecs.BOM_UTF8).lstrip(WHITESPACE)
+    if start.startswith(b"%PDF-"):
+        return Kind.PDF
+    if start.startswith(b"<"):
+        root = _root(start)
+        return None if root == b"html" else Kind.SVG if root == b"svg" else Kind.XML
+    try:
+        return _kind_of_text(content.decode("utf-8-sig").strip())
+    except UnicodeDecodeError:
+        return None
+
+
+def _kind_of_text(text: str) -> Kind | None:
+    if text.startswith(("{", "[")):
+        return Kind.JSON
+    if text.startswith(GZIP_IN_BASE64):
+        return Kind.PACKED
+    if text.startswith(OBJECT_IN_BASE64) and jws.looks_compact(text):
+        return Kind.TOKEN
+    if text.startswith(("http://", "https://")) and len(text.split()) == 1:
+        return Kind.ADDRESS
+    return None
+
+
 def detect(content: bytes) -> Detected:
     if len(content) > MOST_BYTES:
         raise Unreadable(
             _("The file is larger than %(limit)s MB."), limit=MOST_BYTES // 1024**2
         )
-    if content.startswith(baked.PNG):
-        return _text(baked.from_png(content).text)
-    start = content.removeprefix(b"\xef\xbb\xbf").lstrip(WHITESPACE)
-    if start.startswith(b"%PDF-"):
-        return Detected(Carrier.PDF, content)
-    if start.startswith(b"<"):
-        if _root(start) == b"svg":
-            return _text(baked.from_svg(content).text)
-        return Detected(Carrier.XML, content)
-    if not start:
+    if not content.strip():
         raise Unreadable(_("The file is empty."))
-    try:
-        return _text(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise Unreadable(NO_FORMAT) from error
+    match kind_of(content):
+        case Kind.PNG:
+            return _text(baked.from_png(content).text)
+        case Kind.SVG:
+            return _text(baked.from_svg(content).text)
+        case Kind.PDF:
+            return Detected(Carrier.PDF, content)
+        case Kind.XML:
+            return Detected(Carrier.XML, content)
+        case None | Kind.JPEG:
+            raise Unreadable(NO_FORMAT)
+    return _text(content.decode("utf-8-sig"))
 
 
 NO_FORMAT = _(
@@ -77,14 +123,15 @@ def _root(start: bytes) -> bytes:
 
 def _text(text: str) -> Detected:
     text = text.strip()
-    if text.startswith(("{", "[")):
-        return Detected(Carrier.JSON, safe_json.loads(text))
-    if text.startswith(GZIP_IN_BASE64):
-        return Detected(Carrier.XML, _unpacked(text))
-    if jws.looks_compact(text):
-        return Detected(Carrier.TOKEN, text)
-    if text.startswith(("http://", "https://")) and len(text.split()) == 1:
-        return Detected(Carrier.ADDRESS, text)
+    match _kind_of_text(text):
+        case Kind.JSON:
+            return Detected(Carrier.JSON, safe_json.loads(text))
+        case Kind.PACKED:
+            return Detected(Carrier.XML, _unpacked(text))
+        case Kind.TOKEN:
+            return Detected(Carrier.TOKEN, text)
+        case Kind.ADDRESS:
+            return Detected(Carrier.ADDRESS, text)
     raise Unreadable(NO_FORMAT)
 
 

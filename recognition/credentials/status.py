@@ -1,8 +1,5 @@
 """Has it been revoked? Only from lists that are at hand; none is fetched."""
 
-import base64
-import binascii
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -22,15 +19,17 @@ from recognition.credentials.words import gettext_noop as _
 
 # Bitstring Status List §2.3: a shorter list would tell which credential is asked about.
 LEAST_BYTES = 16 * 1024
-MOST_BYTES = 16 * 1024 * 1024
 LISTS = {
     "BitstringStatusListEntry": "BitstringStatusList",
     "StatusList2021Entry": "StatusList2021",
 }
 NEGATIVE = {
-    "revocation": _("The status list says at %(index)s that it was revoked."),
-    "suspension": _("The status list says at %(index)s that it is suspended."),
+    "revocation": _("The status list %(list)s says at %(index)s that it was revoked."),
+    "suspension": _("The status list %(list)s says at %(index)s that it is suspended."),
 }
+# Lists of those that were revoked, by 1EdTech and of Open Badges 2.0.
+REVOKED = _("The issuer’s list %(list)s says that it was revoked.")
+NOT_REVOKED = _("The issuer’s list %(list)s does not name it as revoked.")
 
 # How a list is verified: as the credential that it is. It is handed in, because a list
 # is read by the same reader whose credential names it.
@@ -78,7 +77,8 @@ def _entry(
         return _not_at_hand(address)
     try:
         document = _believed(kept, issuer, thumbprint, verify)
-        return _looked_up(entry, LISTS[kind], document)
+        named = address.get("id") if isinstance(address, dict) else address
+        return _looked_up(entry, LISTS[kind], document, str(named or "–")[:200])
     except (Malformed, Unreadable) as refusal:
         return unknown(refusal.sentence, **refusal.facts)
 
@@ -116,9 +116,10 @@ def _revocation_list(
     entry: dict[str, Any], credential: dict[str, Any], trust: Trust
 ) -> Finding:
     """1EdTech's list of revoked credentials by their ids."""
+    address = str(entry.get("id"))[:200]
     kept = trust.documents.get(str(entry.get("id")))
     if not isinstance(kept, dict):
-        return _not_at_hand(entry.get("id"))
+        return _not_at_hand(address)
     if not isinstance(credential.get("id"), str):
         return unknown(
             _("The list names credentials by their identifiers; this one has none.")
@@ -126,11 +127,13 @@ def _revocation_list(
     for one in listed(kept.get("revokedCredential")):
         named = isinstance(one, dict) and one.get("id") == credential.get("id")
         if named and one.get("revoked") is not False:
-            return failed(_("The issuer’s list says that it was revoked."))
-    return passed(_("The issuer’s list does not name it as revoked."))
+            return failed(REVOKED, list=address)
+    return passed(NOT_REVOKED, list=address)
 
 
-def _looked_up(entry: dict[str, Any], kind: str, document: dict[str, Any]) -> Finding:
+def _looked_up(
+    entry: dict[str, Any], kind: str, document: dict[str, Any], address: str
+) -> Finding:
     subject = document.get("credentialSubject")
     purpose = entry.get("statusPurpose")
     if not isinstance(subject, dict) or kind not in listed(subject.get("type")):
@@ -145,10 +148,11 @@ def _looked_up(entry: dict[str, Any], kind: str, document: dict[str, Any]) -> Fi
     bits = _bits(subject.get("encodedList"))
     index = _index(entry, bits)
     if bits[index // 8] >> (7 - index % 8) & 1:
-        return failed(NEGATIVE[purpose], index=index)
+        return failed(NEGATIVE[purpose], list=address, index=index)
     if len(bits) < LEAST_BYTES:
         raise Malformed(_("The status list is shorter than its standard allows."))
-    return passed(_("The status list has no mark at %(index)s."), index=index)
+    sentence = _("The status list %(list)s has no mark at %(index)s.")
+    return passed(sentence, list=address, index=index)
 
 
 def _index(entry: dict[str, Any], bits: bytes) -> int:
@@ -164,16 +168,20 @@ def _index(entry: dict[str, Any], bits: bytes) -> int:
 
 
 def _bits(encoded: Any) -> bytes:
-    """The list itself: gzip in base64url, with a multibase u in the newer kind."""
-    if not isinstance(encoded, str):
-        raise Malformed(_("The status list cannot be read."))
-    text = encoded.removeprefix("u")
-    inflator = zlib.decompressobj(wbits=31)
+    """The list itself, of either kind, unpacked within the library's limit."""
+    from openbadgeslib.errors import (  # noqa: PLC0415  only when a list is met
+        LibOpenBadgesException,
+    )
+    from openbadgeslib.ob3.status import (  # noqa: PLC0415  as above
+        decode_encoded_list,
+    )
+
     try:
-        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        bits = inflator.decompress(packed, MOST_BYTES)
-    except (binascii.Error, ValueError, zlib.error) as error:
+        bits: bytes = decode_encoded_list(encoded)
+    except ValueError as error:
         raise Malformed(_("The status list cannot be read.")) from error
-    if inflator.unconsumed_tail:
-        raise Malformed(_("The status list is larger than any that is allowed."))
+    except LibOpenBadgesException as error:
+        raise Malformed(
+            _("The status list is larger than any that is allowed.")
+        ) from error
     return bits

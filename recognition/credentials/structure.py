@@ -17,7 +17,7 @@ class Rule(Protocol):
 
     sentence: str
 
-    def holds(self, credential: Credential) -> bool: ...
+    def holds(self, credential: Any, /) -> bool: ...
 
 
 def identifier(party: Any) -> str | None:
@@ -82,6 +82,8 @@ class SaysFromWhen:
 
 
 class DatesAreDates:
+    """W3C VCDM 2.0 §4.9: each date is an xsd:dateTime (a day alone is read too)."""
+
     sentence = _("One of its dates is not a date.")
     names = ("validFrom", "validUntil", "issuanceDate", "expirationDate")
 
@@ -194,7 +196,7 @@ OF_OPEN_BADGES_3: tuple[Rule, ...] = (
 OF_CLR_2: tuple[Rule, ...] = (*OF_CREDENTIALS, IsAClr(), HoldsCredentials())
 
 
-def checked(credential: Credential, rules: Iterable[Rule]) -> Finding:
+def checked(credential: Any, rules: Iterable[Rule]) -> Finding:
     for rule in rules:
         if not rule.holds(credential):
             return failed(rule.sentence)

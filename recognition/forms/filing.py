@@ -28,6 +28,7 @@ from recognition.forms.fields import (
     several_of,
     text,
 )
+from recognition.vocabulary_codes import ESCO_SKILL, ISCED_CODE
 
 ASKED_FOR = [(outcome.value, outcome.label) for outcome in ASKABLE]
 
@@ -175,6 +176,30 @@ class LearningForm(MissingElements):
     )
     qa_statement = text(_("What it says of quality assurance"), rows=3)
     grade = line(_("Grade"), longest=60)
+    isced_f = Lines(
+        label=_("Fields of study (codes of ISCED-F)"),
+        why=_("If the document names them, one on each line, for example 0613."),
+        rows=2,
+    )
+    esco_skills = Lines(
+        label=_("Skills (addresses of ESCO)"),
+        why=_("If the document names them, one on each line."),
+        rows=2,
+    )
+
+    def clean_isced_f(self) -> list[str]:
+        codes: list[str] = self.cleaned_data["isced_f"]
+        if not all(ISCED_CODE.fullmatch(one) for one in codes):
+            raise forms.ValidationError(_("A code of ISCED-F has two to four digits."))
+        return codes
+
+    def clean_esco_skills(self) -> list[str]:
+        skills: list[str] = self.cleaned_data["esco_skills"]
+        if not all(ESCO_SKILL.fullmatch(one) for one in skills):
+            raise forms.ValidationError(
+                _("A skill of ESCO begins with http://data.europa.eu/esco/.")
+            )
+        return skills
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from qa.models import Institution, User
+from qa.models import Institution, IscedField, User
 from qa.vocabularies import AssessmentType, Participation, Supervision
 from recognition.enums import Element, IssuerStatus, LevelKind, ProvisionScope
 from recognition.models.application import RecognitionApplication
@@ -92,6 +92,10 @@ class IncomingCredential(models.Model):
     )
     qa_statement = models.TextField(_("what it says of quality assurance"), blank=True)
     grade = models.CharField(_("grade"), max_length=60, blank=True)
+    isced_f = models.JSONField(
+        _("fields of study (ISCED-F 2013)"), default=list, blank=True
+    )
+    esco_skills = models.JSONField(_("skills (ESCO)"), default=list, blank=True)
     verification_url = models.URLField(
         _("address for verification"), max_length=400, blank=True
     )
@@ -203,6 +207,14 @@ class IncomingCredential(models.Model):
     def assessment_labels(self) -> list[str]:
         labels = dict(AssessmentType.choices)
         return [str(labels.get(kind, kind)) for kind in self.assessment_types]
+
+    def fields_of_study(self) -> list[str]:
+        """Each code with the name of its field, where ours has it."""
+        names = {
+            one.code: one.name
+            for one in IscedField.objects.filter(code__in=self.isced_f)
+        }
+        return [f"{code} {names.get(code, '')}".strip() for code in self.isced_f]
 
 
 _STATED: dict[Element, Callable[[IncomingCredential], object]] = {

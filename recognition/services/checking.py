@@ -19,6 +19,7 @@ from recognition import permissions as may
 from recognition.credentials import guarded, kept
 from recognition.credentials.baked import NOTHING_BAKED
 from recognition.credentials.contexts import Contexts
+from recognition.credentials.detection import Kind
 from recognition.credentials.findings import NO_PROOF, Check, Format, Report
 from recognition.credentials.trust import Trust
 from recognition.enums import ApplicationStatus, DocumentKind
@@ -37,8 +38,8 @@ NEVER_CHECKED = (
     DocumentKind.BACKGROUND_PAPER,
     DocumentKind.DECISION_LETTER,
 )
-DATA = (".json", ".xml", ".svg", ".jwt")
-MAY_CARRY = (*DATA, ".pdf", ".png")
+# A scan may carry a credential or be none; whatever else is filed is one, or damaged.
+MAY_BE_A_SCAN = (Kind.PDF, Kind.PNG)
 LONGEST_TITLE = 200
 
 
@@ -92,7 +93,6 @@ def add_credential_file(
             application=application,
             document=document,
             content=content,
-            filename=filename,
             by=by,
         )
         check = keep(application, added, looked, by)
@@ -104,11 +104,10 @@ def check_added(
     *, application: RecognitionApplication, document: Document, by: User
 ) -> CredentialCheck | None:
     """Verify a document that was just added, if it is a credential at all."""
-    suffix = PurePath(document.file.name or "").suffix.lower()
-    if document.kind in NEVER_CHECKED or suffix not in MAY_CARRY:
+    if document.kind in NEVER_CHECKED or document.media_type == Kind.JPEG:
         return None
     looked = look_at(content_of(document), application.applicant)
-    if suffix not in DATA and says_nothing(looked.report):
+    if document.media_type in MAY_BE_A_SCAN and says_nothing(looked.report):
         return None
     with transaction.atomic():
         check = keep(application, document, looked, by)

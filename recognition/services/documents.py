@@ -1,7 +1,6 @@
 """Adding documents to a file; what was added is never replaced in place."""
 
 import hashlib
-from pathlib import PurePath
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
@@ -11,23 +10,25 @@ from django.utils.translation import gettext as _
 from qa import clock
 from qa.enums import Confidentiality
 from qa.models import Document, User
-from qa.transitions import note
+from qa.transitions import TransitionRefused, note
 from recognition import permissions as may
+from recognition.credentials.detection import Kind, kind_of
 from recognition.enums import FILED_KINDS, ApplicationStatus, DocumentKind
 from recognition.models import RecognitionApplication
 from recognition.services.asking import locked, refuse_unless
 
 LARGEST = 10 * 1024 * 1024
-# Suffix -> media type and how such a file begins.
-ACCEPTED: dict[str, tuple[str, bytes]] = {
-    ".pdf": ("application/pdf", b"%PDF-"),
-    ".png": ("image/png", b"\x89PNG"),
-    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".json": ("application/json", b""),
-    ".xml": ("application/xml", b"<"),
-    ".svg": ("image/svg+xml", b"<"),
-    ".jwt": ("application/jwt", b"ey"),
+# How a file is named when it is handed out again; what came in is told by its content.
+SUFFIXES: dict[Kind, str] = {
+    Kind.PDF: ".pdf",
+    Kind.PNG: ".png",
+    Kind.JPEG: ".jpg",
+    Kind.SVG: ".svg",
+    Kind.JSON: ".json",
+    Kind.XML: ".xml",
+    Kind.TOKEN: ".jwt",
+    Kind.ADDRESS: ".txt",
+    Kind.PACKED: ".txt",
 }
 SEEN_BY_FEW = (DocumentKind.IDENTITY, DocumentKind.BACKGROUND_PAPER)
 
@@ -38,7 +39,6 @@ def add_document(
     application: RecognitionApplication,
     document: Document,
     content: bytes = b"",
-    filename: str = "",
     by: User,
 ) -> Document:
     """Add a document, with its file or as a paper that the office holds.
@@ -63,7 +63,7 @@ def add_document(
         else Confidentiality.INTERNAL
     )
     if content:
-        _attach(document, content, filename)
+        _attach(document, content)
     document.save()
     note(
         fresh.case,
@@ -79,22 +79,20 @@ def add_document(
     return document
 
 
-def _attach(document: Document, content: bytes, filename: str) -> None:
-    suffix = PurePath(filename).suffix.lower()
-    media_type, beginning = ACCEPTED.get(suffix, ("", b""))
-    refuse_unless(
-        bool(media_type) and content.lstrip().startswith(beginning),
-        _(
-            "Send a PDF, a picture (PNG, JPEG), or a digital credential (JSON, XML, SVG, JWT)."
-        ),
-    )
+def _attach(document: Document, content: bytes) -> None:
     refuse_unless(len(content) <= LARGEST, _("A file may have 10 MB at most."))
-    document.media_type, document.size = media_type, len(content)
+    kind = kind_of(content)
+    if kind is None:
+        raise TransitionRefused(
+            _(
+                "Send a PDF, a picture (PNG, JPEG), or a digital credential (JSON, XML, SVG, JWT)."
+            )
+        )
+    document.media_type, document.size = kind.value, len(content)
     document.sha256 = hash_of(content)
     # The name on disk says nothing of the person.
-    document.file.save(
-        f"{document.sha256[:16]}{suffix}", ContentFile(content), save=False
-    )
+    name = f"{document.sha256[:16]}{SUFFIXES[kind]}"
+    document.file.save(name, ContentFile(content), save=False)
 
 
 def hash_of(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """Filing an application from data: one JSON object, read strictly, refused in words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -30,6 +31,7 @@ from recognition.models import RecognitionApplication
 from recognition.services import filing
 from recognition.services.asking import refuse_unless
 from recognition.services.documents import add_document
+from recognition.vocabulary_codes import ESCO_SKILL, ISCED_CODE
 
 TEXTS = {
     "learner_given_name": 80,
@@ -56,6 +58,8 @@ OTHERS = (
     "workload_hours",
     "eqf_level",
     "assessment_types",
+    "isced_f",
+    "esco_skills",
     "verification_url",
     "missing",
     "purpose",
@@ -115,6 +119,13 @@ class Reader:
         if wrong:
             self.fault(name, _("does not know %(it)s") % {"it": ", ".join(wrong)})
         return [v.strip() for v in value if v.strip()]
+
+    def matching(self, name: str, form: re.Pattern[str]) -> list[str]:
+        found = self.several(name)
+        wrong = [value for value in found if not form.fullmatch(value)]
+        if wrong:
+            self.fault(name, _("does not know %(it)s") % {"it": ", ".join(wrong)})
+        return found
 
     def day(self, name: str) -> date | None:
         value = self.data.get(name)
@@ -241,6 +252,8 @@ def _read_credential(reader: Reader) -> dict[str, Any]:
         "workload_hours": reader.whole("workload_hours", 2000),
         "eqf_level": reader.whole("eqf_level", 8),
         "assessment_types": reader.several("assessment_types", AssessmentType.values),
+        "isced_f": reader.matching("isced_f", ISCED_CODE),
+        "esco_skills": reader.matching("esco_skills", ESCO_SKILL),
         "verification_url": reader.address("verification_url"),
         "missing": reader.several("missing", Element.values),
         "learner_birth_date": _birth_date(reader),

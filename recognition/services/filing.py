@@ -55,6 +55,8 @@ CREDENTIAL_FIELDS = (
     "supervision",
     "qa_statement",
     "grade",
+    "isced_f",
+    "esco_skills",
     "verification_url",
 )
 PAPER_FIELDS = (

@@ -99,12 +99,17 @@ CLAIMS: dict[str, Words] = {
     "assessment": _("Assessment"),
     "participation": _("Participation"),
     "supervision": _("Supervision and identity check"),
+    "identity_checked": _("Identity checked"),
     "quality_assurance": _("Quality assurance"),
+    "accreditation": _("Accreditation that the file names"),
+    "qa_agency": _("Agency that the file names"),
+    "qa_decision": _("Decision that the file names"),
     "grade": _("Grade"),
     "isced_f": _("Field (ISCED-F)"),
     "kind": _("Kind"),
     "language": _("Language"),
     "evidence": _("Evidence"),
+    "courses": _("Everything learned"),
 }
 STANDS: dict[str, tuple[str, str]] = {
     TrustStand.PROPOSED: ("waiting", "half"),

@@ -25,7 +25,6 @@ def add_from(
             kind=said["kind"], title=said["title"], language=said["language"]
         ),
         content=sent.read(LARGEST + 1) if sent else b"",  # one byte too many tells
-        filename=sent.name if sent else "",
         by=by,
     )
 

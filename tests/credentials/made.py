@@ -47,6 +47,9 @@ def edwards(seed: int) -> ed25519.Ed25519PrivateKey:
 
 OURS, OTHERS = edwards(1), edwards(2)
 CURVE = ec.derive_private_key(20260115, ec.SECP256R1())
+LONG_CURVE, OTHER_CURVE = (
+    ec.derive_private_key(number, ec.SECP384R1()) for number in (20260115, 20260116)
+)
 RSA, OTHER_RSA = (rsa.generate_private_key(65537, 2048) for _number in range(2))
 
 
@@ -66,6 +69,11 @@ def thumbprint(key: Private) -> str:
 
 
 def did(key: Private = OURS) -> str:
+    if isinstance(key, ec.EllipticCurvePrivateKey) and key.key_size == 384:
+        point = key.public_key().public_bytes(
+            Encoding.X962, PublicFormat.CompressedPoint
+        )
+        return "did:key:z" + base58(b"\x81\x24" + point)
     name: str = did_key_from_pem(public_pem(key))
     return name
 
@@ -81,6 +89,21 @@ def document_of(controller: str, key: Private = OURS) -> dict[str, Any]:
         "type": "Multikey",
         "controller": controller,
         "publicKeyMultibase": multibase(key),
+    }
+    return {
+        "id": controller,
+        "verificationMethod": [method],
+        "assertionMethod": [method["id"]],
+    }
+
+
+def document_of_rsa(controller: str) -> dict[str, Any]:
+    """The document of a controller that lists the RSA key for its assertions."""
+    method = {
+        "id": f"{controller}#key-1",
+        "type": "JsonWebKey",
+        "controller": controller,
+        "publicKeyJwk": jwk(RSA),
     }
     return {
         "id": controller,
@@ -115,6 +138,16 @@ def badge(issuer: str | None = None, **more: Any) -> dict[str, Any]:
         },
         **more,
     }
+
+
+def older(issuer: str | None = None, **more: Any) -> dict[str, Any]:
+    """The same in the first data model of W3C, as wallets of 2023 hold it."""
+    document = badge(issuer, **more)
+    document["@context"] = [VC_1, OB_3]
+    document["issuanceDate"] = document.pop("validFrom")
+    if "validUntil" in document:
+        document["expirationDate"] = document.pop("validUntil")
+    return document
 
 
 def plain(issuer: str | None = None, **more: Any) -> dict[str, Any]:
@@ -153,11 +186,39 @@ def revocable() -> dict[str, Any]:
     return {"credentialStatus": status_entry(LIST, "revocation", 7)}
 
 
-def status_list(*revoked: int, key: ed25519.Ed25519PrivateKey = OURS) -> dict[str, Any]:
-    unsigned = build_status_list_credential(
-        did(key), LIST, "revocation", revoked, BITS, AT - timedelta(days=90)
+def older_entry() -> dict[str, Any]:
+    entry = {**revocable()["credentialStatus"], "type": "StatusList2021Entry"}
+    return {"credentialStatus": entry}
+
+
+def unsigned_list(*revoked: int, issuer: str | None = None) -> dict[str, Any]:
+    told: dict[str, Any] = build_status_list_credential(
+        issuer or did(), LIST, "revocation", revoked, BITS, AT - timedelta(days=90)
     )
-    return sign(unsigned, key)
+    return told
+
+
+def older_list(*revoked: int, issuer: str | None = None) -> dict[str, Any]:
+    """StatusList2021: the same bits, in the words of the first data model."""
+    newer = unsigned_list(*revoked, issuer=issuer)
+    encoded = newer["credentialSubject"]["encodedList"].removeprefix("u")
+    return {
+        "@context": [VC_1, "https://w3id.org/vc/status-list/2021/v1"],
+        "id": LIST,
+        "type": ["VerifiableCredential", "StatusList2021Credential"],
+        "issuer": newer["issuer"],
+        "issuanceDate": newer["validFrom"],
+        "credentialSubject": {
+            "id": f"{LIST}#list",
+            "type": "StatusList2021",
+            "statusPurpose": "revocation",
+            "encodedList": encoded,
+        },
+    }
+
+
+def status_list(*revoked: int, key: ed25519.Ed25519PrivateKey = OURS) -> dict[str, Any]:
+    return sign(unsigned_list(*revoked, issuer=did(key)), key)
 
 
 # Proofs
@@ -253,14 +314,11 @@ def token(
     key: Private = OURS,
     *,
     wrapped: bool = False,
+    algorithm: str = "",
     **header: Any,
 ) -> str:
     """VC-JWT by PyJWT: the credential itself, or in a claim as in the first model."""
-    algorithm = "EdDSA"
-    if isinstance(key, rsa.RSAPrivateKey):
-        algorithm = "RS256"
-    elif isinstance(key, ec.EllipticCurvePrivateKey):
-        algorithm = "ES256"
+    algorithm = algorithm or _algorithm(key)
     issuer = credential["issuer"]
     said = {
         "iss": issuer["id"] if isinstance(issuer, dict) else issuer,
@@ -277,6 +335,14 @@ def signed_text(header: dict[str, Any], payload: str) -> str:
     """A token by hand, where a library would not make such a header."""
     text = f"{base64url(json.dumps(header).encode())}.{payload}"
     return f"{text}.{base64url(OURS.sign(text.encode()))}"
+
+
+def _algorithm(key: Private) -> str:
+    if isinstance(key, rsa.RSAPrivateKey):
+        return "RS256"
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        return "ES384" if key.key_size == 384 else "ES256"
+    return "EdDSA"
 
 
 def jwk(key: rsa.RSAPrivateKey) -> dict[str, str]:

@@ -83,6 +83,13 @@ def pem(one: x509.Certificate) -> str:
     return one.public_bytes(Encoding.PEM).decode()
 
 
+LISTS = "http://publications.europa.eu/resource/authority"
+ENGLISH = {"id": f"{LISTS}/language/ENG", "type": "Concept"}
+COUNTRY = {"id": f"{LISTS}/country/ROU", "type": "Concept"}
+LOCATION = {
+    "type": "Location",
+    "address": {"type": "Address", "countryCode": COUNTRY},
+}
 TITLE = {"en": "Data ethics", "ro": "Etica datelor"}
 
 
@@ -93,7 +100,13 @@ def european(**more: Any) -> dict[str, Any]:
         "id": "urn:credential:1",
         "type": ["VerifiableCredential", "EuropeanDigitalCredential"],
         "credentialProfiles": {"id": "http://data.europa.eu/snb/credential/e34929035b"},
-        "displayParameter": {"type": "DisplayParameter", "title": TITLE},
+        "displayParameter": {
+            "type": "DisplayParameter",
+            "title": TITLE,
+            "language": ENGLISH,
+            "primaryLanguage": ENGLISH,
+            "individualDisplay": {"type": "IndividualDisplay", "language": ENGLISH},
+        },
         "credentialSchema": {
             "id": "http://data.europa.eu/snb/model/ap/edc-generic-full"
         },
@@ -107,7 +120,12 @@ def european(**more: Any) -> dict[str, Any]:
             "id": "urn:epass:org:2",
             "type": "Organisation",
             "legalName": {"en": NAME},
-            "eIDASIdentifier": {"notation": NUMBER},
+            "location": LOCATION,
+            "eIDASIdentifier": {
+                "type": "LegalIdentifier",
+                "notation": NUMBER,
+                "spatial": COUNTRY,
+            },
         },
         "issued": "2026-01-15T09:00:00Z",
         "issuanceDate": "2026-01-15T09:00:00Z",
@@ -121,10 +139,7 @@ def _achievement() -> dict[str, Any]:
         "id": "urn:epass:org:1",
         "type": "Organisation",
         "legalName": {"en": NAME},
-        "location": {
-            "type": "Location",
-            "address": {"countryCode": {"id": "…/country/ROU", "type": "Concept"}},
-        },
+        "location": LOCATION,
     }
     specified = {
         "type": "Qualification",

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 from signxml import DigestAlgorithm, SignatureMethod, XMLSigner, methods
 
-from recognition.credentials.readers.elmo import ELMO
+from recognition.credentials.readers.elmo_claims import ELMO
 from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
 from tests.credentials import made, made_seals
 from tests.credentials.asked import results, verify

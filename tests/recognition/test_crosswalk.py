@@ -79,6 +79,17 @@ def fields(*parts, **claims):
         ({"supervision": "supervised_with_id"}, {"supervision": "supervised_with_id"}),
         ({"quality_assurance": "ANECA 12"}, {"qa_statement": "ANECA 12"}),
         ({"grade": 9.5}, {"grade": "9.5"}),
+        ({"isced_f": "0613"}, {"isced_f": ["0613"]}),
+        ({"isced_f": ["06", "6", "06130", "IT"]}, {"isced_f": ["06"]}),
+        ({"isced_f": "http://data.europa.eu/snb/isced-f/0613"}, {"isced_f": ["0613"]}),
+        (
+            {"esco": ["http://data.europa.eu/esco/skill/1", "javascript:1", 7]},
+            {"esco_skills": ["http://data.europa.eu/esco/skill/1"]},
+        ),
+        (
+            {"awarded_on": "soon", "issued_on": "2025-07-01"},
+            {"issued_on": date(2025, 7, 1)},
+        ),
         (
             {"learner": "DUNAREANU ana maria"},
             {"learner_given_name": "Ana Maria", "learner_family_name": "Dunăreanu"},

@@ -74,6 +74,8 @@ def test_only_the_applicant_or_an_officer_files(office):
         ({"outcomes": "one"}, "outcomes: must be a list of texts"),
         ({"assessment_types": ["duel"]}, "assessment_types: does not know duel"),
         ({"missing": ["seal"]}, "missing: does not know seal"),
+        ({"isced_f": ["6"]}, "isced_f: does not know 6"),
+        ({"esco_skills": ["weaving"]}, "esco_skills: does not know weaving"),
         ({"purpose": "fun"}, "purpose: must be one of credit"),
         ({"outcome_requested": "all"}, "outcome_requested: must be one of full"),
         ({"outcome_requested": "refused"}, "outcome_requested: nobody asks"),

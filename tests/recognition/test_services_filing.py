@@ -10,6 +10,7 @@ from qa.transitions import TransitionRefused
 from recognition.enums import RecognitionOutcome
 from recognition.services import closing, deciding, filing
 from recognition.services.documents import add_document
+from tests.credentials import made
 from tests.factories import recognition as r
 from tests.recognition.stories import day, incomplete, later
 
@@ -258,35 +259,65 @@ def test_decided_application_is_no_longer_withdrawn(office):
 # Documents
 
 
-def test_document_keeps_the_hash_of_its_file(office, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    document = add_document(
+def add_file(office, content, kind="certificate"):
+    return add_document(
         application=r.draft(office),
-        document=Document(kind="identity", title="Identity card"),
-        content=b"%PDF-1.7 ...",
-        filename="Carte de identitate Radu.PDF",
+        document=Document(kind=kind, title="Identity card"),
+        content=content,
         by=office.radu,
     )
+
+
+def test_document_keeps_the_hash_of_its_file(office, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    document = add_file(office, b"%PDF-1.7 ...", "identity")
 
     assert len(document.sha256) == 64
     assert (document.media_type, document.size) == ("application/pdf", 12)
     assert document.confidentiality == "restricted"
-    assert "Radu" not in document.file.name
+    assert document.file.name.endswith(f"{document.sha256[:16]}.pdf")
 
 
 @pytest.mark.parametrize(
-    ("filename", "content"),
-    [("a.exe", b"MZ"), ("a.pdf", b"MZ not a PDF"), ("a", b"%PDF-1.7")],
+    ("content", "media_type", "suffix"),
+    [
+        (made.PNG, "image/png", "png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg", "jpg"),
+        (made.SVG, "image/svg+xml", "svg"),
+        (b"\n<?xml version='1.0'?><elmo/>", "application/xml", "xml"),
+        (b'\xef\xbb\xbf {"payload": "x"}', "application/json", "json"),
+        (made.token(made.badge()).encode() + b"\n", "application/jwt", "jwt"),
+        (b"https://luz.example/assertions/1", "text/uri-list", "txt"),
+        (b"H4sIAAAAAAAA", "text/plain", "txt"),
+    ],
 )
-def test_file_that_is_not_what_it_says_is_refused(office, filename, content):
+def test_a_file_is_what_its_content_begins_like(
+    office, settings, tmp_path, content, media_type, suffix
+):
+    settings.MEDIA_ROOT = tmp_path
+
+    document = add_file(office, content)
+
+    assert document.media_type == media_type
+    assert document.file.name.endswith(f".{suffix}")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"MZ not a PDF",
+        b"PK\x03\x04 a letter of an office program",
+        b"hello",
+        b"luz.example.org",
+        b"<!DOCTYPE html><html><script>alert(1)</script></html>",
+        b" \n",
+        b"\xff\xfe{\x00}\x00",
+    ],
+)
+def test_file_that_no_reader_knows_is_refused(office, content):
     with pytest.raises(TransitionRefused, match="Send a PDF"):
-        add_document(
-            application=r.draft(office),
-            document=Document(kind="certificate", title="Certificate"),
-            content=content,
-            filename=filename,
-            by=office.radu,
-        )
+        add_file(office, content)
 
 
 def test_stranger_adds_nothing(office):

@@ -4,11 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import html
 
-from qa.models import Document
+from qa.models import Document, IscedField
 from recognition.credentials import guarded
 from recognition.models import CredentialCheck
 from recognition.services import checking, filing
-from tests.credentials import made
+from tests.credentials import made, made_seals
 from tests.factories import recognition as r
 from tests.recognition import files
 from tests.recognition.pages import page, send, words
@@ -133,6 +133,27 @@ def test_applicants_file_fills_the_form_with_its_origin(office, draft):
         "Taken from your credential file (credentialSubject.hasClaim.title)."
         in words(award)
     )
+
+
+def test_fields_of_study_and_skills_come_from_the_file(office, draft):
+    skill = "http://data.europa.eu/esco/skill/1"
+    IscedField.objects.update_or_create(
+        code="0613", defaults={"name_ro": "Programe", "name_en": "Software"}
+    )
+    credential = made_seals.european()
+    specified = credential["credentialSubject"]["hasClaim"]["specifiedBy"]
+    specified["thematicArea"] = {"id": "http://data.europa.eu/snb/isced-f/0613"}
+    specified["learningOutcome"][0]["relatedESCOSkill"] = {"id": skill}
+    file = upload(files.content(made_seals.sealed(credential)))
+
+    send(office.radu, "credential_add", draft.pk, file=file)
+
+    form = page(office.radu, "section_edit", draft.pk, "learning").context["form"]
+    shown = words(page(office.radu, "submit", draft.pk))
+    assert form["isced_f"].value() == "0613"
+    assert form["esco_skills"].value() == skill
+    assert "0613 Software (from the file)" in shown
+    assert f"{skill} (from the file)" in shown
 
 
 def test_what_the_applicant_corrects_stands_beside_what_the_file_says(office, draft):

@@ -48,6 +48,31 @@ def test_the_list_names_the_languages_of_documents(office):
     assert "· pt" not in shown
 
 
+@pytest.mark.parametrize("name", ["diploma.jsonld", "diploma", "diploma.doc"])
+@pytest.mark.parametrize("place", ["credential_add", "document_add"])
+def test_a_sealed_credential_is_filed_under_any_name(office, stored, name, place):
+    """Sealed European credentials end in .jsonld; a telephone may drop the ending."""
+    application = r.draft(office)
+    file = SimpleUploadedFile(name, files.sealed())
+
+    send(office.radu, place, application.pk, **PAPER, file=file)
+
+    check = application.credential_checks.get()
+    assert check.format == "european_digital_credential"
+    assert check.document.media_type == "application/json"
+
+
+def test_what_is_no_credential_and_no_picture_is_refused_in_words(office, stored):
+    application = r.draft(office)
+    before = application.case.documents.count()
+    file = SimpleUploadedFile("diploma.json", b"PK\x03\x04")
+
+    response = send(office.radu, "document_add", application.pk, **PAPER, file=file)
+
+    assert "Send a PDF, a picture (PNG, JPEG), or a digital" in words(response)
+    assert application.case.documents.count() == before
+
+
 @pytest.fixture
 def filed_with_file(office, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path

@@ -227,6 +227,8 @@ def test_wrong_input_stays_on_the_page_and_says_where(office):
         ("award", {"issued_on": "2199-12-31"}, "The award cannot lie in the future."),
         ("purpose", {"purpose": "credit"}, "only a general statement needs none."),
         ("learning", {"outcomes": "a" * 20_001}, "at most 20000 characters"),
+        ("learning", {"isced_f": "0613\n6"}, "has two to four digits."),
+        ("learning", {"esco_skills": "https://esco.example"}, "A skill of ESCO begins"),
     ],
 )
 def test_input_beyond_all_bounds_is_told(office, section, said, told):

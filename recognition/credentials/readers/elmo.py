@@ -1,44 +1,36 @@
 """ELMO 1.x transcripts of EMREX, alone or inside an answer of EWP."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from recognition.credentials import (
     certificates,
     dates,
+    elmo_rules,
     institutions,
     recipients,
     safe_xml,
     validity,
 )
-from recognition.credentials.claims import Claim, stated
 from recognition.credentials.findings import (
     Check,
     Finding,
     Format,
     Report,
     Result,
-    failed,
     passed,
     unknown,
 )
 from recognition.credentials.proofs import xml_signature
 from recognition.credentials.proofs.xml_signature import SignedXml
+from recognition.credentials.readers import elmo_claims
+from recognition.credentials.readers.elmo_claims import named, text
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.words import gettext_noop as _
 
-ELMO = "https://github.com/emrex-eu/elmo-schemas/tree/v1"
 BEFORE_1 = "http://purl.org/net/elmo"
 MOST_TRANSCRIPTS = 20
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-OFFERED = "report/learningOpportunitySpecification"
-
-
-def named(path: str) -> str:
-    """A path in the namespace of ELMO."""
-    return "/".join(f"{{{ELMO}}}{step}" for step in path.split("/"))
 
 
 def report(content: bytes, door: Door) -> Report:
@@ -66,13 +58,13 @@ def _report(root: Any, door: Door) -> Report:
     # Whatever a signature covers is read from what it covers, not from beside it.
     elmo = root if signed.content is None else signed.content
     identifiers = _identifiers(elmo)
-    day = _instant(_text(elmo, "report/issueDate")) or _instant(
-        _text(elmo, "generatedDate")
+    day = _instant(text(elmo, "report/issueDate")) or _instant(
+        text(elmo, "generatedDate")
     )
     signed_on = (day or door.at).date()
     findings = {
         Check.FORMAT: passed(_("Read as an ELMO transcript.")),
-        Check.STRUCTURE: _structure(elmo),
+        Check.STRUCTURE: elmo_rules.checked(elmo),
         Check.COVERAGE: signed.coverage,
         Check.SIGNATURE: signed.signature,
         Check.KEY_BINDING: _binding(signed, identifiers, door, day),
@@ -82,24 +74,12 @@ def _report(root: Any, door: Door) -> Report:
         ),
         Check.STATUS: passed(_("The credential names no status list.")),
         Check.VALIDITY: validity.window(
-            [_text(elmo, "generatedDate"), _text(elmo, "report/issueDate")], [], door.at
+            [text(elmo, "generatedDate"), text(elmo, "report/issueDate")], [], door.at
         ),
         Check.RECIPIENT: _recipient(elmo, door),
     }
-    said = stated(_claims(elmo))
+    said = elmo_claims.claims(elmo, identifiers[:1])
     return Report(Format.ELMO, findings, said, issuers=tuple(identifiers))
-
-
-def _text(element: Any, path: str) -> str | None:
-    text = element.findtext(named(path))
-    return text.strip() or None if text else None
-
-
-def _title(element: Any, path: str) -> str | None:
-    """The English title, or the first."""
-    titles = element.findall(named(path))
-    english = [one for one in titles if (one.get(LANGUAGE) or "").lower() == "en"]
-    return next((one.text for one in (*english, *titles) if one.text), None)
 
 
 def _instant(told: str | None) -> datetime | None:
@@ -107,25 +87,6 @@ def _instant(told: str | None) -> datetime | None:
         return dates.instant(told) if told else None
     except Malformed:
         return None
-
-
-def _structure(elmo: Any) -> Finding:
-    """ELMO 1.7 schema: what every transcript has."""
-    if _instant(_text(elmo, "generatedDate")) is None:
-        return failed(_("It does not say when it was made."))
-    learner = ("learner/givenNames", "learner/familyName")
-    if not all(_text(elmo, path) for path in learner):
-        return failed(_("It does not name the learner."))
-    reports = elmo.findall(named("report"))
-    if not reports:
-        return failed(_("It holds no report of an institution."))
-    for one in reports:
-        if not _text(one, "issuer/identifier") or not _title(one, "issuer/title"):
-            return failed(_("It names no issuer by an identifier."))
-    for one in elmo.iter(named("learningOpportunitySpecification")):
-        if not _title(one, "title"):
-            return failed(_("It does not describe what was achieved."))
-    return passed(_("It is built as its standard asks."))
 
 
 def _identifiers(elmo: Any) -> list[str]:
@@ -138,7 +99,7 @@ def _identifiers(elmo: Any) -> list[str]:
         for one in issuer.findall(named("identifier"))
         if one.text
     ]
-    url = _text(issuer, "url")
+    url = text(issuer, "url")
     return [*told, url] if url else told
 
 
@@ -166,7 +127,7 @@ def _binding(
 
 
 def _recipient(elmo: Any, door: Door) -> Finding:
-    parts = (_text(elmo, "learner/givenNames"), _text(elmo, "learner/familyName"))
+    parts = (text(elmo, "learner/givenNames"), text(elmo, "learner/familyName"))
     numbers = [
         one.text.strip()
         for one in elmo.findall(named("learner/identifier"))
@@ -174,48 +135,3 @@ def _recipient(elmo: Any, door: Door) -> Finding:
     ]
     name = " ".join(one for one in parts if one)
     return recipients.compared(door.trust.applicant, numbers, [], [name])
-
-
-def _claims(elmo: Any) -> Iterator[Claim]:
-    parts = (_text(elmo, "learner/givenNames"), _text(elmo, "learner/familyName"))
-    yield Claim("learner", " ".join(one for one in parts if one), "learner/givenNames")
-    yield Claim("learner_id", _text(elmo, "learner/identifier"), "learner/identifier")
-    issuer = elmo.find(named("report/issuer"))
-    if issuer is not None:
-        yield Claim("issuer", _title(issuer, "title"), "report/issuer/title")
-        yield Claim("awarding_body", _title(issuer, "title"), "report/issuer/title")
-        first = next(iter(_identifiers(elmo)), None)
-        yield Claim("issuer_id", first, "report/issuer/identifier")
-        yield Claim("country", _text(issuer, "country"), "report/issuer/country")
-    yield Claim("issued_on", _text(elmo, "report/issueDate"), "report/issueDate")
-    yield Claim("issued_on", _text(elmo, "generatedDate"), "generatedDate")
-    offered = elmo.find(named(OFFERED))
-    if offered is not None:
-        yield from _learning(offered)
-
-
-def _learning(offered: Any) -> Iterator[Claim]:
-    """The first thing learnt; a transcript with more is gone through by a person."""
-    yield Claim("title", _title(offered, "title"), f"{OFFERED}/title")
-    described = _title(offered, "description")
-    yield Claim("description", described, f"{OFFERED}/description")
-    yield Claim("isced_f", _text(offered, "iscedCode"), f"{OFFERED}/iscedCode")
-    yield Claim("kind", _text(offered, "type"), f"{OFFERED}/type")
-    instance = offered.find(named("specifies/learningOpportunityInstance"))
-    if instance is None:
-        return
-    at = f"{OFFERED}/specifies/learningOpportunityInstance"
-    yield Claim("awarded_on", _text(instance, "date"), f"{at}/date")
-    yield Claim("grade", _text(instance, "resultLabel"), f"{at}/resultLabel")
-    hours = _text(instance, "engagementHours")
-    yield Claim("hours", hours, f"{at}/engagementHours")
-    language = _text(instance, "languageOfInstruction")
-    yield Claim("language", language, f"{at}/languageOfInstruction")
-    for credit in instance.findall(named("credit")):
-        scheme = (_text(credit, "scheme") or "").upper()
-        name = "ects" if scheme == "ECTS" else "credits"
-        yield Claim(name, _text(credit, "value"), f"{at}/credit/value")
-    for level in instance.findall(named("level")):
-        kind = (_text(level, "type") or "").upper()
-        name = "eqf_level" if kind == "EQF" else "nqf_level"
-        yield Claim(name, _text(level, "value"), f"{at}/level/value")

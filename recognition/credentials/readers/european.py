@@ -8,11 +8,11 @@ from recognition.credentials import (
     certificates,
     contexts,
     dates,
+    european_rules,
     institutions,
     recipients,
     safe_json,
     status,
-    structure,
     validity,
 )
 from recognition.credentials.findings import (
@@ -33,7 +33,7 @@ from recognition.credentials.readers.european_claims import claims, first, words
 from recognition.credentials.readers.verifiable import Door, verified_list
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.safe_json import listed
-from recognition.credentials.structure import Credential, Rule, identifier, is_of
+from recognition.credentials.structure import identifier, is_of
 from recognition.credentials.words import gettext_noop as _
 
 UNSEALED_YET = Sealed(unknown(NO_PROOF))
@@ -42,82 +42,6 @@ NO_KEY = _("There is no key that could be compared with the issuer.")
 
 # DC4EU's and EBSI's variant is read by the same words.
 VOCABULARIES = {contexts.EUROPEAN, "https://ec.europa.eu/credentials/v1"}
-
-
-class NamesTheVocabularies:
-    """European Learning Model 3, application profile EDC: that of W3C, then its own."""
-
-    sentence = _("It does not name the vocabularies of European credentials.")
-
-    def holds(self, credential: Credential) -> bool:
-        named = listed(credential.get("@context"))
-        return len(named) > 1 and named[0] in (contexts.VC_1, contexts.VC_2)
-
-
-class IsAEuropeanCredential:
-    sentence = _("Its type does not say that it is a European credential.")
-
-    def holds(self, credential: Credential) -> bool:
-        return is_of(credential, "VerifiableCredential") and is_of(
-            credential, "EuropeanDigitalCredential"
-        )
-
-
-class SaysWhatItsProfileAsks:
-    """EDC-generic: profile, schema, how it is shown, and from when it holds."""
-
-    sentence = _("It lacks its profile, its schema, how it is shown or its beginning.")
-
-    def holds(self, credential: Credential) -> bool:
-        return all(
-            listed(credential.get(name))
-            for name in (
-                "credentialProfiles",
-                "credentialSchema",
-                "displayParameter",
-                "validFrom",
-            )
-        )
-
-
-class SaysWhatWasClaimed:
-    """EDC-generic, Person.hasClaim: one claim at least, with title and awarding body."""
-
-    sentence = _("It does not say what was achieved and who awarded it.")
-
-    def holds(self, credential: Credential) -> bool:
-        claimed = listed(first(credential.get("credentialSubject")).get("hasClaim"))
-        return bool(claimed) and all(
-            isinstance(one, dict)
-            and words(one.get("title"))
-            and first(first(one.get("awardedBy")).get("awardingBody"))
-            for one in claimed
-        )
-
-
-class SealedByANamedIssuer:
-    """EDC-generic: what sealing adds — the day, the name and the eIDAS identifier."""
-
-    sentence = _("It does not say when and by which organisation it was issued.")
-
-    def holds(self, credential: Credential) -> bool:
-        issuer = first(credential.get("issuer"))
-        return bool(
-            credential.get("issued")
-            and words(issuer.get("legalName"))
-            and first(issuer.get("eIDASIdentifier")).get("notation")
-        )
-
-
-UNSEALED: tuple[Rule, ...] = (
-    NamesTheVocabularies(),
-    IsAEuropeanCredential(),
-    SaysWhatItsProfileAsks(),
-    structure.DatesAreDates(),
-    structure.HasOneSubject(),
-    SaysWhatWasClaimed(),
-)
-SEALED: tuple[Rule, ...] = (*UNSEALED, SealedByANamedIssuer())
 
 
 def is_unsealed(document: Any) -> bool:
@@ -131,7 +55,7 @@ def report_unsealed(document: dict[str, Any], door: Door) -> Report:
     """An example or a form for the sealing platform: it can be read, not verified."""
     credential = document.get("credential", document)
     proofs = {
-        Check.STRUCTURE: structure.checked(credential, UNSEALED),
+        Check.STRUCTURE: european_rules.checked(credential, sealed=False),
         Check.COVERAGE: unknown(NOT_CHECKED),
         Check.SIGNATURE: unknown(NO_PROOF),
         Check.KEY_BINDING: unknown(NO_KEY),
@@ -148,7 +72,7 @@ def report_sealed(document: dict[str, Any], door: Door) -> Report:
     sealed = _dated(jades.verify(document), credential)
     identifiers = _sealed_identifiers(credential, sealed, door)
     proofs = {
-        Check.STRUCTURE: structure.checked(credential, SEALED),
+        Check.STRUCTURE: european_rules.checked(credential, sealed=True),
         Check.COVERAGE: _coverage(credential),
         Check.SIGNATURE: sealed.signature,
         Check.KEY_BINDING: _binding(credential, sealed, identifiers, door),
@@ -180,14 +104,18 @@ def _report(
     sealed: Sealed,
     door: Door,
 ) -> Report:
-    day = _award_day(credential)
+    day, said = _award_day(credential), claims(credential)
     signed_on = (sealed.made or day or door.at).date()
     findings = {
         Check.FORMAT: passed(_("Read as a European Digital Credential.")),
         **proofs,
         Check.ISSUER: institutions.issuer(identifiers, door.trust, signed_on),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            identifiers, door.trust, day.date() if day else None, signed_on
+            identifiers,
+            door.trust,
+            day.date() if day else None,
+            signed_on,
+            institutions.assured_by(said),
         ),
         Check.STATUS: _status(credential, sealed, door),
         Check.VALIDITY: validity.window(
@@ -202,7 +130,7 @@ def _report(
         Check.RECIPIENT: _recipient(credential, door),
     }
     kind = Format.EUROPEAN_DIGITAL_CREDENTIAL
-    return Report(kind, findings, claims(credential), issuers=tuple(identifiers))
+    return Report(kind, findings, said, issuers=tuple(identifiers))
 
 
 def _told_identifiers(credential: dict[str, Any]) -> list[str]:

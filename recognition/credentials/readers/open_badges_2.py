@@ -10,14 +10,16 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from recognition.credentials import (
+    badge_2_rules,
     controllers,
     dates,
     institutions,
     keys,
     recipients,
+    status,
     validity,
 )
-from recognition.credentials.claims import Claim, stated
+from recognition.credentials.claims import Claim, Said, stated
 from recognition.credentials.findings import (
     NOT_CHECKED,
     Check,
@@ -31,15 +33,13 @@ from recognition.credentials.findings import (
 )
 from recognition.credentials.keys import PresentedKey, Source
 from recognition.credentials.proofs import jws
+from recognition.credentials.readers import vc_claims
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of
 from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
-
-HOSTED = ("hosted", "HostedBadge")
-SIGNED = ("signed", "SignedBadge")
 
 OFFLINE = _(
     "A hosted badge is proven by the page at %(address)s alone, and the network is off."
@@ -119,15 +119,15 @@ def _kept(address: Any, documents: Any) -> dict[str, Any]:
 
 def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Report:
     badge = _gathered(assertion, door.trust)
-    day = _day(assertion)
-    signed = token is not None
+    day, said = _day(assertion), _claims(badge)
     signed_on = (day or door.at).date()
     wrong = jws.misnamed(token, jws.OF_BADGES) if token else None
     issuers = [badge.issuer_id] if badge.issuer_id else []
     proofs = _signed(badge, token, door, day) if token else _hosted(badge)
     findings = {
         Check.FORMAT: passed(_("Read as an Open Badge 2.0.")),
-        Check.STRUCTURE: wrong or _structure(badge, signed),
+        Check.STRUCTURE: wrong
+        or badge_2_rules.checked(badge, signed=token is not None),
         **proofs,
         Check.ISSUER: institutions.addressed_issuer(
             issuers,
@@ -137,7 +137,11 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
             proofs[Check.SIGNATURE],
         ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day.date() if day else None, signed_on
+            issuers,
+            door.trust,
+            day.date() if day else None,
+            signed_on,
+            institutions.assured_by(said),
         ),
         Check.VALIDITY: validity.window(
             [assertion.get("issuedOn")], [assertion.get("expires")], door.at
@@ -145,7 +149,7 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
         Check.RECIPIENT: _recipient(badge, door),
     }
     kind = Format.OPEN_BADGES_2
-    return Report(kind, findings, _claims(badge), issuers=tuple(issuers))
+    return Report(kind, findings, said, issuers=tuple(issuers))
 
 
 def _day(assertion: dict[str, Any]) -> datetime | None:
@@ -153,26 +157,6 @@ def _day(assertion: dict[str, Any]) -> datetime | None:
         return dates.instant(assertion.get("issuedOn"))
     except Malformed:
         return None
-
-
-def _structure(badge: Badge, signed: bool) -> Finding:
-    """Open Badges 2.0, Assertion: its required members."""
-    assertion = badge.assertion
-    recipient = assertion.get("recipient")
-    kind = badge.verification.get("type")
-    if not is_of(assertion, "Assertion") or ":" not in badge.address:
-        return failed(_("It is not an assertion with an address of its own."))
-    if not isinstance(recipient, dict) or not isinstance(
-        recipient.get("identity"), str
-    ):
-        return failed(_("It does not say to whom it was awarded."))
-    if not identifier(assertion.get("badge")) and not badge.badge:
-        return failed(_("It does not say which badge was awarded."))
-    if _day(assertion) is None:
-        return failed(_("It does not say when it was awarded."))
-    if kind not in (SIGNED if signed else HOSTED):
-        return failed(_("It is not proven in the way that it says."))
-    return passed(_("It is built as its standard asks."))
 
 
 # Hosted
@@ -198,9 +182,15 @@ def _hosted(badge: Badge) -> dict[Check, Finding]:
         Check.COVERAGE: told,
         Check.SIGNATURE: told,
         Check.KEY_BINDING: _scope(badge) or unknown(NO_PROFILE),
-        Check.STATUS: failed(_("Its own address says that it was revoked."))
+        Check.STATUS: failed(
+            _("Its own address, %(address)s, says that it was revoked."),
+            address=badge.address,
+        )
         if kept.get("revoked") is True
-        else passed(_("Its own address does not say that it was revoked.")),
+        else passed(
+            _("Its own address, %(address)s, does not say that it was revoked."),
+            address=badge.address,
+        ),
     }
 
 
@@ -328,8 +318,8 @@ def _revocation(badge: Badge, profile: dict[str, Any], door: Door) -> Finding:
         named = one if isinstance(one, dict) else {"id": one}
         uid = badge.assertion.get("uid")
         if named.get("id") == badge.address or (uid and named.get("uid") == uid):
-            return failed(_("The issuer’s list says that it was revoked."))
-    return passed(_("The issuer’s list does not name it as revoked."))
+            return failed(status.REVOKED, list=str(address)[:200])
+    return passed(status.NOT_REVOKED, list=str(address)[:200])
 
 
 def not_at_hand(address: str, door: Door) -> Report:
@@ -365,30 +355,25 @@ def _recipient(badge: Badge, door: Door) -> Finding:
 
 
 def _claims(badge: Badge) -> tuple[Claim, ...]:
-    return stated(_all_claims(badge))
+    return stated((*_award(badge), *_learning(badge)))
 
 
-def _all_claims(badge: Badge) -> Iterator[Claim]:
-    assertion, criteria = badge.assertion, badge.badge.get("criteria")
+def _award(badge: Badge) -> Iterator[Said]:
+    assertion = badge.assertion
+    yield ("issuer", badge.issuer.get("name"), "badge.issuer.name")
+    yield ("issuer_id", badge.issuer_id, "badge.issuer")
+    yield ("awarding_body", badge.issuer.get("name"), "badge.issuer.name")
+    yield ("issued_on", assertion.get("issuedOn"), "issuedOn")
+    yield ("valid_until", assertion.get("expires"), "expires")
+    evidence = [identifier(one) for one in listed(assertion.get("evidence"))]
+    yield ("evidence", [one for one in evidence if one], "evidence")
+
+
+def _learning(badge: Badge) -> Iterator[Said]:
+    criteria = badge.badge.get("criteria")
     if isinstance(criteria, dict):
         criteria = criteria.get("narrative") or criteria.get("id")
-    targets = [
-        one.get("targetUrl", "")
-        for one in listed(badge.badge.get("alignment"))
-        if isinstance(one, dict)
-    ]
-    yield Claim("title", badge.badge.get("name"), "badge.name")
-    yield Claim("description", badge.badge.get("description"), "badge.description")
-    yield Claim("criteria", criteria, "badge.criteria")
-    yield Claim("issuer", badge.issuer.get("name"), "badge.issuer.name")
-    yield Claim("issuer_id", badge.issuer_id, "badge.issuer")
-    yield Claim("awarding_body", badge.issuer.get("name"), "badge.issuer.name")
-    yield Claim("issued_on", assertion.get("issuedOn"), "issuedOn")
-    yield Claim("valid_until", assertion.get("expires"), "expires")
-    yield Claim(
-        "esco",
-        [one for one in targets if one.startswith("http://data.europa.eu/esco/")],
-        "badge.alignment.targetUrl",
-    )
-    evidence = [identifier(one) for one in listed(assertion.get("evidence"))]
-    yield Claim("evidence", [one for one in evidence if one], "evidence")
+    yield ("title", badge.badge.get("name"), "badge.name")
+    yield ("description", badge.badge.get("description"), "badge.description")
+    yield ("criteria", criteria, "badge.criteria")
+    yield from vc_claims.aligned(badge.badge.get("alignment"), "badge.alignment")

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from recognition.credentials.claims import Claim, Said, stated
+from recognition.credentials.claims import ESCO, ISCED_F, Claim, Said, stated
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, subject
 
 SUBJECT = "credentialSubject"
 ACHIEVEMENT = f"{SUBJECT}.achievement"
-ESCO = "http://data.europa.eu/esco/"
+HELD = f"{SUBJECT}.verifiableCredential"
 # Members of the achievement that national extensions add (edubadges), by our names.
 EXTENSIONS = {
     "ects": ("ECTS",),
@@ -17,6 +17,7 @@ EXTENSIONS = {
     "assessment": ("assessmentType",),
     "participation": ("participationType",),
     "supervision": ("supervisionType",),
+    "identity_checked": ("identityChecked",),
 }
 ALIGNMENTS = {
     "eqf_level": ("EQF",),
@@ -24,6 +25,8 @@ ALIGNMENTS = {
     "quality_assurance": ("QualityAssurance",),
     "isced_f": ("ISCED", "ISCED-F", "ISCEDF"),
 }
+# What an alignment is about, where only its address tells.
+ADDRESSES = {"eqf_level": "http://data.europa.eu/snb/eqf/", "isced_f": ISCED_F}
 
 
 def claims(credential: dict[str, Any]) -> tuple[Claim, ...]:
@@ -104,9 +107,12 @@ def _extensions(achievement: dict[str, Any]) -> Iterator[Said]:
 
 
 def _alignments(achievement: dict[str, Any]) -> Iterator[Said]:
-    alignments = [
-        one for one in listed(achievement.get("alignment")) if isinstance(one, dict)
-    ]
+    return aligned(achievement.get("alignment"), f"{ACHIEVEMENT}.alignment")
+
+
+def aligned(told: Any, at: str) -> Iterator[Said]:
+    """What an achievement or a badge is put beside, by kind or by address."""
+    alignments = [one for one in listed(told) if isinstance(one, dict)]
     for name, kinds in ALIGNMENTS.items():
         # A decision is told by its address, a level by its number.
         by = "targetUrl" if name == "quality_assurance" else "targetCode"
@@ -116,29 +122,85 @@ def _alignments(achievement: dict[str, Any]) -> Iterator[Said]:
             if str(one.get("targetType", "")).removeprefix("ext:") in kinds
         ]
         # The order of several is not signed: none of them may stand for all.
-        told = found[0] if len(found) == 1 else found
-        yield (name, told, f"{ACHIEVEMENT}.alignment.{by}")
-    esco = [
-        one["targetUrl"]
+        yield (name, found[0] if len(found) == 1 else found, f"{at}.{by}")
+        yield (name, *_by_address(name, alignments), f"{at}.targetUrl")
+    skills = [one for one in alignments if _address(one).startswith(ESCO)]
+    yield ("esco", [_address(one) for one in skills], f"{at}.targetUrl")
+    outcomes = [one["targetName"] for one in skills if one.get("targetName")]
+    yield ("outcomes", outcomes, f"{at}.targetName")
+
+
+def _address(alignment: dict[str, Any]) -> str:
+    return str(alignment.get("targetUrl", ""))
+
+
+def _by_address(name: str, alignments: list[dict[str, Any]]) -> tuple[Any]:
+    start = ADDRESSES.get(name)
+    found = [
+        _address(one).removeprefix(start)
         for one in alignments
-        if str(one.get("targetUrl", "")).startswith(ESCO)
+        if start and _address(one).startswith(start)
     ]
-    yield ("esco", esco, f"{ACHIEVEMENT}.alignment.targetUrl")
-    outcomes = [
-        one["targetName"]
-        for one in alignments
-        if str(one.get("targetUrl", "")).startswith(ESCO) and one.get("targetName")
-    ]
-    yield ("outcomes", outcomes, f"{ACHIEVEMENT}.alignment.targetName")
+    return (found[0] if len(found) == 1 else found,)
 
 
 def _results(whose: dict[str, Any], achievement: dict[str, Any]) -> Iterator[Said]:
     available = achievement.get("creditsAvailable")
     yield ("credits", whose.get("creditsEarned"), f"{SUBJECT}.creditsEarned")
     yield ("credits", available, f"{ACHIEVEMENT}.creditsAvailable")
-    grades = [
-        str(one["value"])
+    described = {
+        identifier(one): one
+        for one in listed(achievement.get("resultDescription"))
+        if isinstance(one, dict)
+    }
+    found = [
+        (grade, described.get(identifier(one.get("resultDescription")), {}), member)
         for one in listed(whose.get("result"))
-        if isinstance(one, dict) and one.get("value") is not None
+        if isinstance(one, dict)
+        for grade, member in [_grade(one, described)]
+        if grade
     ]
-    yield ("grade", "; ".join(grades), f"{SUBJECT}.result.value")
+    if len(found) == 1:
+        grade, of, member = found[0]
+        yield ("grade", grade, f"{SUBJECT}.result.{member}", _scale(grade, of))
+    elif found:
+        told = [
+            f"{of.get('name')}: {grade}" if of.get("name") else grade
+            for grade, of, _member in found
+        ]
+        yield ("grade", "; ".join(told), f"{SUBJECT}.result.{found[0][2]}")
+
+
+def _grade(
+    result: dict[str, Any], described: dict[str | None, dict[str, Any]]
+) -> tuple[str, str]:
+    """A value, else the level that was reached, else how it ended."""
+    if result.get("value") is not None:
+        return str(result["value"]), "value"
+    reached = next(
+        (
+            str(level.get("name") or level.get("level"))
+            for one in described.values()
+            for level in listed(one.get("rubricCriterionLevel"))
+            if identifier(level) and identifier(level) == result.get("achievedLevel")
+        ),
+        "",
+    )
+    if reached:
+        return reached, "achievedLevel"
+    return str(result.get("status") or ""), "status"
+
+
+def _scale(grade: str, described: dict[str, Any]) -> str | None:
+    """The grade as it is meant: what was graded, and from where to where."""
+    if not described:
+        return None
+    name = str(described.get("name") or "")
+    bounds = [described.get("valueMin"), described.get("valueMax")]
+    allowed = described.get("allowedValue")
+    scale = (
+        ", ".join(str(one) for one in listed(allowed))
+        if allowed
+        else "–".join(str(one) for one in bounds if one is not None)
+    )
+    return f"{name}: {grade} ({scale})" if scale else f"{name}: {grade}"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import ModuleType
 from typing import Any
 
 from recognition.credentials import (
@@ -18,6 +17,7 @@ from recognition.credentials import (
     structure,
     validity,
 )
+from recognition.credentials.claims import Claim, together
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.findings import (
     DECISIVE,
@@ -195,8 +195,9 @@ def report(read: Read, door: Door) -> Report:
     issuers = [issuer] if issuer else []
     held = _held(credential) if kind is Format.CLR_2 else []
     parts = tuple(_verified(held, door))
-    day = _award_day(credential)
+    day, said = _award_day(credential), _claims(credential, kind, parts)
     signed_on = (proven.made or day or door.at).date()
+    assured = institutions.assured_by(said)
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
         Check.FORMAT: passed(READ_AS[kind]),
@@ -210,7 +211,7 @@ def report(read: Read, door: Door) -> Report:
             issuers, door.trust, signed_on, door.at.date(), proven.signature
         ),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day.date() if day else None, signed_on
+            issuers, door.trust, day and day.date(), signed_on, assured
         ),
         Check.STATUS: status.status(
             credential,
@@ -225,13 +226,20 @@ def report(read: Read, door: Door) -> Report:
     findings.update(_from_parts(findings, parts))
     # What others say of it stands beside it, and never changes what it is itself.
     endorsed = tuple(_verified(_endorsements(credential), door))
-    said = _words_of(kind).claims(credential)
     return Report(kind, findings, said, parts + endorsed, tuple(issuers))
 
 
-def _words_of(kind: Format) -> ModuleType:
-    european = kind is Format.EUROPEAN_DIGITAL_CREDENTIAL
-    return european_claims if european else vc_claims
+def _claims(
+    credential: dict[str, Any], kind: Format, parts: tuple[Report, ...]
+) -> tuple[Claim, ...]:
+    if kind is Format.EUROPEAN_DIGITAL_CREDENTIAL:
+        return european_claims.claims(credential)
+    held = [
+        [one._replace(origin=f"{vc_claims.HELD}.{one.origin}") for one in part.claims]
+        for part in parts
+        if part.claims
+    ]
+    return together(vc_claims.claims(credential), held)
 
 
 def _structure(read: Read, kind: Format, door: Door) -> Finding:
