@@ -77,7 +77,7 @@ def stated(said: Iterable[Said]) -> tuple[Claim, ...]:
     """The claims that have a value, the first of each name, in the order of names."""
     first: dict[str, Said] = {}
     for one in said:
-        if one[1] not in (None, "", [], {}):
+        if one[1] or one[1] == 0:  # nought and “no” are said, nothing is not
             first.setdefault(one[0], one)
     return tuple(Claim(*first[name]) for name in NAMES if name in first)
 

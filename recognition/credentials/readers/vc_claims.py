@@ -11,14 +11,15 @@ SUBJECT = "credentialSubject"
 ACHIEVEMENT = f"{SUBJECT}.achievement"
 HELD = f"{SUBJECT}.verifiableCredential"
 # Members of the achievement that national extensions add (edubadges), by our names.
-EXTENSIONS = {
-    "ects": ("ECTS",),
-    "hours": ("timeInvestment", "SBU"),
-    "assessment": ("assessmentType",),
-    "participation": ("participationType",),
-    "supervision": ("supervisionType",),
-    "identity_checked": ("identityChecked",),
-}
+EXTENSIONS = (
+    ("ects", "ECTS"),
+    ("hours", "timeInvestment"),
+    ("hours", "SBU"),
+    ("assessment", "assessmentType"),
+    ("participation", "participationType"),
+    ("supervision", "supervisionType"),
+    ("identity_checked", "identityChecked"),
+)
 ALIGNMENTS = {
     "eqf_level": ("EQF",),
     "nqf_level": ("NQF", "NLQF"),
@@ -101,9 +102,9 @@ def _learning(
 
 
 def _extensions(achievement: dict[str, Any]) -> Iterator[Said]:
-    for name, members in EXTENSIONS.items():
-        for member in members:
-            yield (name, achievement.get(member), f"{ACHIEVEMENT}.{member}")
+    for name, member in EXTENSIONS:
+        if member in achievement:
+            yield (name, achievement[member], f"{ACHIEVEMENT}.{member}")
 
 
 def _alignments(achievement: dict[str, Any]) -> Iterator[Said]:
@@ -112,6 +113,8 @@ def _alignments(achievement: dict[str, Any]) -> Iterator[Said]:
 
 def aligned(told: Any, at: str) -> Iterator[Said]:
     """What an achievement or a badge is put beside, by kind or by address."""
+    if not told:
+        return
     alignments = [one for one in listed(told) if isinstance(one, dict)]
     for name, kinds in ALIGNMENTS.items():
         # A decision is told by its address, a level by its number.

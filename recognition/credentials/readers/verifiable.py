@@ -234,12 +234,15 @@ def _claims(
 ) -> tuple[Claim, ...]:
     if kind is Format.EUROPEAN_DIGITAL_CREDENTIAL:
         return european_claims.claims(credential)
+    said = vc_claims.claims(credential)
+    if not parts:
+        return said
     held = [
         [one._replace(origin=f"{vc_claims.HELD}.{one.origin}") for one in part.claims]
         for part in parts
         if part.claims
     ]
-    return together(vc_claims.claims(credential), held)
+    return together(said, held)
 
 
 def _structure(read: Read, kind: Format, door: Door) -> Finding:
