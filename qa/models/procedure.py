@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from qa import clock
 from qa import permissions as may
 from qa.clauses import Act, Opening, Rowless
 from qa.enums import Outcome, ProcedureKind, ProcedureStatus, Route
@@ -48,7 +49,7 @@ class Procedure(FSMModelMixin, models.Model):
         *("review_started_at", "review_started_by_id", "factual_check_until"),
         *("replied_at", "replied_by_id"),
         *("checked_at", "checked_by_id", "checklist", "visit_on", "visit_waiver"),
-        *("report_final_on", "outcome", "decided_on", "abandoned_at"),
+        *("report_final_on", "outcome", "decided_on", "resubmit_until", "abandoned_at"),
     )
 
     micro_credential = models.ForeignKey(
@@ -119,6 +120,7 @@ class Procedure(FSMModelMixin, models.Model):
     report_final_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=32, choices=Outcome, blank=True)
     decided_on = models.DateField(null=True, blank=True)
+    resubmit_until = models.DateField(null=True, blank=True)
     abandoned_at = models.DateTimeField(null=True, blank=True)
     abandoned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -145,6 +147,10 @@ class Procedure(FSMModelMixin, models.Model):
                 condition=Q(status=S.DECIDED, decided_on__isnull=False)
                 & Q(outcome__in=Outcome.values)
                 | ~Q(status=S.DECIDED) & Q(outcome="", decided_on=None),
+            ),
+            models.CheckConstraint(
+                name="qa_procedure_sent_back_has_its_term",
+                condition=~Q(outcome="resubmit") | Q(resubmit_until__isnull=False),
             ),
             models.CheckConstraint(
                 name="qa_procedure_submitted_at_and_by_together",
@@ -419,3 +425,6 @@ class Procedure(FSMModelMixin, models.Model):
         """The senate's vote is recorded with its reasons and its act number."""
         decision = act.facts["decision"]
         self.outcome, self.decided_on = decision.outcome, decision.decided_on
+        if decision.outcome == Outcome.RESUBMIT:
+            months = self.rule_set.resubmit_months
+            self.resubmit_until = clock.add_months(decision.decided_on, months)
