@@ -99,6 +99,7 @@ class Wording:
     check: str
     # A template loaded before this part was known has no title for it.
     departure: str = ""
+    remedy_until: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class LetterData:
     measures: Words
     remedy: Words
     remedy_days: int | None
+    remedy_until: date | None
     remedy_body: Words
     signatory: str
     signs_as: Words

@@ -1,5 +1,7 @@
 """Chapters of a dossier on the acts of bodies, with their votes."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from qa.enums import MembershipFunction
@@ -14,7 +16,7 @@ Part = Field | Heading | Table
 def act_chapters(procedure: Procedure) -> list[Chapter]:
     """All acts in one chapter, in the order in which they were recorded."""
     acts = (
-        procedure.decisions.select_related("body", "signatory")
+        procedure.decisions.select_related("body", "signatory", "letter")
         .prefetch_related("votes__user")
         .order_by("recorded_at", "pk")
     )
@@ -38,11 +40,18 @@ def _act(act: Decision) -> list[Part]:
         (_("Valid"), _validity(act)),
         (_("Remedy"), in_local_language(act.remedy_ro, act.remedy_en)),
         (_("Term to appeal in days"), act.remedy_days or ""),
+        (_("May be challenged until"), day_of(_remedy_until(act))),
         (_("Signed by"), str(act.signatory or "")),
     )
     parts: list[Part] = [Heading(title)]
     parts += [Field(str(name), str(value)) for name, value in told if value]
     return parts + _votes(act)
+
+
+def _remedy_until(act: Decision) -> date | None:
+    """The last day of the term, once the letter has given notice of the act."""
+    letter = getattr(act, "letter", None)
+    return letter.remedy_until if letter else None
 
 
 def _counted(act: Decision) -> str:
