@@ -24,6 +24,12 @@ class ReasonForm(forms.Form):
             self.fields["reason"].label = label
 
 
+class NominationForm(ReasonForm):
+    """Whom the commission nominates, in Romanian and, if wanted, in English."""
+
+    reason_en = text_field(_("The same in English"), 4, required=False)
+
+
 class SeatForm(forms.Form):
     """Whom to invite to which seat."""
 

@@ -198,12 +198,14 @@ VOTE_ON_THE_REPORT = (
     interested_members_are_recused,
 )
 OPINION_VOTE = (*VOTE_ON_THE_REPORT, body_gave_no_opinion_yet)
+# What every carried act of a body needs besides.
+AS_AN_ACT = (signatory_took_part, reasons_are_given)
+OPINION = (*OPINION_VOTE, *AS_AN_ACT)
 SENATE_VOTE = (senate_decides, *VOTE_ON_THE_REPORT)
 DECISION = (
     *SENATE_VOTE,
     vote_is_carried,
-    signatory_took_part,
-    reasons_are_given,
+    *AS_AN_ACT,
     remedy_where_it_burdens,
     conditions_are_complete,
     departure_was_heard,

@@ -75,6 +75,14 @@ def nomination_is_recorded(procedure: Any) -> bool:
     return decision is not None and decision.kind == ActKind.NOMINATION
 
 
+@clause(_("Say whom the commission nominates, and why."), stated=True)
+def nomination_has_reasons(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    return decision is None or bool(
+        decision.reasons_ro.strip() or decision.reasons_en.strip()
+    )
+
+
 @clause(_("Nobody from the proposing faculty may set up its panel."))
 def chair_is_not_of_the_faculty(procedure: Any) -> bool:
     act = getattr(procedure, "act", None)
@@ -179,6 +187,7 @@ def challenge_window_is_over(procedure: Any) -> bool:
 
 NOMINATION = (
     nomination_is_recorded,
+    nomination_has_reasons,
     chair_is_not_of_the_faculty,
     chair_has_no_part_in_it,
 )

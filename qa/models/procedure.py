@@ -37,7 +37,8 @@ class Procedure(FSMModelMixin, models.Model):
     rowless: ClassVar = (
         Rowless("allow_further_return", (review.chair_has_no_part_in_it,)),
         Rowless("lose_endorsement", submission.ENDORSEMENT_VOTE),
-        Rowless("record_opinion", vote.OPINION_VOTE),
+        Rowless("record_opinion", vote.OPINION),
+        Rowless("lose_opinion", vote.OPINION_VOTE),
         Rowless("lose_decision", vote.SENATE_VOTE),
     )
     written_by_acts: ClassVar = (
@@ -292,11 +293,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.ELIGIBLE,
         target=S.ENDORSED,
-        conditions=[
-            *submission.ENDORSEMENT_VOTE,
-            vote.vote_is_carried,
-            submission.endorsement_is_favourable,
-        ],
+        conditions=list(submission.ENDORSEMENT),
         permission=may.is_deans_office,
         custom={"row": "A08", "actor": "dean's office"},
     )
@@ -307,12 +304,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.ELIGIBLE,
         target=S.RETURNED,
-        conditions=[
-            *submission.ENDORSEMENT_VOTE,
-            vote.vote_is_carried,
-            submission.endorsement_is_unfavourable,
-            vote.reasons_are_given,
-        ],
+        conditions=list(submission.UNFAVOURABLE_ENDORSEMENT),
         permission=may.is_deans_office,
         custom={"row": "A08n", "actor": "dean's office"},
     )

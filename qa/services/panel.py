@@ -67,7 +67,9 @@ def _challenge_until(procedure: Procedure) -> date:
 
 
 @transaction.atomic
-def open_panel(*, procedure: Procedure, reasons: str, by: User) -> Procedure:
+def open_panel(
+    *, procedure: Procedure, reasons: str, reasons_en: str = "", by: User
+) -> Procedure:
     """A09: the commission's chair nominates who sets up the panel."""
     case = Case.lock(procedure.case_id)
     decision = record_personal_act(
@@ -76,6 +78,7 @@ def open_panel(*, procedure: Procedure, reasons: str, by: User) -> Procedure:
         ),
         body=Body.objects.get(kind=BodyKind.CEAC),
         reasons=reasons,
+        reasons_en=reasons_en,
         by=by,
     )
     return perform(

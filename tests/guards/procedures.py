@@ -314,6 +314,7 @@ def motion_is_favourable(stages: Stages, trial: Trial) -> None:
     replace_vote(stages, trial, outcome="favourable")
 
 
+@breaks(P, "endorse", "reasons_are_given")
 @breaks(P, "refuse_endorsement", "reasons_are_given")
 @breaks(P, "decide", "reasons_are_given")
 def reasons_in_one_language(stages: Stages, trial: Trial) -> None:
@@ -335,6 +336,11 @@ def open_panel(stages: Stages) -> Trial:
 @breaks(P, "open_panel", "nomination_is_recorded")
 def no_nomination(stages: Stages, trial: Trial) -> None:
     del trial.facts["decision"]
+
+
+@breaks(P, "open_panel", "nomination_has_reasons")
+def nobody_is_named(stages: Stages, trial: Trial) -> None:
+    trial.facts["decision"].reasons_ro = trial.facts["decision"].reasons_en = " "
 
 
 @breaks(P, "open_panel", "chair_is_not_of_the_faculty")

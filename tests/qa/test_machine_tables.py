@@ -97,7 +97,13 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("eligible",),
             "endorsed",
             "dean's office",
-            (*ENDORSEMENT_VOTE, "vote_is_carried", "endorsement_is_favourable"),
+            (
+                *ENDORSEMENT_VOTE,
+                "vote_is_carried",
+                "signatory_took_part",
+                "reasons_are_given",
+                "endorsement_is_favourable",
+            ),
         ),
         ("A08n", "refuse_endorsement"): (
             ("eligible",),
@@ -106,8 +112,9 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             (
                 *ENDORSEMENT_VOTE,
                 "vote_is_carried",
-                "endorsement_is_unfavourable",
+                "signatory_took_part",
                 "reasons_are_given",
+                "endorsement_is_unfavourable",
             ),
         ),
         ("A09", "open_panel"): (
@@ -116,6 +123,7 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             "CEAC chair",
             (
                 "nomination_is_recorded",
+                "nomination_has_reasons",
                 "chair_is_not_of_the_faculty",
                 "chair_has_no_part_in_it",
             ),
@@ -450,7 +458,13 @@ ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
     Procedure: {
         "allow_further_return": ("chair_has_no_part_in_it",),
         "lose_endorsement": ENDORSEMENT_VOTE,
-        "record_opinion": (*VOTE_ON_THE_REPORT, "body_gave_no_opinion_yet"),
+        "record_opinion": (
+            *VOTE_ON_THE_REPORT,
+            "body_gave_no_opinion_yet",
+            "signatory_took_part",
+            "reasons_are_given",
+        ),
+        "lose_opinion": (*VOTE_ON_THE_REPORT, "body_gave_no_opinion_yet"),
         "lose_decision": ("senate_decides", *VOTE_ON_THE_REPORT),
     },
     Accreditation: {
