@@ -235,13 +235,12 @@ class DecisionForm(BurdenFields, MinutesForm):
         for name, hint in self.may_be_needed.items():
             self.fields[name].help_text = hint
 
-    def details(self, proposed: str) -> dict[str, Any]:
-        """The columns of the act that depend on its outcome."""
+    def details(self, *, departs: bool) -> dict[str, Any]:
+        """The columns of the act that depend on its outcome and on what was proposed."""
         cleaned = self.cleaned_data
         outcome = cleaned["outcome"]
         positive = outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
         burdens = outcome != Outcome.APPROVED
-        departs = outcome != proposed
         return {
             "valid_from": cleaned["valid_from"] if positive else None,
             "valid_to": cleaned["valid_to"] if positive else None,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from qa import clock
 from qa.clauses import clause, stated, today_of
 from qa.enums import ActKind, BodyKind, Outcome, VoteCast
+from qa.guards.departure import departs
 from qa.permissions import interested_in
 
 POSITIVE = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
@@ -150,8 +151,8 @@ def conditions_are_complete(procedure: Any) -> bool:
 
 @clause(
     _(
-        "The decision departs from the panel's proposal: "
-        "hear the proposer first and say why it departs, in both languages."
+        "The decision departs from the panel's proposal, in its outcome or in a "
+        "condition: hear the proposer first and say why it departs, in both languages."
     ),
     stated=True,
 )
@@ -159,7 +160,8 @@ def departure_was_heard(procedure: Any) -> bool:
     decision = stated(procedure, "decision")
     if decision is None:
         return False
-    if decision.outcome == procedure.report.proposed_outcome:
+    conditions = decision.conditions.all()
+    if not departs(procedure.report, decision.outcome, conditions, decision.decided_on):
         return True
     return (
         decision.departs_from_proposal

@@ -12,6 +12,7 @@ from qa.permissions import holds
 from recognition import grounds
 from recognition.enums import RecognitionOutcome
 from recognition.guards import terms as asks
+from recognition.guards.departure import departs
 
 NOT_COUNTED = (VoteCast.RECUSED, VoteCast.ABSENT)
 
@@ -233,8 +234,8 @@ def remedy_is_named(application: Any) -> bool:
 
 @clause(
     _(
-        "The decision departs from the assessor's proposal: say why it departs, in both "
-        "languages."
+        "The decision departs from the assessor's proposal, in its outcome or in what "
+        "it grants or asks for: say why it departs, in both languages."
     ),
     stated=True,
 )
@@ -242,9 +243,14 @@ def departure_has_its_reasons(application: Any) -> bool:
     terms = _resolution(application)
     if terms is None:
         return False
-    departs = terms.outcome != application.proposal.outcome
-    return terms.departs_from_proposal == departs and (
-        not departs
+    departed = departs(
+        application.proposal,
+        terms,
+        stated(application, "components") or (),
+        stated(application, "conditions") or (),
+    )
+    return terms.departs_from_proposal == departed and (
+        not departed
         or bool(
             terms.departure_reasons_ro.strip() and terms.departure_reasons_en.strip()
         )
