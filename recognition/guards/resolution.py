@@ -13,6 +13,7 @@ from recognition import grounds
 from recognition.enums import RecognitionOutcome
 from recognition.guards import terms as asks
 from recognition.guards.departure import departs
+from recognition.guards.handling import doubtful_document_is_on_the_standard_track
 
 NOT_COUNTED = (VoteCast.RECUSED, VoteCast.ABSENT)
 
@@ -332,6 +333,7 @@ RECORDED_VOTE = (
 )
 VOTE = (*RECORDED_VOTE, vote_is_carried, reasons_are_given)
 CONTENT = (
+    doubtful_document_is_on_the_standard_track,
     outcome_is_resolved,
     grant_is_stated,
     components_are_listed,
