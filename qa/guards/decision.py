@@ -127,8 +127,8 @@ def remedy_where_it_burdens(procedure: Any) -> bool:
 @clause(
     _(
         "Conditions go with an approval with conditions and only with it; "
-        "each has its text and the evidence required in both languages, "
-        "and a deadline."
+        "each has its text, the evidence required and what follows if it is not met "
+        "in both languages, and a deadline."
     ),
     stated=True,
 )
@@ -145,6 +145,8 @@ def conditions_are_complete(procedure: Any) -> bool:
         and c.text_en.strip()
         and c.evidence_required_ro.strip()
         and c.evidence_required_en.strip()
+        and c.consequence_ro.strip()
+        and c.consequence_en.strip()
         for c in conditions
     )
 

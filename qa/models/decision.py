@@ -203,6 +203,10 @@ class Condition(FSMModelMixin, models.Model):
     def evidence_required(self) -> str:
         return in_local_language(self.evidence_required_ro, self.evidence_required_en)
 
+    @property
+    def consequence(self) -> str:
+        return in_local_language(self.consequence_ro, self.consequence_en)
+
     def sealed_content(self) -> dict[str, Any]:
         """The obligation as it was set; what becomes of it is told by later acts."""
         names = (

@@ -155,7 +155,9 @@ def test_a_dossier_says_why_a_condition_was_extended(decided, secretary):
         granted_by=secretary,
     )
 
-    assert "The laboratory opens later." in dossier(decided, secretary)
+    text = dossier(decided, secretary)
+    assert "The laboratory opens later." in text
+    assert " ".join(condition.consequence_en.split()) in text
 
 
 @pytest.mark.parametrize("reader", ["secretary", "coordinator"])
