@@ -57,6 +57,7 @@ class RegisterRow:
     stackable_to: tuple[str, ...]
     changed_on: date
     page_url: str = ""
+    entry_url: str = ""
     report_url: str = ""
 
 
