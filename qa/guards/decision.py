@@ -8,6 +8,7 @@ from qa import clock
 from qa.clauses import clause, stated, today_of
 from qa.enums import ActKind, BodyKind, Outcome, VoteCast
 from qa.guards.departure import departs
+from qa.guards.review import opinions_chair_has_no_part_in_it
 from qa.permissions import interested_in
 
 POSITIVE = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
@@ -201,7 +202,11 @@ VOTE_ON_THE_REPORT = (
     vote_is_quorate,
     interested_members_are_recused,
 )
-OPINION_VOTE = (*VOTE_ON_THE_REPORT, body_gave_no_opinion_yet)
+OPINION_VOTE = (
+    *VOTE_ON_THE_REPORT,
+    body_gave_no_opinion_yet,
+    opinions_chair_has_no_part_in_it,
+)
 # What every carried act of a body needs besides.
 AS_AN_ACT = (signatory_took_part, reasons_are_given)
 OPINION = (*OPINION_VOTE, *AS_AN_ACT)

@@ -105,6 +105,17 @@ def chair_has_no_part_in_it(thing: Any) -> bool:
     return not has_interest_in(procedure_of(thing), act.by.pk)
 
 
+@clause(chair_has_no_part_in_it.sentence, stated=True)
+def opinions_chair_has_no_part_in_it(procedure: Any) -> bool:
+    """The commission acts through its chair; the board's secretary only records."""
+    decision = stated(procedure, "decision")
+    return (
+        decision is None
+        or decision.body.kind != BodyKind.CEAC
+        or chair_has_no_part_in_it(procedure)
+    )
+
+
 @clause(_("The panel needs exactly one chair who has accepted."))
 def panel_has_one_chair(procedure: Any) -> bool:
     return len(_acting_chairs(procedure)) == 1

@@ -221,16 +221,14 @@ def measures_for_later_are_given(application: Any) -> bool:
 
 @clause(
     _(
-        "Anything but the outcome asked for names the remedy: the body, the term in "
-        "days, and how, in both languages."
+        "Whatever is decided, name the remedy, for the term to appeal runs: the body, "
+        "the term in days, and how, in both languages."
     ),
     stated=True,
 )
 def remedy_is_named(application: Any) -> bool:
     terms = _resolution(application)
-    if terms is None:
-        return False
-    return terms.outcome == application.outcome_requested or terms.names_remedy
+    return terms is not None and terms.names_remedy
 
 
 @clause(

@@ -64,10 +64,17 @@ def lose_decision(stages: Stages) -> Trial:
 
 
 def opinion(
-    stages: Stages, act: str = "record_opinion", *, seated: bool = False, **how: Any
+    stages: Stages,
+    act: str = "record_opinion",
+    *,
+    seated: bool = False,
+    by_an_author: bool = False,
+    **how: Any,
 ) -> Trial:
     """The commission's vote; lost, most are against."""
     story, of = resume(stages, "report_final"), body(BodyKind.CEAC)
+    if by_an_author:
+        story.procedure.micro_credential.authors.add(holder(Role.CEAC_CHAIR))
     if seated:
         seat_an_interested_member(story, BodyKind.CEAC)
     if act == "lose_opinion":
@@ -124,6 +131,9 @@ for _act in ("record_opinion", "lose_opinion"):
     ready(P, _act)(partial(opinion, act=_act))
     broken(P, _act, "interested_members_are_recused")(
         partial(opinion, act=_act, seated=True)
+    )
+    broken(P, _act, "opinions_chair_has_no_part_in_it")(
+        partial(opinion, act=_act, by_an_author=True)
     )
 
 

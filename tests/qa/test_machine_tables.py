@@ -461,10 +461,15 @@ ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
         "record_opinion": (
             *VOTE_ON_THE_REPORT,
             "body_gave_no_opinion_yet",
+            "opinions_chair_has_no_part_in_it",
             "signatory_took_part",
             "reasons_are_given",
         ),
-        "lose_opinion": (*VOTE_ON_THE_REPORT, "body_gave_no_opinion_yet"),
+        "lose_opinion": (
+            *VOTE_ON_THE_REPORT,
+            "body_gave_no_opinion_yet",
+            "opinions_chair_has_no_part_in_it",
+        ),
         "lose_decision": ("senate_decides", *VOTE_ON_THE_REPORT),
     },
     Accreditation: {

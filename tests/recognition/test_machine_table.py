@@ -54,7 +54,7 @@ TABLE = {
         ("submitted",),
         ("complete",),
         "recognition officer",
-        ("every_item_is_settled", "clock_start_is_known"),
+        ("every_item_is_settled", "clock_starts_with_the_filing"),
     ),
     ("B07", "start_verification"): (
         ("complete",),

@@ -461,13 +461,14 @@ def test_committee_does_not_refuse_without_demonstration(office, field):
     assert not RecognitionDecision.objects.exists()
 
 
-def test_less_than_asked_needs_its_remedy(office):
-    application = r.at(office, "in_committee", outcome="partial")
+@pytest.mark.parametrize("outcome", ["full", "partial"])
+def test_every_decision_names_its_remedy(office, outcome):
+    application = r.at(office, "in_committee", outcome=outcome)
 
-    with pytest.raises(TransitionRefused, match="names the remedy"):
+    with pytest.raises(TransitionRefused, match="name the remedy"):
         deciding.record_decision(
             application=application,
-            resolution=r.resolution(office, "partial", remedy_body=None),
+            resolution=r.resolution(office, outcome, remedy_body=None),
             minutes=r.minutes(office),
             by=office.mara,
         )
