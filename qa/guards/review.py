@@ -17,8 +17,9 @@ from qa.enums import (
     PanelMemberStatus,
     PanelRole,
     ProcedureStatus,
+    Role,
 )
-from qa.permissions import has_interest_in, procedure_of
+from qa.permissions import has_interest_in, holds, procedure_of
 
 DECIDED_DECLARATIONS = (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
 
@@ -73,6 +74,24 @@ def faculty_of(user: Any) -> Any:
 def nomination_is_recorded(procedure: Any) -> bool:
     decision = stated(procedure, "decision")
     return decision is not None and decision.kind == ActKind.NOMINATION
+
+
+@clause(
+    _(
+        "Name at least one officer of the quality office, nobody of the proposing "
+        "faculty or with a part in the proposal."
+    ),
+    stated=True,
+)
+def officers_are_named(procedure: Any) -> bool:
+    people = [one.user for one in stated(procedure, "officers") or ()]
+    faculty = procedure.micro_credential.faculty
+    return bool(people) and not any(
+        not holds(person, Role.QA_OFFICER)
+        or faculty_of(person) == faculty
+        or has_interest_in(procedure, person.pk)
+        for person in people
+    )
 
 
 @clause(_("Say whom the commission nominates, and why."), stated=True)
@@ -198,6 +217,7 @@ def challenge_window_is_over(procedure: Any) -> bool:
 
 NOMINATION = (
     nomination_is_recorded,
+    officers_are_named,
     nomination_has_reasons,
     chair_is_not_of_the_faculty,
     chair_has_no_part_in_it,

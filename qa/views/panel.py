@@ -73,7 +73,9 @@ def panel_open(request: HttpRequest, pk: int) -> HttpResponse:
     """A09: the nomination."""
     procedure = visible_procedure(request, pk)
     form = NominationForm(
-        request.POST or None, label=_("Whom the commission nominates")
+        request.POST or None,
+        label=_("Whom the commission nominates"),
+        procedure=procedure,
     )
     done = run_form(
         request,
@@ -82,6 +84,7 @@ def panel_open(request: HttpRequest, pk: int) -> HttpResponse:
             procedure=procedure,
             reasons=said["reason"],
             reasons_en=said["reason_en"],
+            officers=said["officers"],
             by=request.user,
         ),
         lambda: reverse("qa:panel_detail", args=[pk]),

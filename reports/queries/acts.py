@@ -17,7 +17,7 @@ def act_chapters(procedure: Procedure) -> list[Chapter]:
     """All acts in one chapter, in the order in which they were recorded."""
     acts = (
         procedure.decisions.select_related("body", "signatory", "letter")
-        .prefetch_related("votes__user")
+        .prefetch_related("votes__user", "officers__user")
         .order_by("recorded_at", "pk")
     )
     parts: list[Part] = []
@@ -33,6 +33,7 @@ def _act(act: Decision) -> list[Part]:
         (_("Item of the agenda"), act.agenda_item),
         (_("Outcome"), act_outcome(act)),
         (_("Vote"), _counted(act)),
+        (_("Officers who set up the panel"), ", ".join(map(str, act.officers.all()))),
         (_("Reasons"), act.reasons),
         (_("The proposer was heard on"), day_of(act.hearing_on)),
         (_("What the proposer said"), act.hearing_summary),

@@ -187,7 +187,9 @@ def test_a_flow_that_stands_elsewhere_undoes_the_act(world):
     )
 
     with pytest.raises(FlowDisagrees):
-        panel.open_panel(procedure=fresh(procedure), reasons="The office.", by=world.ceac)
+        panel.open_panel(
+            procedure=fresh(procedure), reasons="The office.", by=world.ceac
+        )
 
     assert fresh(procedure).status == ProcedureStatus.ENDORSED
     assert w.turns(procedure) == [("completion", "ana")]

@@ -43,6 +43,7 @@ SETTING_UP = (
     "panel_is_open",
     "officer_is_not_of_the_faculty",
     "officer_has_no_part_in_it",
+    "officer_is_nominated",
 )
 REPORT = (
     "panel_still_complete",
@@ -123,6 +124,7 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             "CEAC chair",
             (
                 "nomination_is_recorded",
+                "officers_are_named",
                 "nomination_has_reasons",
                 "chair_is_not_of_the_faculty",
                 "chair_has_no_part_in_it",

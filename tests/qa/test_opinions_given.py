@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import holder
-from qa.enums import ActKind, BodyKind, Role
+from qa.enums import BodyKind, Role
 from qa.models import Decision, Event
-from qa.services import panel, review
+from qa.services import review
 from qa.services.votes import Minutes
 from qa.transitions import TransitionRefused
 from tests.guards.trial import Stages, resume
@@ -50,29 +49,6 @@ def test_opinion_is_an_act_with_reasons_and_a_signatory(
 
     with pytest.raises(TransitionRefused, match=sentence):
         opine(story, counted=lacking)
-
-
-def test_nomination_keeps_its_reasons_in_both_languages(stages, client, settings):
-    settings.ATESTA_DEMO = True
-    story = resume(stages, "endorsed")
-    chair = holder(Role.CEAC_CHAIR)
-    client.force_login(chair)
-    address = reverse("qa:panel_open", args=[story.procedure.pk])
-
-    with story.now():
-        client.post(address, {"reason": "Doi ofițeri.", "reason_en": "Two officers."})
-
-    act = story.procedure.decisions.get(kind=ActKind.NOMINATION)
-    assert (act.reasons_ro, act.reasons_en) == ("Doi ofițeri.", "Two officers.")
-
-
-def test_nomination_that_names_nobody_is_refused(stages: Stages) -> None:
-    story = resume(stages, "endorsed")
-
-    with story.now(), pytest.raises(TransitionRefused, match="whom the commission"):
-        panel.open_panel(
-            procedure=story.procedure, reasons=" ", by=holder(Role.CEAC_CHAIR)
-        )
 
 
 @pytest.mark.parametrize("favourable", [True, False])
