@@ -341,9 +341,8 @@ def test_decision_of_another_body_or_on_another_day_is_refused(
         decide(story, wrong(story, held))
 
 
-CONDITION = {"text_ro": "Condiție.", "text_en": "Condition."}
-CONDITION |= {"evidence_required_ro": "Act", "evidence_required_en": "Document"}
-CONDITION |= {"consequence_ro": "Retragere.", "consequence_en": "Withdrawal."}
+SAID = ("text", "evidence_required", "consequence")
+CONDITION = {f"{name}_{tongue}": "Words." for name in SAID for tongue in ("ro", "en")}
 
 
 @pytest.mark.parametrize("empty", CONDITION)
