@@ -1,6 +1,6 @@
 """The panel: A09 to A11, P1 to P5, D0 to D4, challenges."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,13 +22,14 @@ from qa.enums import (
     Role,
 )
 from qa.guards.panel import READING, panel_is_open
-from qa.guards.review import term_is_over
+from qa.guards.review import faculty_of, term_is_over
 from qa.models import (
     Assessment,
     Body,
     Case,
     Challenge,
     ConflictDeclaration,
+    NominatedOfficer,
     PanelMember,
     Procedure,
     User,
@@ -67,8 +68,19 @@ def _challenge_until(procedure: Procedure) -> date:
 
 
 @transaction.atomic
-def open_panel(*, procedure: Procedure, reasons: str, by: User) -> Procedure:
-    """A09: the commission's chair nominates who sets up the panel."""
+def open_panel(
+    *,
+    procedure: Procedure,
+    reasons: str,
+    reasons_en: str = "",
+    officers: Iterable[User] | None = None,
+    by: User,
+) -> Procedure:
+    """A09: the commission's chair nominates who sets up the panel.
+
+    Unless some are chosen, every officer is who may: nobody of the proposing faculty or
+    with a part in the proposal.
+    """
     case = Case.lock(procedure.case_id)
     decision = record_personal_act(
         motion=Motion(
@@ -76,15 +88,34 @@ def open_panel(*, procedure: Procedure, reasons: str, by: User) -> Procedure:
         ),
         body=Body.objects.get(kind=BodyKind.CEAC),
         reasons=reasons,
+        reasons_en=reasons_en,
         by=by,
+    )
+    chosen = officers_for(procedure) if officers is None else officers
+    nominated = NominatedOfficer.objects.bulk_create(
+        NominatedOfficer(decision=decision, user=officer) for officer in chosen
     )
     return perform(
         procedure,
         "open_panel",
         by=by,
-        facts={"decision": decision, "challenge_until": _challenge_until(procedure)},
+        facts={
+            "decision": decision,
+            "officers": nominated,
+            "challenge_until": _challenge_until(procedure),
+        },
         hand_on=flows.hand_on,
     )
+
+
+def officers_for(procedure: Procedure) -> list[User]:
+    """Today's officers of the quality office who may set up the procedure's panel."""
+    faculty, own = procedure.micro_credential.faculty, may.interested_in(procedure)
+    return [
+        officer
+        for officer in offices.holders(Role.QA_OFFICER)
+        if faculty_of(officer) != faculty and officer.pk not in own
+    ]
 
 
 @transaction.atomic
