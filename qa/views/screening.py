@@ -16,7 +16,7 @@ from qa.forms.panel import ReasonForm
 from qa.forms.screening import ChecklistForm, MissingItemFormSet
 from qa.forms.votes import OpinionForm
 from qa.models import Body, Procedure
-from qa.services import submission
+from qa.services import notices, submission
 from qa.transitions import TransitionRefused, may_perform, unmet_rowless
 from qa.views.acts import act_page, run_form, visible_procedure
 from qa.views.mending import Lack, lacking
@@ -97,8 +97,8 @@ def _check_or_sign(
             "is_eligible": outcome == ELIGIBLE,
             "term": clock.add_days(clock.today(), procedure.rule_set.return_term_days),
             "posted": posted_again(request),
-            "deans_office": offices.holders(
-                Role.DEANS_OFFICE, procedure.micro_credential.faculty.pk
+            "told": notices.told(
+                "A07" if outcome == ELIGIBLE else "A04", procedure, by=request.user
             ),
             **forms,
         }
@@ -195,7 +195,11 @@ def endorsement_record(request: HttpRequest, pk: int) -> HttpResponse:
                 favourable=form.cleaned_data["favourable"],
                 by=request.user,
             ),
-            told=[procedure.coordinator, *offices.holders(Role.CEAC_CHAIR)],
+            told=notices.told(
+                "A08" if form.cleaned_data["favourable"] else "A08n",
+                procedure,
+                by=request.user,
+            ),
         )
         if answer:
             return answer
