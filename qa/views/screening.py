@@ -185,6 +185,8 @@ def endorsement_record(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     )
     if is_to_be_signed(request, form):
+        favourable = form.cleaned_data["favourable"]
+        row = "A08" if favourable else "A08n"
         answer = sign_minutes(
             request,
             procedure,
@@ -192,14 +194,10 @@ def endorsement_record(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: submission.record_endorsement(
                 procedure=procedure,
                 minutes=form.minutes(),
-                favourable=form.cleaned_data["favourable"],
+                favourable=favourable,
                 by=request.user,
             ),
-            told=notices.told(
-                "A08" if form.cleaned_data["favourable"] else "A08n",
-                procedure,
-                by=request.user,
-            ),
+            told=notices.told(row, procedure, by=request.user),
         )
         if answer:
             return answer
