@@ -5,12 +5,16 @@ import hashlib
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qa import clock
 from qa.enums import ActKind, Confidentiality
 from qa.models import Case, Decision, Document, Procedure, User
 from qa.permissions import is_qa_officer, is_senate_secretary
+from qa.services import recipients as to
+from qa.services.notice import Notice
 from qa.services.registers import next_registry_number
 from qa.transitions import TransitionRefused, note
 from recognition import permissions as recognition_may
@@ -18,6 +22,14 @@ from recognition.enums import DocumentKind
 from reports import documents, queries
 from reports.codes import new_code
 from reports.models import IssuedLetter
+
+LETTER_ISSUED = Notice(
+    (to.proposers, to.deans_office),
+    gettext_lazy("The letter of decision was issued"),
+    gettext_lazy("It tells of act %(number)s and can be read and kept."),
+    lambda decision: {"number": decision.act_number},
+    lambda decision: reverse("reports:letter", args=[decision.pk]),
+)
 
 
 def may_issue(decision: Decision, user: User) -> bool:
@@ -111,6 +123,8 @@ def _issue(decision: Decision, by: User) -> IssuedLetter:
             "sha256": issued.sha256,
         },
     )
+    if not recognised:  # an applicant is told when the letter is delivered
+        LETTER_ISSUED.write("letter", decision, by=by)
     return issued
 
 

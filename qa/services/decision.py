@@ -22,6 +22,7 @@ from qa.models import (
     Standard,
     User,
 )
+from qa.services import notices
 from qa.services.votes import Minutes, Motion, record_vote
 from qa.transitions import (
     TransitionRefused,
@@ -104,6 +105,7 @@ def record_decision(
         _open_period(decided, decision, by)
     else:
         _end_renewed_period(decided, decision, teach_out, by)
+    notices.tell("A16", decided, by=by)
     return decision
 
 
@@ -231,6 +233,7 @@ def set_withdrawal(
     )
     if plan.withdrawn_on <= clock.today():
         perform(period, "withdraw", by=by, facts={"decision": decision})
+    notices.tell("set_withdrawal", Accreditation.objects.get(pk=period.pk), by=by)
     transaction.on_commit(record.seal_changed_cases)
 
 
@@ -245,7 +248,9 @@ def _refuse_incomplete_withdrawal(
 @transaction.atomic
 def submit_evidence(*, condition: Condition, evidence: str, by: User) -> Condition:
     """C2."""
-    return perform(condition, "submit_evidence", by=by, reason=evidence)
+    handed_in = perform(condition, "submit_evidence", by=by, reason=evidence)
+    _tell("C2", handed_in, by)
+    return handed_in
 
 
 @transaction.atomic
@@ -253,9 +258,11 @@ def judge_condition(
     *, condition: Condition, fulfilled: bool, reasons: str, by: User
 ) -> Condition:
     """C3, or C4 with what is still missing."""
-    return perform(
+    judged = perform(
         condition, "fulfil" if fulfilled else "ask_for_more", by=by, reason=reasons
     )
+    _tell("C3" if fulfilled else "C4", judged, by)
+    return judged
 
 
 @transaction.atomic
@@ -278,4 +285,11 @@ def extend_condition(
     )
     facts = {"deadline": deadline, "extension": extension}
     note(case, fresh, "extend", by=by, facts=facts)
+    _tell("extend", fresh, by)
     return extension
+
+
+def _tell(row: str, condition: Condition, by: User) -> None:
+    """Of conditions of accreditations; recognition has pages and words of its own."""
+    if condition.decision.procedure_id is not None:
+        notices.tell(row, condition, by=by)

@@ -23,6 +23,7 @@ from qa.models import (
     User,
     Version,
 )
+from qa.services import notices
 from qa.transitions import TransitionRefused, note
 
 
@@ -178,6 +179,7 @@ def sign_off(*, version: Version, revision: int, by: User) -> SignOff:
         by=by,
         facts={"revision": revision, "signature": signature},
     )
+    notices.tell("sign_off", fresh, by=by)
     return signature
 
 

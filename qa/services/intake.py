@@ -18,6 +18,7 @@ from qa.models import (
     User,
     Version,
 )
+from qa.services import notices
 from qa.services.registers import next_case_number
 from qa.transitions import TransitionRefused, open_thing, perform, refuse_opening
 
@@ -105,7 +106,9 @@ def propose_micro_credential(*, intake: Intake, title_ro: str, by: User) -> Proc
     procedure.save(update_fields=["version"])
     open_thing(version, "V1", by=by)
     facts = {"offer": record.wrote_on(offer)}
-    return open_thing(procedure, "A01", by=by, facts=facts, hand_on=flows.hand_on)
+    opened = open_thing(procedure, "A01", by=by, facts=facts, hand_on=flows.hand_on)
+    notices.tell("A01", opened, by=by)
+    return opened
 
 
 @transaction.atomic
@@ -116,6 +119,7 @@ def abandon_proposal(*, procedure: Procedure, reason: str, by: User) -> Procedur
     )
     for version in abandoned.versions.filter(status=VersionStatus.DRAFT):
         perform(version, "abandon", by=by)
+    notices.tell("A02", abandoned, by=by)
     return abandoned
 
 

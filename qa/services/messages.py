@@ -18,16 +18,20 @@ def notify(
     path: str = "",
 ) -> None:
     """Write one message to each person in their own language; the key makes it once."""
-    for person in people:
-        with translation.override(person.language):
-            Message.objects.get_or_create(
-                key=f"{key}/{person.pk}",
-                defaults={
-                    "to": person,
-                    "case": case,
-                    "subject": subject()[:200],
-                    "body": body(),
-                    "path": path,
-                    "written_at": clock.now(),
-                },
-            )
+    people = list(people)
+    words = {}
+    for language in {person.language for person in people}:
+        with translation.override(language):
+            words[language] = {"subject": subject()[:200], "body": body()}
+    written = [
+        Message(
+            key=f"{key}/{person.pk}",
+            to=person,
+            case=case,
+            path=path,
+            written_at=clock.now(),
+            **words[person.language],
+        )
+        for person in people
+    ]
+    Message.objects.bulk_create(written, ignore_conflicts=True)

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qa import clock, days, flows, offices, record
+from qa import clock, flows, offices, record
 from qa import permissions as may
 from qa.enums import (
     ActKind,
@@ -22,7 +21,7 @@ from qa.enums import (
     Role,
 )
 from qa.guards.panel import READING, panel_is_open
-from qa.guards.review import faculty_of, term_is_over
+from qa.guards.review import COMPOSITION, faculty_of, term_is_over
 from qa.models import (
     Assessment,
     Body,
@@ -34,7 +33,7 @@ from qa.models import (
     Procedure,
     User,
 )
-from qa.services.messages import notify
+from qa.services import notices
 from qa.services.votes import Motion, record_personal_act
 from qa.transitions import (
     TransitionRefused,
@@ -95,7 +94,7 @@ def open_panel(
     nominated = NominatedOfficer.objects.bulk_create(
         NominatedOfficer(decision=decision, user=officer) for officer in chosen
     )
-    return perform(
+    opened = perform(
         procedure,
         "open_panel",
         by=by,
@@ -106,6 +105,8 @@ def open_panel(
         },
         hand_on=flows.hand_on,
     )
+    notices.tell("A09", opened, by=by)
+    return opened
 
 
 def officers_for(procedure: Procedure) -> list[User]:
@@ -134,12 +135,14 @@ def invite(*, procedure: Procedure, seat: Seat, by: User) -> PanelMember:
         invited_by=by,
     )
     facts = _term_begun_anew(member.procedure)
-    return open_thing(member, "P1", by=by, facts=facts, hand_on=flows.hand_on)
+    invited = open_thing(member, "P1", by=by, facts=facts, hand_on=flows.hand_on)
+    notices.tell("P1", invited, by=by)
+    return invited
 
 
 def _term_begun_anew(procedure: Procedure) -> dict[str, Any]:
-    """While the panel is set up its term runs from the last invitation."""
-    if procedure.status != ProcedureStatus.PANEL_SETUP:
+    """While the panel is set up its term runs from the last invitation or answer."""
+    if not _is_set_up(procedure):
         return {}
     values = {"challenge_until": _challenge_until(procedure)}
     Procedure.objects.filter(pk=procedure.pk).update(**values)
@@ -156,41 +159,51 @@ def accept(*, member: PanelMember, undertaking: bool, by: User) -> PanelMember:
     member = PanelMember.objects.select_related("procedure").get(pk=member.pk)
     procedure = member.procedure
     facts: dict[str, Any] = {"undertaking": undertaking}
-    joins = not _is_set_up(procedure)
+    joins, answers_last = not _is_set_up(procedure), _answers_last(member)
     if joins:
         facts["challenge_until"] = _challenge_until(procedure)
+    if answers_last:
+        facts |= _term_begun_anew(procedure)
     accepted = perform(member, "accept", by=by, facts=facts, hand_on=flows.hand_on)
     declaration = ConflictDeclaration.objects.create(member=accepted)
     open_thing(declaration, "D0", by=by, hand_on=flows.hand_on)
     if joins:
-        _tell_who_may_challenge(accepted, procedure)
+        notices.tell("P2", accepted, by=by)
+    if answers_last:
+        _tell_who_sits(procedure, by)
     return accepted
 
 
-def _tell_who_may_challenge(member: PanelMember, procedure: Procedure) -> None:
-    offer = procedure.micro_credential
-    deans_office = offices.holders(Role.DEANS_OFFICE, offer.faculty.pk)
-    notify(
-        {procedure.coordinator, *offer.authors.all(), *deans_office},
-        case=offer.case,
-        key=f"P2/{member.pk}",
-        subject=lambda: _("A member joined the panel: %(who)s") % {"who": member.user},
-        body=lambda: (
-            _(
-                "The institution may challenge this member until %(day)s, with reasons, "
-                "or waive the term; until then the member hands in no reading and, as "
-                "chair, sends no report."
-            )
-            % {"day": days.in_full(member.challenge_until)}
-        ),
-        path=reverse("qa:panel_detail", args=[procedure.pk]),
-    )
+def _answers_last(member: PanelMember) -> bool:
+    """Whether the panel is set up and nobody else still has to answer.
+
+    The institution is then told who sits, and can challenge from that day on.
+    """
+    left = member.procedure.members.filter(status=PanelMemberStatus.INVITED)
+    return _is_set_up(member.procedure) and not left.exclude(pk=member.pk).exists()
+
+
+def _tell_who_sits(procedure: Procedure, by: User) -> None:
+    """A panel that lacks somebody is told of when it is whole."""
+    composed = Procedure.objects.get(pk=procedure.pk)
+    if all(rule(composed) for rule in COMPOSITION):
+        notices.tell("composition", composed, by=by)
 
 
 @transaction.atomic
 def decline(*, member: PanelMember, reason: str, by: User) -> PanelMember:
     """P3."""
-    return perform(member, "decline", by=by, reason=reason, hand_on=flows.hand_on)
+    Case.lock(member.case_id)
+    member = PanelMember.objects.select_related("procedure").get(pk=member.pk)
+    answers_last = _answers_last(member)
+    facts = _term_begun_anew(member.procedure) if answers_last else {}
+    declined = perform(
+        member, "decline", by=by, reason=reason, facts=facts, hand_on=flows.hand_on
+    )
+    notices.tell("P3", declined, by=by)
+    if answers_last:
+        _tell_who_sits(member.procedure, by)
+    return declined
 
 
 @transaction.atomic
@@ -216,7 +229,11 @@ def declare_conflict(
         pk=declaration.pk, status=DeclarationStatus.PENDING
     ).update(grounds=list(grounds), text=text.strip())
     facts = {"declaration": declaration}
-    return perform(declaration, "declare", by=by, facts=facts, hand_on=flows.hand_on)
+    declared = perform(
+        declaration, "declare", by=by, facts=facts, hand_on=flows.hand_on
+    )
+    notices.tell("D2", declared, by=by)
+    return declared
 
 
 @transaction.atomic
@@ -232,29 +249,34 @@ def decide_declaration(
         hand_on=flows.hand_on,
     )
     if uphold:
-        perform(decided.member, "recuse", by=by, reason=reasons, hand_on=flows.hand_on)
+        recuse(member=decided.member, reason=reasons, by=by)
     else:
         _open_assessment_if_due(decided.member, by=by)
+        notices.tell("D3", decided, by=by)
     return decided
 
 
 @transaction.atomic
 def recuse(*, member: PanelMember, reason: str, by: User) -> PanelMember:
-    """P4 by the member's own act."""
-    return perform(member, "recuse", by=by, reason=reason, hand_on=flows.hand_on)
+    """P4: the member's own act, or what an upheld declaration or challenge brings."""
+    recused = perform(member, "recuse", by=by, reason=reason, hand_on=flows.hand_on)
+    notices.tell("P4", recused, by=by)
+    notices.tell("seat_ended", recused, by=by)
+    return recused
 
 
 @transaction.atomic
 def replace(*, member: PanelMember, seat: Seat, by: User) -> PanelMember:
     """P5 and P1: a successor is invited in the place of a member."""
     successor = invite(procedure=member.procedure, seat=seat, by=by)
-    perform(
+    replaced = perform(
         member,
         "replace",
         by=by,
         facts={"successor": successor},
         hand_on=flows.hand_on,
     )
+    notices.tell("P5", replaced, by=by)
     return successor
 
 
@@ -311,6 +333,7 @@ def challenge(*, member: PanelMember, reasons: str, by: User) -> Challenge:
         raised_by=by,
     )
     note(case, raised, "challenge", by=by, facts={"member": member})
+    notices.tell("challenge", raised, by=by)
     return raised
 
 
@@ -336,9 +359,10 @@ def decide_challenge(
     raised.save()
     facts = {"decision": raised.decision, "challenge": raised}
     note(case, raised, "decide_challenge", by=by, facts=facts)
+    notices.tell("decide_challenge", raised, by=by)
     member = PanelMember.objects.get(pk=raised.member_id)
     if uphold and member.status == PanelMemberStatus.ACCEPTED:
-        perform(member, "recuse", by=by, reason=reasons, hand_on=flows.hand_on)
+        recuse(member=member, reason=reasons, by=by)
     return raised
 
 
@@ -348,13 +372,14 @@ def start_review(*, procedure: Procedure, by: User) -> Procedure:
     started = perform(procedure, "start_review", by=by, hand_on=flows.hand_on)
     for member in started.members.filter(status=PanelMemberStatus.ACCEPTED):
         _open_assessment_if_due(member, by=by)
+    notices.tell("A10", started, by=by)
     return started
 
 
 @transaction.atomic
 def reopen_panel(*, procedure: Procedure, reason: str, by: User) -> Procedure:
     """A11: the composition broke; other members' work stays."""
-    return perform(
+    reopened = perform(
         procedure,
         "reopen_panel",
         by=by,
@@ -362,6 +387,8 @@ def reopen_panel(*, procedure: Procedure, reason: str, by: User) -> Procedure:
         facts={"challenge_until": _challenge_until(procedure)},
         hand_on=flows.hand_on,
     )
+    notices.tell("A11", reopened, by=by)
+    return reopened
 
 
 def _open_assessment_if_due(member: PanelMember, *, by: User) -> None:

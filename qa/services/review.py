@@ -30,6 +30,7 @@ from qa.models import (
     Standard,
     User,
 )
+from qa.services import notices
 from qa.services.votes import Minutes, Motion, record_vote
 from qa.transitions import (
     TransitionRefused,
@@ -80,7 +81,9 @@ def save_reading(
 def submit_assessment(*, assessment: Assessment, by: User) -> Assessment:
     """S2: hand the independent reading in; others' readings open only now."""
     facts = {"assessment": assessment}
-    return perform(assessment, "submit", by=by, facts=facts, hand_on=flows.hand_on)
+    read = perform(assessment, "submit", by=by, facts=facts, hand_on=flows.hand_on)
+    notices.tell("S2", read, by=by)
+    return read
 
 
 @transaction.atomic
@@ -96,6 +99,7 @@ def begin_report(
         hand_on=flows.hand_on,
     )
     Report.objects.get_or_create(procedure=begun)
+    notices.tell("A12", begun, by=by)
     return begun
 
 
@@ -157,13 +161,15 @@ def send_for_factual_check(*, procedure: Procedure, by: User) -> Procedure:
         institution.country,
         frozenset(institution.closures.values_list("day", flat=True)),
     )
-    return perform(
+    sent = perform(
         procedure,
         "send_for_factual_check",
         by=by,
         facts={"until": until},
         hand_on=flows.hand_on,
     )
+    notices.tell("A13", sent, by=by)
+    return sent
 
 
 @transaction.atomic
@@ -188,6 +194,7 @@ def reply_to_report(
     write_down(fresh, "reply_to_report", by=by, values=values, facts=facts)
     replied = Procedure.objects.get(pk=fresh.pk)
     flows.replied(replied, by)
+    notices.tell("reply", replied, by=by)
     return replied
 
 
@@ -217,9 +224,11 @@ def answer_remark(*, remark: Remark, answer: str, text: str, by: User) -> Remark
 def finalise_report(*, procedure: Procedure, by: User) -> Procedure:
     """A14."""
     facts = {"report": Report.objects.filter(procedure=procedure).first()}
-    return perform(
+    final = perform(
         procedure, "finalise_report", by=by, facts=facts, hand_on=flows.hand_on
     )
+    notices.tell("A14", final, by=by)
+    return final
 
 
 @transaction.atomic
@@ -245,13 +254,17 @@ def record_opinion(
     name = "record_opinion" if decision.is_carried else "vote_not_carried"
     note(case, fresh, name, by=by, facts={"decision": decision})
     flows.opinion_given(fresh, decision, by)
+    if decision.is_carried and decision.body.kind == BodyKind.BOARD:
+        notices.tell("board_opinion", fresh, by=by)
     return decision
 
 
 @transaction.atomic
 def refer_for_decision(*, procedure: Procedure, by: User) -> Procedure:
     """A15: the case goes to the senate with its opinions."""
-    return perform(procedure, "refer_for_decision", by=by, hand_on=flows.hand_on)
+    referred = perform(procedure, "refer_for_decision", by=by, hand_on=flows.hand_on)
+    notices.tell("A15", referred, by=by)
+    return referred
 
 
 def _report_in_writing(report: Report, by: User) -> Report:

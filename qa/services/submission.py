@@ -12,6 +12,7 @@ from qa import permissions as may
 from qa.enums import ActKind, ProcedureStatus, VersionStatus
 from qa.guards.submission import first_return_or_chair_agrees
 from qa.models import Case, Procedure, ReturnItem, User, Version
+from qa.services import notices
 from qa.services.intake import copy_version
 from qa.services.registers import next_registry_number
 from qa.services.votes import Minutes, Motion, record_vote
@@ -47,6 +48,7 @@ def submit_proposal(*, procedure: Procedure, by: User) -> Procedure:
         status=VersionStatus.FROZEN, number__lt=version.number
     ):
         perform(earlier, "replace", by=by)
+    notices.tell("A05" if returned else "A03", submitted, by=by)
     return Procedure.objects.get(pk=submitted.pk)
 
 
@@ -72,6 +74,7 @@ def return_for_completion(
         facts={"items": len(items), "asked": asked, "term": term},
         hand_on=flows.hand_on,
     )
+    notices.tell("A04", returned, by=by)
     return _open_copy(returned, by=by)
 
 
@@ -96,6 +99,7 @@ def allow_further_return(*, procedure: Procedure, reason: str, by: User) -> Proc
         raise TransitionRefused(_("Say why another return is needed."))
     values = {"further_return_at": clock.now(), "further_return_by": by}
     write_down(fresh, "allow_further_return", by=by, values=values, reason=reason)
+    notices.tell("allow_further_return", fresh, by=by)
     return Procedure.objects.get(pk=fresh.pk)
 
 
@@ -113,13 +117,15 @@ def find_eligible(
     *, procedure: Procedure, checklist: Sequence[str], by: User
 ) -> Procedure:
     """A07: sign the formal checklist."""
-    return perform(
+    eligible = perform(
         procedure,
         "find_eligible",
         by=by,
         facts={"checklist": list(checklist)},
         hand_on=flows.hand_on,
     )
+    notices.tell("A07", eligible, by=by)
+    return eligible
 
 
 @transaction.atomic
@@ -143,7 +149,10 @@ def record_endorsement(
         note(case, fresh, "vote_not_carried", by=by, facts=facts)
         return fresh
     if favourable:
-        return perform(fresh, act, by=by, facts=facts, hand_on=flows.hand_on)
+        endorsed = perform(fresh, act, by=by, facts=facts, hand_on=flows.hand_on)
+        notices.tell("A08", endorsed, by=by)
+        return endorsed
     facts["term"] = clock.add_days(clock.today(), fresh.rule_set.return_term_days)
     returned = perform(fresh, act, by=by, facts=facts, hand_on=flows.hand_on)
+    notices.tell("A08n", returned, by=by)
     return _open_copy(returned, by=by)

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from qa import offices
+from qa import clock, offices
 from qa.enums import (
     ChallengeDecision,
     DeclarationStatus,
@@ -29,14 +29,8 @@ AFTER_SETUP = tuple(s for s in PANEL_STATES if s != ProcedureStatus.PANEL_SETUP)
 
 def _shaped(rows: QuerySet[Any], procedure: str, step: str, **more: Any) -> Part:
     """Rows of panels that still sit; the seat's role stands in the detail."""
-    return shape(
-        _sitting(rows, procedure),
-        "panel",
-        step=constant(step),
-        due_on=f"{procedure}__due_on",
-        **about(procedure),
-        **more,
-    )
+    columns = {"due_on": f"{procedure}__due_on", **about(procedure), **more}
+    return shape(_sitting(rows, procedure), "panel", step=constant(step), **columns)
 
 
 def _sitting(rows: QuerySet[Any], procedure: str) -> QuerySet[Any]:
@@ -122,10 +116,61 @@ def _left_empty() -> Part:
     )
 
 
+def _composed(seats: QuerySet[PanelMember]) -> Part:
+    """Panels being set up that the institution may challenge: one row for each of them.
+
+    Their one term counts from the last seat that was taken.
+    """
+    of_panel = PanelMember.objects.filter(
+        procedure=OuterRef("procedure"), status=PanelMemberStatus.ACCEPTED
+    )
+    last = of_panel.order_by("-undertaking_at", "-pk").values("pk")[:1]
+    return _shaped(
+        seats.filter(
+            pk=Subquery(last),
+            procedure__status=ProcedureStatus.PANEL_SETUP,
+            procedure__challenge_until__gte=clock.today(),
+        ),
+        "procedure",
+        "composition",
+        due_on="procedure__challenge_until",
+        **_for_the_coordinator(),
+    )
+
+
+def _joined(seats: QuerySet[PanelMember]) -> Part:
+    """Members who joined later, each with a term of their own."""
+    return _shaped(
+        seats.filter(
+            status=PanelMemberStatus.ACCEPTED,
+            procedure__status__in=AFTER_SETUP,
+            challenge_until__gte=clock.today(),
+            challenge_waived_at=None,
+        ),
+        "procedure",
+        "joined",
+        due_on="challenge_until",
+        detail_en="role",
+        **_for_the_coordinator(),
+    )
+
+
+def _for_the_coordinator() -> dict[str, Any]:
+    return {
+        "row_id": "pk",
+        "since": "undertaking_at",
+        "owner_id": "procedure__coordinator_id",
+        "owner": name_of("procedure__coordinator"),
+    }
+
+
 def of_person(user: User) -> Parts:
+    coordinated = PanelMember.objects.filter(procedure__coordinator=user)
     return (
         _invited(PanelMember.objects.filter(user=user)),
         _undeclared(ConflictDeclaration.objects.filter(member__user=user)),
+        _composed(coordinated),
+        _joined(coordinated),
     )
 
 
@@ -149,6 +194,8 @@ def due_until(day: date) -> Parts:
         _undeclared(
             ConflictDeclaration.objects.filter(member__procedure__due_on__lte=day)
         ),
+        _composed(PanelMember.objects.filter(procedure__challenge_until__lte=day)),
+        _joined(PanelMember.objects.filter(challenge_until__lte=day)),
     )
 
 
@@ -157,6 +204,8 @@ TITLES = {
     "declaration": _("Declare conflicts of interest"),
     "declared_conflict": _("Decide on a declared conflict of interest"),
     "challenge": _("Decide on the challenge to a panel member"),
+    "composition": _("Challenge who sits on the panel, if something speaks against it"),
+    "joined": _("Challenge who joined the panel, or waive the term"),
     "empty_seat": _("Name a successor for a member who left the panel"),
 }
 # The member's own page tells of the seat alone; the dossier stays closed until A10.
@@ -165,11 +214,12 @@ OF_THE_MEMBER = ("invitation", "declaration")
 
 def read(row: Row) -> Reading:
     own = row.step in OF_THE_MEMBER
+    role = (str(PanelRole(row.detail_en).label),) if row.detail_en else ()
     return Reading(
         what_to_do=TITLES[row.step],
         url_name=SEAT_PAGE if own else PANEL_PAGE,
         url_args=(row.row_id if own else row.thing_id,),
-        facts=(*size(row), str(PanelRole(row.detail_en).label)),
+        facts=(*size(row), *role),
     )
 
 

@@ -24,7 +24,7 @@ from qa.forms.votes import (
 from qa.guards.departure import departs
 from qa.models import Accreditation, Body, Condition, Procedure, User
 from qa.services import decision as deciding
-from qa.services import intake, review
+from qa.services import intake, notices, review
 from qa.transitions import may_perform, unmet_clauses, unmet_rowless
 from qa.views.acts import attempt, run_form, visible_procedure
 from qa.views.minutes import (
@@ -72,10 +72,16 @@ def opinion_record(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
                 favourable=form.cleaned_data["favourable"],
                 by=request.user,
             ),
+            told=_told_of_opinion(procedure, kind, request.user),
         )
         if answer:
             return answer
     return minutes_page(request, procedure, form, title=_("Record the opinion"))
+
+
+def _told_of_opinion(procedure: Procedure, kind: str, by: User) -> list[User]:
+    """The commission waits for the board's; its own goes on with the case."""
+    return notices.told("board_opinion", procedure, by=by) if kind == "board" else []
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,6 +120,7 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
             decide,
             formset=conditions,
             obligations=obligations,
+            told=notices.told("A16", procedure, by=request.user),
         )
         if answer:
             return answer
@@ -254,6 +261,7 @@ def withdrawal_record(request: HttpRequest, pk: int) -> HttpResponse:
                 plan=form.plan(),
                 by=request.user,
             ),
+            told=notices.told("set_withdrawal", period, by=request.user),
         )
         if answer:
             return answer

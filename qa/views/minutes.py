@@ -76,12 +76,13 @@ def sign_minutes(
 ) -> HttpResponse | None:
     """First show word for word what will be recorded; signed, record it."""
     if "sign" not in request.POST:
+        tally = form.tally()
         context = {
             "procedure": procedure,
             "form": form,
-            "tally": form.tally(),
+            "tally": tally,
             "posted": posted_again(request),
-            "told": told,
+            "told": told if tally.is_carried else (),
             **shown,
         }
         return render(request, "qa/minutes_check.html", context)

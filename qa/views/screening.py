@@ -16,7 +16,7 @@ from qa.forms.panel import ReasonForm
 from qa.forms.screening import ChecklistForm, MissingItemFormSet
 from qa.forms.votes import OpinionForm
 from qa.models import Body, Procedure
-from qa.services import submission
+from qa.services import notices, submission
 from qa.transitions import TransitionRefused, may_perform, unmet_rowless
 from qa.views.acts import act_page, run_form, visible_procedure
 from qa.views.mending import Lack, lacking
@@ -97,8 +97,8 @@ def _check_or_sign(
             "is_eligible": outcome == ELIGIBLE,
             "term": clock.add_days(clock.today(), procedure.rule_set.return_term_days),
             "posted": posted_again(request),
-            "deans_office": offices.holders(
-                Role.DEANS_OFFICE, procedure.micro_credential.faculty.pk
+            "told": notices.told(
+                "A07" if outcome == ELIGIBLE else "A04", procedure, by=request.user
             ),
             **forms,
         }
@@ -185,6 +185,8 @@ def endorsement_record(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     )
     if is_to_be_signed(request, form):
+        favourable = form.cleaned_data["favourable"]
+        row = "A08" if favourable else "A08n"
         answer = sign_minutes(
             request,
             procedure,
@@ -192,10 +194,10 @@ def endorsement_record(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: submission.record_endorsement(
                 procedure=procedure,
                 minutes=form.minutes(),
-                favourable=form.cleaned_data["favourable"],
+                favourable=favourable,
                 by=request.user,
             ),
-            told=[procedure.coordinator, *offices.holders(Role.CEAC_CHAIR)],
+            told=notices.told(row, procedure, by=request.user),
         )
         if answer:
             return answer

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from qa import clock, content, offices, progress, proposal_text
+from qa import clock, content, progress, proposal_text
 from qa import permissions as may
 from qa.design_checks import ALL
-from qa.enums import ProcedureStatus, Role, VersionStatus
+from qa.enums import ProcedureStatus, VersionStatus
 from qa.forms.panel import ReasonForm
 from qa.models import Procedure
 from qa.numbers import whole
-from qa.services import drafting, intake, signatures, submission
+from qa.services import drafting, intake, notices, signatures, submission
 from qa.transitions import TransitionRefused, may_perform
 from qa.views.acts import act_page, attempt, visible_procedure
 from qa.views.mending import lacking
@@ -121,7 +121,9 @@ def proposal_submit(request: HttpRequest, pk: int) -> HttpResponse:
         "today": clock.today(),
         "is_again": act == "resubmit_completed",
         **_since_returned(procedure),
-        "readers": offices.holders(Role.QA_OFFICER),
+        "told": notices.told(
+            "A03" if act == "submit" else "A05", procedure, by=request.user
+        ),
     }
     return render(request, "qa/proposal_submit.html", context)
 
@@ -173,7 +175,7 @@ def _given_up(
             "procedure": procedure,
             "reason": form.cleaned_data["reason"],
             "posted": posted_again(request),
-            "told": procedure.micro_credential.authors.exclude(pk=request.user.pk),
+            "told": notices.told("A02", procedure, by=request.user),
         }
         return render(request, "qa/proposal_abandon.html", context)
     try:

@@ -15,7 +15,6 @@ from qa.models import (
     Assessment,
     ConflictDeclaration,
     Event,
-    Message,
     PanelMember,
     Procedure,
 )
@@ -62,11 +61,8 @@ def test_term_counts_from_the_day_the_seat_is_taken_and_is_told(joined):
     story, member = joined
     days = story.procedure.rule_set.challenge_working_days
 
-    told = set(
-        Message.objects.filter(key__startswith=f"P2/{member.pk}/").values_list(
-            "to", flat=True
-        )
-    )
+    case = story.procedure.micro_credential.case
+    told = set(case.messages.filter(key__startswith="P2/").values_list("to", flat=True))
 
     assert story.day + timedelta(days=days) <= member.challenge_until
     assert {story.coordinator.pk, holder(Role.DEANS_OFFICE, story.unit).pk} <= told
