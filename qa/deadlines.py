@@ -33,8 +33,10 @@ def _return_term(procedure: Procedure) -> date | None:
     return procedure.return_term_on
 
 
-def _first_day_of_validity(procedure: Procedure) -> date | None:
-    """The entry into force is due on the first day the senate set."""
+def _after_the_decision(procedure: Procedure) -> date | None:
+    """The answer to a request to resubmit, or the entry into force on its day."""
+    if procedure.resubmit_until is not None:
+        return procedure.resubmit_until
     decision = (
         procedure.decisions.filter(kind=ActKind.DECISION, is_carried=True)
         .order_by("pk")
@@ -48,7 +50,7 @@ DAY_STATED: dict[str, Callable[[Procedure], date | None]] = {
     "A04": _return_term,
     "A08n": _return_term,
     "A13": lambda procedure: procedure.factual_check_until,
-    "A16": _first_day_of_validity,
+    "A16": _after_the_decision,
     "A24": lambda procedure: procedure.renews.filing_by,
 }
 

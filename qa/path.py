@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa import clock, days
-from qa.enums import AccreditationStatus, AssessmentStatus, ProcedureStatus
+from qa.enums import AccreditationStatus, AssessmentStatus, Outcome, ProcedureStatus
 from qa.guards.decision import POSITIVE
 from qa.models import Accreditation, Event, Procedure
 
@@ -134,6 +134,8 @@ def _after_decision(procedure: Procedure, done: dict[str, Event]) -> Iterator[St
     title = f"{STAGES[-1].title}: {procedure.get_outcome_display()}"
     if procedure.outcome not in POSITIVE:
         yield Step(title, "stopped", _day(procedure.decided_on))
+        if procedure.outcome == Outcome.RESUBMIT:
+            yield _resubmission(procedure)
         return
     yield Step(title, "done", _day(procedure.decided_on))
     period = Accreditation.objects.filter(procedure=procedure).first()
@@ -143,6 +145,26 @@ def _after_decision(procedure: Procedure, done: dict[str, Event]) -> Iterator[St
     words = _("on %(day)s") if waits else _("since %(day)s")
     facts = words % {"day": _day(period.valid_from)}
     yield Step(_("Entry into force"), "now" if waits else "done", facts)
+
+
+def answerable_until(procedure: Procedure) -> date | None:
+    """The last day to answer a request to resubmit; None once nobody can."""
+    until = procedure.resubmit_until
+    if until is None or until < clock.today() or procedure.followers.exists():
+        return None
+    return until
+
+
+def _resubmission(procedure: Procedure) -> Step:
+    """Answered, still to be answered by its day, or no longer."""
+    title, term = _("Resubmission"), {"day": _day(procedure.resubmit_until)}
+    follower = procedure.followers.first()
+    if follower is not None:
+        return Step(title, "done", _day(clock.local_day(follower.opened_at)))
+    if answerable_until(procedure) is None:
+        return Step(title, "stopped", _("the term ended on %(day)s") % term)
+    due = _("due %(day)s") % term
+    return Step(title, "now", f"{procedure.coordinator.get_short_name()} · {due}")
 
 
 # --- What happens now -------------------------------------------------------------

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa.enums import AccreditationStatus, Outcome, UnitKind
-from qa.models import Language, Unit
+from qa.models import IscedField, Language, Unit
+from qa.vocabularies import Participation
 from reports import codes
 from reports.queries import RegisterFilters
 
@@ -29,12 +30,31 @@ class RegisterForm(forms.Form):
     faculty = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Faculty"), required=False, to_field_name="code"
     )
+    field = forms.ModelChoiceField(
+        IscedField.objects.none(), label=_("Field of study"), required=False
+    )
     level = forms.TypedChoiceField(
         label=pgettext_lazy("filter", "EQF level"),
         required=False,
         coerce=int,
         empty_value=None,
         choices=[ANY, *((n, n) for n in range(1, 9))],
+    )
+    ects = forms.ChoiceField(
+        label="ECTS",
+        required=False,
+        choices=[
+            ANY,
+            ("5", _("up to 5")),
+            ("15", _("over 5, up to 15")),
+            ("more", _("over 15")),
+            ("none", _("no credits")),
+        ],
+    )
+    mode = forms.ChoiceField(
+        label=_("Form of participation"),
+        required=False,
+        choices=[ANY, *Participation.choices],
     )
     language = forms.ModelChoiceField(
         Language.objects.none(), label=_("Language"), required=False
@@ -45,6 +65,7 @@ class RegisterForm(forms.Form):
         self._offer("faculty", Unit.objects.filter(kind=UnitKind.FACULTY))
         taught = Language.objects.filter(code__in=("ro", "en", "fr", "de", "es", "it"))
         self._offer("language", taught)
+        self._offer("field", IscedField.objects.filter(code__regex="^..$"))
 
     def _offer(self, name: str, choices: QuerySet) -> None:
         self.fields[name].queryset = choices
@@ -55,11 +76,15 @@ class RegisterForm(forms.Form):
         self.full_clean()
         said = self.cleaned_data
         faculty, language = said.get("faculty"), said.get("language")
+        field = said.get("field")
         return RegisterFilters(
             q=said.get("q") or "",
             status=said.get("status") or "",
             faculty=faculty.code if faculty else "",
+            field=field.pk if field else "",
             level=said.get("level"),
+            ects=said.get("ects") or "",
+            mode=said.get("mode") or "",
             language=language.pk if language else "",
         )
 

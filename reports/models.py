@@ -12,7 +12,11 @@ from qa.models.record import everything
 
 
 class IssuedLetter(models.Model):
-    """The letter of one decision, byte for byte; append-only."""
+    """The letter of one decision, byte for byte; append-only.
+
+    The letter of an accreditation is its notice, within the house: where the act may
+    be challenged the term runs from that day. An applicant's is delivered by row B21.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="issued_letters")
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="letter")
@@ -23,6 +27,8 @@ class IssuedLetter(models.Model):
     sha256 = models.CharField(max_length=64)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    notified_on = models.DateField(null=True, blank=True)
+    remedy_until = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("issued letter")
@@ -32,6 +38,11 @@ class IssuedLetter(models.Model):
             models.CheckConstraint(
                 name="reports_issuedletter_has_code_and_hash",
                 condition=~models.Q(code="") & ~models.Q(sha256=""),
+            ),
+            models.CheckConstraint(
+                name="reports_issuedletter_term_after_its_notice",
+                condition=models.Q(remedy_until=None)
+                | models.Q(remedy_until__gt=models.F("notified_on")),
             ),
         ]
 

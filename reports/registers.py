@@ -206,7 +206,12 @@ COLUMNS = (
         lambda r, _: r.report_url,
     ),
     Column(
-        "page_url", "Pagina publică", "Page link", 34, TEXT, lambda r, _: r.page_url
+        "page_url",
+        "Pagina publică",
+        "Page link",
+        34,
+        TEXT,
+        lambda r, _: r.page_url or r.entry_url,
     ),
     Column(
         "changed_on",

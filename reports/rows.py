@@ -57,6 +57,7 @@ class RegisterRow:
     stackable_to: tuple[str, ...]
     changed_on: date
     page_url: str = ""
+    entry_url: str = ""
     report_url: str = ""
 
 
@@ -99,6 +100,7 @@ class Wording:
     check: str
     # A template loaded before this part was known has no title for it.
     departure: str = ""
+    remedy_until: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ class LetterData:
     measures: Words
     remedy: Words
     remedy_days: int | None
+    remedy_until: date | None
     remedy_body: Words
     signatory: str
     signs_as: Words

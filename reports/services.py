@@ -107,6 +107,8 @@ def _issue(decision: Decision, by: User) -> IssuedLetter:
         sha256=hashlib.sha256(content).hexdigest(),
         issued_at=clock.now(),
         issued_by=by,
+        notified_on=today if decision.procedure_id else None,
+        remedy_until=queries.remedy_until(decision, today),
     )
     recognised = getattr(decision, "recognition", None) is not None
     note(

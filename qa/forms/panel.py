@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.enums import ConflictGround, PanelRole
+from qa.forms.several import SeveralRows
 from qa.forms.texts import text_field
 from qa.guards.review import training_counts_since
 from qa.models import Procedure, User
-from qa.services.panel import Seat
+from qa.services.panel import Seat, officers_for
 
 
 class ReasonForm(forms.Form):
@@ -22,6 +23,23 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         if label:
             self.fields["reason"].label = label
+
+
+class NominationForm(ReasonForm):
+    """Whom the commission nominates, in Romanian and, if wanted, in English."""
+
+    reason_en = text_field(_("The same in English"), 4, required=False)
+    officers = SeveralRows(
+        label=_("Officers who set up the panel"),
+        queryset=User.objects.none(),
+        help_text=_("Nobody of the proposing faculty or with a part in the proposal."),
+    )
+
+    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        able = [officer.pk for officer in officers_for(procedure)]
+        self.fields["officers"].queryset = User.objects.filter(pk__in=able)
+        self.fields["officers"].initial = able
 
 
 class SeatForm(forms.Form):

@@ -1,10 +1,12 @@
 """The minutes of one item: who voted how, reasons, and what the act needs besides."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
@@ -235,13 +237,12 @@ class DecisionForm(BurdenFields, MinutesForm):
         for name, hint in self.may_be_needed.items():
             self.fields[name].help_text = hint
 
-    def details(self, proposed: str) -> dict[str, Any]:
-        """The columns of the act that depend on its outcome."""
+    def details(self, *, departs: bool) -> dict[str, Any]:
+        """The columns of the act that depend on its outcome and on what was proposed."""
         cleaned = self.cleaned_data
         outcome = cleaned["outcome"]
         positive = outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
         burdens = outcome != Outcome.APPROVED
-        departs = outcome != proposed
         return {
             "valid_from": cleaned["valid_from"] if positive else None,
             "valid_to": cleaned["valid_to"] if positive else None,
@@ -280,6 +281,19 @@ class RenewalDecisionForm(TeachOutFields, DecisionForm):
         return super().plan() if rejects else None
 
 
+def _usual_consequence(language: str) -> Callable[[], str]:
+    """What follows if a condition is not met, to be kept or changed."""
+
+    def told() -> str:
+        with translation.override(language):
+            return gettext(
+                "If it is not met, a procedure to withdraw the accreditation is "
+                "opened, with a hearing."
+            )
+
+    return told
+
+
 class ObligationForm(Quiet):
     """One condition of an approval with conditions."""
 
@@ -291,6 +305,8 @@ class ObligationForm(Quiet):
     evidence_required_en = text_field(
         _("Evidence required, in English"), 2, required=False
     )
+    consequence_ro = text_field(_("If it is not met, in Romanian"), 2, required=False)
+    consequence_en = text_field(_("If it is not met, in English"), 2, required=False)
     deadline = date_field(_("Term"), required=False)
     standard: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Standard"), queryset=None, required=False, empty_label=_("Choose")
@@ -299,6 +315,9 @@ class ObligationForm(Quiet):
     def __init__(self, *args: Any, standard_set: StandardSet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["standard"].queryset = standard_set.standards.all()
+        for language in ("ro", "en"):
+            usual = _usual_consequence(language)
+            self.fields[f"consequence_{language}"].initial = usual
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -307,11 +326,12 @@ class ObligationForm(Quiet):
             *("evidence_required_ro", "evidence_required_en"),
         )
         told = [cleaned.get(name) for name in (*texts, "deadline")]
-        if (any(told) or cleaned.get("standard")) and not all(told):
+        usual = [cleaned.get(name) for name in ("consequence_ro", "consequence_en")]
+        if (any(told) or cleaned.get("standard")) and not all((*told, *usual)):
             raise forms.ValidationError(
                 _(
-                    "A condition needs its text and the evidence required in both "
-                    "languages, and a term."
+                    "A condition needs its text, the evidence required and what "
+                    "follows if it is not met in both languages, and a term."
                 )
             )
         return cleaned
@@ -325,6 +345,8 @@ class ObligationForm(Quiet):
             text_en=cleaned["text_en"],
             evidence_required_ro=cleaned["evidence_required_ro"],
             evidence_required_en=cleaned["evidence_required_en"],
+            consequence_ro=cleaned["consequence_ro"],
+            consequence_en=cleaned["consequence_en"],
             deadline=cleaned["deadline"],
             owner=owner,
             standard=cleaned["standard"],

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from qa import clock
 from qa.clauses import clause, stated, today_of
 from qa.enums import ActKind, BodyKind, Outcome, VoteCast
+from qa.guards.departure import departs
+from qa.guards.review import opinions_chair_has_no_part_in_it
 from qa.permissions import interested_in
 
 POSITIVE = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
@@ -126,8 +128,8 @@ def remedy_where_it_burdens(procedure: Any) -> bool:
 @clause(
     _(
         "Conditions go with an approval with conditions and only with it; "
-        "each has its text and the evidence required in both languages, "
-        "and a deadline."
+        "each has its text, the evidence required and what follows if it is not met "
+        "in both languages, and a deadline."
     ),
     stated=True,
 )
@@ -144,14 +146,16 @@ def conditions_are_complete(procedure: Any) -> bool:
         and c.text_en.strip()
         and c.evidence_required_ro.strip()
         and c.evidence_required_en.strip()
+        and c.consequence_ro.strip()
+        and c.consequence_en.strip()
         for c in conditions
     )
 
 
 @clause(
     _(
-        "The decision departs from the panel's proposal: "
-        "hear the proposer first and say why it departs, in both languages."
+        "The decision departs from the panel's proposal, in its outcome or in a "
+        "condition: hear the proposer first and say why it departs, in both languages."
     ),
     stated=True,
 )
@@ -159,7 +163,8 @@ def departure_was_heard(procedure: Any) -> bool:
     decision = stated(procedure, "decision")
     if decision is None:
         return False
-    if decision.outcome == procedure.report.proposed_outcome:
+    conditions = decision.conditions.all()
+    if not departs(procedure.report, decision.outcome, conditions, decision.decided_on):
         return True
     return (
         decision.departs_from_proposal
@@ -197,13 +202,19 @@ VOTE_ON_THE_REPORT = (
     vote_is_quorate,
     interested_members_are_recused,
 )
-OPINION_VOTE = (*VOTE_ON_THE_REPORT, body_gave_no_opinion_yet)
+OPINION_VOTE = (
+    *VOTE_ON_THE_REPORT,
+    body_gave_no_opinion_yet,
+    opinions_chair_has_no_part_in_it,
+)
+# What every carried act of a body needs besides.
+AS_AN_ACT = (signatory_took_part, reasons_are_given)
+OPINION = (*OPINION_VOTE, *AS_AN_ACT)
 SENATE_VOTE = (senate_decides, *VOTE_ON_THE_REPORT)
 DECISION = (
     *SENATE_VOTE,
     vote_is_carried,
-    signatory_took_part,
-    reasons_are_given,
+    *AS_AN_ACT,
     remedy_where_it_burdens,
     conditions_are_complete,
     departure_was_heard,

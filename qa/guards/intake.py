@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qa import clock
 from qa.clauses import clause, today_of
 from qa.enums import Outcome, ProcedureKind, Route
 
@@ -76,9 +75,8 @@ def resubmission_term_runs(procedure: Any) -> bool:
     earlier = procedure.follows
     return (
         earlier is not None
-        and earlier.decided_on is not None
-        and today_of(procedure)
-        <= clock.add_months(earlier.decided_on, earlier.rule_set.resubmit_months)
+        and earlier.resubmit_until is not None
+        and today_of(procedure) <= earlier.resubmit_until
     )
 
 

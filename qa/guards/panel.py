@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.clauses import clause, stated, today_of
 from qa.enums import (
+    ActKind,
     ConflictGround,
     DeclarationStatus,
     PanelMemberStatus,
     PanelRole,
     ProcedureStatus,
+    Role,
 )
 from qa.guards.review import (
     chair_has_no_part_in_it,
@@ -20,7 +22,7 @@ from qa.guards.review import (
     term_is_over,
 )
 from qa.guards.submission import reason_is_given
-from qa.permissions import has_interest_in
+from qa.permissions import has_interest_in, holds
 
 __all__ = ["reason_is_given"]
 
@@ -50,6 +52,27 @@ def officer_is_not_of_the_faculty(member: Any) -> bool:
 def officer_has_no_part_in_it(member: Any) -> bool:
     act = getattr(member, "act", None)
     return act is None or not has_interest_in(member.procedure, act.by.pk)
+
+
+def _nominated(procedure: Any) -> list[Any]:
+    """The officers whom the nomination names; none in acts older than the list."""
+    acts = procedure.decisions.filter(kind=ActKind.NOMINATION)
+    return [
+        officer.user
+        for act in acts.prefetch_related("officers__user")
+        for officer in act.officers.all()
+    ]
+
+
+@clause(_("The panel is set up by the officers whom the commission nominated."))
+def officer_is_nominated(member: Any) -> bool:
+    """Once none of them is in office any more, another officer goes on."""
+    act = getattr(member, "act", None)
+    if act is None:
+        return True
+    nominated = _nominated(member.procedure)
+    in_office = [one for one in nominated if holds(one, Role.QA_OFFICER)]
+    return act.by in nominated or not in_office
 
 
 @clause(_("Authors and the coordinator of the offer cannot sit on its panel."))
@@ -190,6 +213,7 @@ SETTING_UP = (
     panel_is_open,
     officer_is_not_of_the_faculty,
     officer_has_no_part_in_it,
+    officer_is_nominated,
 )
 INVITATION = (
     *SETTING_UP,

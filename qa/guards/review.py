@@ -17,8 +17,9 @@ from qa.enums import (
     PanelMemberStatus,
     PanelRole,
     ProcedureStatus,
+    Role,
 )
-from qa.permissions import has_interest_in, procedure_of
+from qa.permissions import has_interest_in, holds, procedure_of
 
 DECIDED_DECLARATIONS = (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
 
@@ -75,6 +76,32 @@ def nomination_is_recorded(procedure: Any) -> bool:
     return decision is not None and decision.kind == ActKind.NOMINATION
 
 
+@clause(
+    _(
+        "Name at least one officer of the quality office, nobody of the proposing "
+        "faculty or with a part in the proposal."
+    ),
+    stated=True,
+)
+def officers_are_named(procedure: Any) -> bool:
+    people = [one.user for one in stated(procedure, "officers") or ()]
+    faculty = procedure.micro_credential.faculty
+    return bool(people) and not any(
+        not holds(person, Role.QA_OFFICER)
+        or faculty_of(person) == faculty
+        or has_interest_in(procedure, person.pk)
+        for person in people
+    )
+
+
+@clause(_("Say whom the commission nominates, and why."), stated=True)
+def nomination_has_reasons(procedure: Any) -> bool:
+    decision = stated(procedure, "decision")
+    return decision is None or bool(
+        decision.reasons_ro.strip() or decision.reasons_en.strip()
+    )
+
+
 @clause(_("Nobody from the proposing faculty may set up its panel."))
 def chair_is_not_of_the_faculty(procedure: Any) -> bool:
     act = getattr(procedure, "act", None)
@@ -95,6 +122,17 @@ def chair_has_no_part_in_it(thing: Any) -> bool:
     ):
         return True
     return not has_interest_in(procedure_of(thing), act.by.pk)
+
+
+@clause(chair_has_no_part_in_it.sentence, stated=True)
+def opinions_chair_has_no_part_in_it(procedure: Any) -> bool:
+    """The commission acts through its chair; the board's secretary only records."""
+    decision = stated(procedure, "decision")
+    return (
+        decision is None
+        or decision.body.kind != BodyKind.CEAC
+        or chair_has_no_part_in_it(procedure)
+    )
 
 
 @clause(_("The panel needs exactly one chair who has accepted."))
@@ -179,6 +217,8 @@ def challenge_window_is_over(procedure: Any) -> bool:
 
 NOMINATION = (
     nomination_is_recorded,
+    officers_are_named,
+    nomination_has_reasons,
     chair_is_not_of_the_faculty,
     chair_has_no_part_in_it,
 )

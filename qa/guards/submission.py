@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from qa import clock, design_checks
 from qa.clauses import clause, stated, today_of
 from qa.enums import BodyKind, ProcedureKind
-from qa.guards.decision import interested_members_are_recused, vote_is_quorate
+from qa.guards.decision import (
+    AS_AN_ACT,
+    interested_members_are_recused,
+    vote_is_carried,
+    vote_is_quorate,
+)
 from qa.permissions import has_interest_in
 
 FORMAL_CHECKLIST = (
@@ -168,6 +173,9 @@ ENDORSEMENT_VOTE = (
     vote_is_quorate,
     interested_members_are_recused,
 )
+CARRIED = (*ENDORSEMENT_VOTE, vote_is_carried, *AS_AN_ACT)
+ENDORSEMENT = (*CARRIED, endorsement_is_favourable)
+UNFAVOURABLE_ENDORSEMENT = (*CARRIED, endorsement_is_unfavourable)
 SUBMISSION = (
     blocking_checks_pass,
     warnings_are_justified,

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qa import clock
 from qa.clauses import clause, stated, today_of
 from qa.enums import (
     AccreditationStatus,
@@ -125,8 +124,7 @@ def is_undecided(procedure: Any, today: Any) -> bool:
 
 
 def _is_in_term(sent_back: Any, today: Any) -> bool:
-    months = sent_back.rule_set.resubmit_months
-    return bool(today <= clock.add_months(sent_back.decided_on, months))
+    return bool(today <= sent_back.resubmit_until)
 
 
 @clause(_("The re-evaluation is decided."))

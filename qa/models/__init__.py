@@ -14,7 +14,13 @@ from qa.models.content import (
     StackingTarget,
     TeamMember,
 )
-from qa.models.decision import Condition, ConditionExtension, Decision, Vote
+from qa.models.decision import (
+    Condition,
+    ConditionExtension,
+    Decision,
+    NominatedOfficer,
+    Vote,
+)
 from qa.models.flow import ProcedureProcess, Turn
 from qa.models.offer import MicroCredential, Version
 from qa.models.outbox import Message
@@ -71,6 +77,7 @@ __all__ = [
     "Message",
     "MicroCredential",
     "MonitoringIndicator",
+    "NominatedOfficer",
     "OverlapAnswer",
     "PanelMember",
     "PointAnswer",

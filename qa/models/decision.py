@@ -136,6 +136,29 @@ class Vote(models.Model):
         return f"{self.user_id}: {self.cast}"
 
 
+class NominatedOfficer(models.Model):
+    """One officer of the quality office whom a nomination names to set up a panel."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="officers")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("nominated officer")
+        verbose_name_plural = _("nominated officers")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["decision", "user"], name="qa_nominatedofficer_once_per_act"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}"
+
+    def sealed_content(self) -> dict[str, Any]:
+        return everything(self)
+
+
 class Condition(FSMModelMixin, models.Model):
     """An obligation set by a decision, with owner, deadline and evidence required."""
 
@@ -202,6 +225,10 @@ class Condition(FSMModelMixin, models.Model):
     @property
     def evidence_required(self) -> str:
         return in_local_language(self.evidence_required_ro, self.evidence_required_en)
+
+    @property
+    def consequence(self) -> str:
+        return in_local_language(self.consequence_ro, self.consequence_en)
 
     def sealed_content(self) -> dict[str, Any]:
         """The obligation as it was set; what becomes of it is told by later acts."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from qa import clock
 from qa import permissions as may
 from qa.clauses import Act, Opening, Rowless
 from qa.enums import Outcome, ProcedureKind, ProcedureStatus, Route
@@ -36,7 +37,8 @@ class Procedure(FSMModelMixin, models.Model):
     rowless: ClassVar = (
         Rowless("allow_further_return", (review.chair_has_no_part_in_it,)),
         Rowless("lose_endorsement", submission.ENDORSEMENT_VOTE),
-        Rowless("record_opinion", vote.OPINION_VOTE),
+        Rowless("record_opinion", vote.OPINION),
+        Rowless("lose_opinion", vote.OPINION_VOTE),
         Rowless("lose_decision", vote.SENATE_VOTE),
     )
     written_by_acts: ClassVar = (
@@ -48,7 +50,7 @@ class Procedure(FSMModelMixin, models.Model):
         *("review_started_at", "review_started_by_id", "factual_check_until"),
         *("replied_at", "replied_by_id"),
         *("checked_at", "checked_by_id", "checklist", "visit_on", "visit_waiver"),
-        *("report_final_on", "outcome", "decided_on", "abandoned_at"),
+        *("report_final_on", "outcome", "decided_on", "resubmit_until", "abandoned_at"),
     )
 
     micro_credential = models.ForeignKey(
@@ -119,6 +121,7 @@ class Procedure(FSMModelMixin, models.Model):
     report_final_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=32, choices=Outcome, blank=True)
     decided_on = models.DateField(null=True, blank=True)
+    resubmit_until = models.DateField(null=True, blank=True)
     abandoned_at = models.DateTimeField(null=True, blank=True)
     abandoned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -145,6 +148,10 @@ class Procedure(FSMModelMixin, models.Model):
                 condition=Q(status=S.DECIDED, decided_on__isnull=False)
                 & Q(outcome__in=Outcome.values)
                 | ~Q(status=S.DECIDED) & Q(outcome="", decided_on=None),
+            ),
+            models.CheckConstraint(
+                name="qa_procedure_sent_back_has_its_term",
+                condition=~Q(outcome="resubmit") | Q(resubmit_until__isnull=False),
             ),
             models.CheckConstraint(
                 name="qa_procedure_submitted_at_and_by_together",
@@ -286,11 +293,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.ELIGIBLE,
         target=S.ENDORSED,
-        conditions=[
-            *submission.ENDORSEMENT_VOTE,
-            vote.vote_is_carried,
-            submission.endorsement_is_favourable,
-        ],
+        conditions=list(submission.ENDORSEMENT),
         permission=may.is_deans_office,
         custom={"row": "A08", "actor": "dean's office"},
     )
@@ -301,12 +304,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.ELIGIBLE,
         target=S.RETURNED,
-        conditions=[
-            *submission.ENDORSEMENT_VOTE,
-            vote.vote_is_carried,
-            submission.endorsement_is_unfavourable,
-            vote.reasons_are_given,
-        ],
+        conditions=list(submission.UNFAVOURABLE_ENDORSEMENT),
         permission=may.is_deans_office,
         custom={"row": "A08n", "actor": "dean's office"},
     )
@@ -419,3 +417,6 @@ class Procedure(FSMModelMixin, models.Model):
         """The senate's vote is recorded with its reasons and its act number."""
         decision = act.facts["decision"]
         self.outcome, self.decided_on = decision.outcome, decision.decided_on
+        if decision.outcome == Outcome.RESUBMIT:
+            months = self.rule_set.resubmit_months
+            self.resubmit_until = clock.add_months(decision.decided_on, months)

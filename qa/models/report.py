@@ -36,6 +36,11 @@ class Report(models.Model):
         return f"{self.procedure}"
 
     @property
+    def proposed_conditions(self) -> "models.QuerySet[ReportPoint]":
+        """What the panel proposes to ask for, if approved with conditions."""
+        return self.points.filter(kind=PointKind.CONDITION)
+
+    @property
     def asking_points(self) -> models.QuerySet["ReportPoint"]:
         """What a proposal that is submitted again answers: all but what is good."""
         return self.points.exclude(kind=PointKind.GOOD_PRACTICE)

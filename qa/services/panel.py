@@ -1,6 +1,6 @@
 """The panel: A09 to A11, P1 to P5, D0 to D4, challenges."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock, flows, record
+from qa import clock, flows, offices, record
 from qa import permissions as may
 from qa.enums import (
     ActKind,
@@ -18,15 +18,17 @@ from qa.enums import (
     DeclarationStatus,
     PanelMemberStatus,
     ProcedureStatus,
+    Role,
 )
 from qa.guards.panel import READING, panel_is_open
-from qa.guards.review import COMPOSITION, term_is_over
+from qa.guards.review import COMPOSITION, faculty_of, term_is_over
 from qa.models import (
     Assessment,
     Body,
     Case,
     Challenge,
     ConflictDeclaration,
+    NominatedOfficer,
     PanelMember,
     Procedure,
     User,
@@ -65,8 +67,19 @@ def _challenge_until(procedure: Procedure) -> date:
 
 
 @transaction.atomic
-def open_panel(*, procedure: Procedure, reasons: str, by: User) -> Procedure:
-    """A09: the commission's chair nominates who sets up the panel."""
+def open_panel(
+    *,
+    procedure: Procedure,
+    reasons: str,
+    reasons_en: str = "",
+    officers: Iterable[User] | None = None,
+    by: User,
+) -> Procedure:
+    """A09: the commission's chair nominates who sets up the panel.
+
+    Unless some are chosen, every officer is who may: nobody of the proposing faculty or
+    with a part in the proposal.
+    """
     case = Case.lock(procedure.case_id)
     decision = record_personal_act(
         motion=Motion(
@@ -74,17 +87,36 @@ def open_panel(*, procedure: Procedure, reasons: str, by: User) -> Procedure:
         ),
         body=Body.objects.get(kind=BodyKind.CEAC),
         reasons=reasons,
+        reasons_en=reasons_en,
         by=by,
+    )
+    chosen = officers_for(procedure) if officers is None else officers
+    nominated = NominatedOfficer.objects.bulk_create(
+        NominatedOfficer(decision=decision, user=officer) for officer in chosen
     )
     opened = perform(
         procedure,
         "open_panel",
         by=by,
-        facts={"decision": decision, "challenge_until": _challenge_until(procedure)},
+        facts={
+            "decision": decision,
+            "officers": nominated,
+            "challenge_until": _challenge_until(procedure),
+        },
         hand_on=flows.hand_on,
     )
     notices.tell("A09", opened, by=by)
     return opened
+
+
+def officers_for(procedure: Procedure) -> list[User]:
+    """Today's officers of the quality office who may set up the procedure's panel."""
+    faculty, own = procedure.micro_credential.faculty, may.interested_in(procedure)
+    return [
+        officer
+        for officer in offices.holders(Role.QA_OFFICER)
+        if faculty_of(officer) != faculty and officer.pk not in own
+    ]
 
 
 @transaction.atomic

@@ -249,7 +249,8 @@ def record_opinion(
     outcome = "favourable" if favourable else "unfavourable"
     motion = Motion(case, ActKind.OPINION, outcome, fresh.rule_set, fresh)
     decision = record_vote(motion=motion, minutes=minutes, by=by)
-    refuse_rowless(fresh, "record_opinion", by=by, facts={"decision": decision})
+    asked_of = "record_opinion" if decision.is_carried else "lose_opinion"
+    refuse_rowless(fresh, asked_of, by=by, facts={"decision": decision})
     name = "record_opinion" if decision.is_carried else "vote_not_carried"
     note(case, fresh, name, by=by, facts={"decision": decision})
     flows.opinion_given(fresh, decision, by)

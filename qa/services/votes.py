@@ -106,9 +106,12 @@ def took_part(cast: str) -> bool:
 
 
 def record_personal_act(
-    *, motion: Motion, body: Body, reasons: str, by: User
+    *, motion: Motion, body: Body, reasons: str, reasons_en: str = "", by: User
 ) -> Decision:
-    """Write the act of one person who acts for a body, under the body's number."""
+    """Write the act of one person who acts for a body, under the body's number.
+
+    `reasons` are in Romanian, the language of the register.
+    """
     today = clock.today()
     transaction.on_commit(record.seal_changed_cases)
     return Decision.objects.create(
@@ -121,6 +124,7 @@ def record_personal_act(
         decided_on=today,
         is_collegial=False,
         reasons_ro=reasons.strip(),
+        reasons_en=reasons_en.strip(),
         signatory=by,
         recorded_at=clock.now(),
         recorded_by=by,

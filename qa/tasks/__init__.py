@@ -9,7 +9,7 @@ from datetime import date
 
 from qa import offices
 from qa.models import User
-from qa.tasks import conditions, seats, signatures, turns
+from qa.tasks import conditions, resubmissions, seats, signatures, turns
 from qa.tasks.lists import (
     SOURCES,
     Parts,
@@ -38,8 +38,8 @@ __all__ = [
     "waiting_for",
 ]
 
-for _source in (turns.SOURCE, seats.SOURCE, signatures.SOURCE, conditions.SOURCE):
-    register(_source)
+for _module in (turns, seats, signatures, conditions, resubmissions):
+    register(_module.SOURCE)
 
 
 def waiting_for(user: User) -> WorkList:

@@ -13,19 +13,20 @@ from qa.tasks.lists import Row
 PROCEDURE_PAGE = "qa:procedure_detail"
 
 
-def about(path: str) -> dict[str, Any]:
-    """The case, title and size of the offer whose procedure lies at `path`."""
-    unit = f"{path}__micro_credential__unit"
+def about(path: str = "") -> dict[str, Any]:
+    """The case, title and size of the offer whose procedure lies at `path`, or is it."""
+    at = f"{path}__" if path else ""
+    unit = f"{at}micro_credential__unit"
     return {
-        "thing_id": f"{path}__pk",
-        "case_id": f"{path}__micro_credential__case_id",
-        "case_number": f"{path}__micro_credential__case__number",
-        "title_ro": f"{path}__version__title_ro",
-        "title_en": f"{path}__version__title_en",
+        "thing_id": f"{at}pk",
+        "case_id": f"{at}micro_credential__case_id",
+        "case_number": f"{at}micro_credential__case__number",
+        "title_ro": f"{at}version__title_ro",
+        "title_en": f"{at}version__title_en",
         "faculty_ro": Coalesce(f"{unit}__parent__name_ro", f"{unit}__name_ro"),
         "faculty_en": Coalesce(f"{unit}__parent__name_en", f"{unit}__name_en"),
-        "ects": f"{path}__version__ects",
-        "eqf_level": f"{path}__version__eqf_level",
+        "ects": f"{at}version__ects",
+        "eqf_level": f"{at}version__eqf_level",
     }
 
 

@@ -21,8 +21,8 @@ from qa.forms.votes import (
     RenewalDecisionForm,
     WithdrawalForm,
 )
+from qa.guards.departure import departs
 from qa.models import Accreditation, Body, Condition, Procedure, User
-from qa.models.report import PointKind
 from qa.services import decision as deciding
 from qa.services import intake, notices, review
 from qa.transitions import may_perform, unmet_clauses, unmet_rowless
@@ -99,13 +99,14 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
     binding = conditions if _binds(form, conditions) else []
     if is_to_be_signed(request, form, *binding):
         obligations = [o for c in binding if (o := c.obligation(procedure.coordinator))]
-        proposed = procedure.report.proposed_outcome
+        outcome, held_on = form.cleaned_data["outcome"], form.cleaned_data["held_on"]
+        departed = departs(procedure.report, outcome, obligations, held_on)
 
         def decide() -> None:
             deciding.record_decision(
                 procedure=procedure,
-                outcome=form.cleaned_data["outcome"],
-                minutes=form.minutes(**form.details(proposed)),
+                outcome=outcome,
+                minutes=form.minutes(**form.details(departs=departed)),
                 obligations=obligations,
                 teach_out=form.plan() if renews else None,
                 by=request.user,
@@ -159,9 +160,7 @@ def _proposed_conditions(procedure: Procedure) -> list[dict[str, Any]]:
             if point.deadline_months
             else None,
         }
-        for point in report.points.filter(kind=PointKind.CONDITION).select_related(
-            "standard"
-        )
+        for point in report.proposed_conditions.select_related("standard")
     ]
 
 

@@ -19,6 +19,7 @@ from qa.enums import DeclarationStatus, PanelMemberStatus
 from qa.forms.panel import (
     DeclarationForm,
     InvitationForm,
+    NominationForm,
     ReasonForm,
     RulingForm,
     SeatForm,
@@ -71,12 +72,20 @@ def _start_missing(
 def panel_open(request: HttpRequest, pk: int) -> HttpResponse:
     """A09: the nomination."""
     procedure = visible_procedure(request, pk)
-    form = ReasonForm(request.POST or None, label=_("Whom the commission nominates"))
+    form = NominationForm(
+        request.POST or None,
+        label=_("Whom the commission nominates"),
+        procedure=procedure,
+    )
     done = run_form(
         request,
         form,
         lambda said: panel.open_panel(
-            procedure=procedure, reasons=said["reason"], by=request.user
+            procedure=procedure,
+            reasons=said["reason"],
+            reasons_en=said["reason_en"],
+            officers=said["officers"],
+            by=request.user,
         ),
         lambda: reverse("qa:panel_detail", args=[pk]),
         _("The panel can be invited now."),

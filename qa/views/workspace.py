@@ -60,6 +60,7 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "to_write": _to_write(procedure, states),
         "asked_head": is_draft and signatures.asked(version),
         "path": path.of(procedure),
+        "answerable_until": path.answerable_until(procedure),
         "acts": acts_open_to(procedure, request.user),
         "returned_items": returned_items(procedure),
         "earlier": _earlier_versions(request, procedure),

@@ -320,9 +320,6 @@ class VotesForm(Ballots):
         }
 
 
-UNLESS_AS_ASKED = _("Needed unless the outcome is the one asked for.")
-
-
 class DecisionForm(TermsForm):
     """What the committee resolved, its reasons and the remedy."""
 
@@ -349,21 +346,11 @@ class DecisionForm(TermsForm):
         label=_("Appeals go to"),
         queryset=Body.objects.none(),
         empty_label=_("Choose"),
-        required=False,
-        help_text=UNLESS_AS_ASKED,
     )
-    remedy_ro = text(_("How to appeal, in Romanian"), rows=3, why=UNLESS_AS_ASKED)
-    remedy_en = text(_("How to appeal, in English"), rows=3, why=UNLESS_AS_ASKED)
+    remedy_ro = text(_("How to appeal, in Romanian"), required=True, rows=3)
+    remedy_en = text(_("How to appeal, in English"), required=True, rows=3)
     remedy_days = forms.IntegerField(
-        label=_("Term to appeal in days"),
-        required=False,
-        min_value=1,
-        max_value=365,
-        help_text=UNLESS_AS_ASKED,
-    )
-    may_be_needed = (
-        *REFUSAL,
-        *("remedy_body", "remedy_ro", "remedy_en", "remedy_days"),
+        label=_("Term to appeal in days"), min_value=1, max_value=365
     )
     signatory = forms.ModelChoiceField(
         label=_("Signed by"), queryset=User.objects.none(), empty_label=_("Choose")

@@ -9,6 +9,7 @@ from qa.enums import DeclarationStatus
 from recognition import grounds
 from recognition.enums import Difference, RecognitionOutcome
 from recognition.guards import terms as asks
+from recognition.guards.handling import doubtful_document_is_on_the_standard_track
 
 FREE_OF_CONFLICT = (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
 
@@ -145,8 +146,13 @@ def proposal_gives_measures(application: Any) -> bool:
     return proposal is None or asks.gives_measures(proposal, application)
 
 
-COMPARISON = (assessor_is_free_of_conflict, reference_requirement_is_chosen)
+COMPARISON = (
+    doubtful_document_is_on_the_standard_track,
+    assessor_is_free_of_conflict,
+    reference_requirement_is_chosen,
+)
 PROPOSAL = (
+    doubtful_document_is_on_the_standard_track,
     assessor_is_free_of_conflict,
     grid_is_complete,
     substantial_differences_are_demonstrated,

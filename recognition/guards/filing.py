@@ -102,6 +102,14 @@ def clock_start_is_known(application: Any) -> bool:
     )
 
 
+@clause(
+    _("Where nothing was missing the clock starts on the day of filing."), stated=True
+)
+def clock_starts_with_the_filing(application: Any) -> bool:
+    started = stated(application, "clock_started_on")
+    return started is not None and started == application.submitted_on
+
+
 OPENING = (rule_set_is_in_force, paper_file_names_its_applicant)
 SUBMISSION = (
     purpose_is_chosen,
@@ -112,3 +120,4 @@ SUBMISSION = (
 )
 INCOMPLETE = (missing_items_have_their_why, incompleteness_is_said_in_time)
 COMPLETION = (every_item_is_settled, clock_start_is_known)
+COMPLETE_AS_FILED = (every_item_is_settled, clock_starts_with_the_filing)

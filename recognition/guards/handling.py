@@ -105,6 +105,19 @@ def doubtful_document_takes_the_standard_track(application: Any) -> bool:
     )
 
 
+@clause(
+    _(
+        "The document is suspect or forged by the latest check: only the standard "
+        "track may go on with it. Record what a further check finds."
+    )
+)
+def doubtful_document_is_on_the_standard_track(application: Any) -> bool:
+    """The track was chosen before; a check recorded since may have put it in doubt."""
+    return (
+        application.authenticity not in DOUBTFUL or application.track == Track.STANDARD
+    )
+
+
 @clause(_("Put the question and say why it is indispensable."), stated=True)
 def question_is_indispensable(application: Any) -> bool:
     request = stated(application, "request")

@@ -43,17 +43,18 @@ def letter_names_ground_and_comparison(application: Any) -> bool:
 
 @clause(
     _(
-        "The letter gives the measures for later and the remedy wherever it grants "
-        "less than was asked."
+        "The letter names the remedy, for the term to appeal runs; wherever it grants "
+        "less than was asked it gives the measures for later too."
     )
 )
 def letter_gives_measures_and_remedy(application: Any) -> bool:
     resolution = application.resolution
-    return resolution is not None and (
-        resolution.outcome == application.outcome_requested
-        or (
-            bool(resolution.measures_ro and resolution.measures_en)
-            and resolution.names_remedy
+    return (
+        resolution is not None
+        and resolution.names_remedy
+        and (
+            resolution.outcome == application.outcome_requested
+            or bool(resolution.measures_ro and resolution.measures_en)
         )
     )
 

@@ -12,6 +12,8 @@ from qa.permissions import holds
 from recognition import grounds
 from recognition.enums import RecognitionOutcome
 from recognition.guards import terms as asks
+from recognition.guards.departure import departs
+from recognition.guards.handling import doubtful_document_is_on_the_standard_track
 
 NOT_COUNTED = (VoteCast.RECUSED, VoteCast.ABSENT)
 
@@ -219,22 +221,20 @@ def measures_for_later_are_given(application: Any) -> bool:
 
 @clause(
     _(
-        "Anything but the outcome asked for names the remedy: the body, the term in "
-        "days, and how, in both languages."
+        "Whatever is decided, name the remedy, for the term to appeal runs: the body, "
+        "the term in days, and how, in both languages."
     ),
     stated=True,
 )
 def remedy_is_named(application: Any) -> bool:
     terms = _resolution(application)
-    if terms is None:
-        return False
-    return terms.outcome == application.outcome_requested or terms.names_remedy
+    return terms is not None and terms.names_remedy
 
 
 @clause(
     _(
-        "The decision departs from the assessor's proposal: say why it departs, in both "
-        "languages."
+        "The decision departs from the assessor's proposal, in its outcome or in what "
+        "it grants or asks for: say why it departs, in both languages."
     ),
     stated=True,
 )
@@ -242,9 +242,14 @@ def departure_has_its_reasons(application: Any) -> bool:
     terms = _resolution(application)
     if terms is None:
         return False
-    departs = terms.outcome != application.proposal.outcome
-    return terms.departs_from_proposal == departs and (
-        not departs
+    departed = departs(
+        application.proposal,
+        terms,
+        stated(application, "components") or (),
+        stated(application, "conditions") or (),
+    )
+    return terms.departs_from_proposal == departed and (
+        not departed
         or bool(
             terms.departure_reasons_ro.strip() and terms.departure_reasons_en.strip()
         )
@@ -326,6 +331,7 @@ RECORDED_VOTE = (
 )
 VOTE = (*RECORDED_VOTE, vote_is_carried, reasons_are_given)
 CONTENT = (
+    doubtful_document_is_on_the_standard_track,
     outcome_is_resolved,
     grant_is_stated,
     components_are_listed,

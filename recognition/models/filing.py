@@ -104,7 +104,7 @@ class Filing(models.Model):
         field="status",
         source=S.SUBMITTED,
         target=S.COMPLETE,
-        conditions=list(guard.COMPLETION),
+        conditions=list(guard.COMPLETE_AS_FILED),
         permission=may.is_officer,
         custom={"row": "B04", "actor": "recognition officer"},
     )

@@ -18,6 +18,7 @@ from qa.transitions import note, perform, refuse_rowless, refuse_unmet, write_do
 from recognition import flows, grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
+from recognition.guards.departure import departs
 from recognition.guards.resolution import CONTENT
 from recognition.models import (
     AcceptedComponent,
@@ -199,29 +200,34 @@ def _facts(
     application: RecognitionApplication, resolution: Resolution, decision: Decision
 ) -> dict[str, Any]:
     terms = _terms(application, resolution, decision)
+    components = [
+        AcceptedComponent(
+            resolution=terms,
+            title=title.strip(),
+            ects=ects,
+            counts_as_ro=counts_ro.strip(),
+            counts_as_en=counts_en.strip(),
+        )
+        for title, ects, counts_ro, counts_en in resolution.components
+    ]
+    conditions = [
+        Condition(
+            decision=decision,
+            owner=one.owner,
+            **{name: getattr(one, name) for name in MEASURE_FIELDS},
+        )
+        for one in resolution.conditions
+    ]
+    terms.departs_from_proposal = departs(
+        application.proposal, terms, components, conditions
+    )
     return {
         "decision": decision,
         "decided_on": decision.decided_on,
         "signatory": decision.signatory,
         "resolution": terms,
-        "components": [
-            AcceptedComponent(
-                resolution=terms,
-                title=title.strip(),
-                ects=ects,
-                counts_as_ro=counts_ro.strip(),
-                counts_as_en=counts_en.strip(),
-            )
-            for title, ects, counts_ro, counts_en in resolution.components
-        ],
-        "conditions": [
-            Condition(
-                decision=decision,
-                owner=one.owner,
-                **{name: getattr(one, name) for name in MEASURE_FIELDS},
-            )
-            for one in resolution.conditions
-        ],
+        "components": components,
+        "conditions": conditions,
     }
 
 
@@ -247,7 +253,6 @@ def _terms(
         articles=list(resolution.articles) or [article.code for article in suggested],
         comparison_ro=resolution.comparison_ro.strip(),
         comparison_en=resolution.comparison_en.strip(),
-        departs_from_proposal=outcome != application.proposal.outcome,
         departure_reasons_ro=resolution.departure_reasons_ro.strip(),
         departure_reasons_en=resolution.departure_reasons_en.strip(),
     )

@@ -159,6 +159,9 @@ def _remedy(data: LetterData, language: str) -> list[Flowable]:
         told.append(
             para(words.remedy_term.format(days=data.remedy_days), styles.STRONG)
         )
+    if data.remedy_until and words.remedy_until:
+        last = day_long(data.remedy_until, language)
+        told.append(para(words.remedy_until.format(day=last), styles.STRONG))
     return told
 
 

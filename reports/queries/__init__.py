@@ -10,6 +10,7 @@ from reports.queries.issued import (
 from reports.queries.letter import (
     letter_data,
     outcome_words,
+    remedy_until,
     template_of,
     verify_url,
     wording_of,
@@ -37,6 +38,7 @@ __all__ = [
     "published_panel",
     "register_entries",
     "register_rows",
+    "remedy_until",
     "rows_of",
     "standing_of_letter",
     "template_of",

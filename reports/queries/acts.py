@@ -1,5 +1,7 @@
 """Chapters of a dossier on the acts of bodies, with their votes."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from qa.enums import MembershipFunction
@@ -14,8 +16,8 @@ Part = Field | Heading | Table
 def act_chapters(procedure: Procedure) -> list[Chapter]:
     """All acts in one chapter, in the order in which they were recorded."""
     acts = (
-        procedure.decisions.select_related("body", "signatory")
-        .prefetch_related("votes__user")
+        procedure.decisions.select_related("body", "signatory", "letter")
+        .prefetch_related("votes__user", "officers__user")
         .order_by("recorded_at", "pk")
     )
     parts: list[Part] = []
@@ -31,6 +33,7 @@ def _act(act: Decision) -> list[Part]:
         (_("Item of the agenda"), act.agenda_item),
         (_("Outcome"), act_outcome(act)),
         (_("Vote"), _counted(act)),
+        (_("Officers who set up the panel"), ", ".join(map(str, act.officers.all()))),
         (_("Reasons"), act.reasons),
         (_("The proposer was heard on"), day_of(act.hearing_on)),
         (_("What the proposer said"), act.hearing_summary),
@@ -38,11 +41,18 @@ def _act(act: Decision) -> list[Part]:
         (_("Valid"), _validity(act)),
         (_("Remedy"), in_local_language(act.remedy_ro, act.remedy_en)),
         (_("Term to appeal in days"), act.remedy_days or ""),
+        (_("May be challenged until"), day_of(_remedy_until(act))),
         (_("Signed by"), str(act.signatory or "")),
     )
     parts: list[Part] = [Heading(title)]
     parts += [Field(str(name), str(value)) for name, value in told if value]
     return parts + _votes(act)
+
+
+def _remedy_until(act: Decision) -> date | None:
+    """The last day of the term, once the letter has given notice of the act."""
+    letter = getattr(act, "letter", None)
+    return letter.remedy_until if letter else None
 
 
 def _counted(act: Decision) -> str:

@@ -261,6 +261,7 @@ def _conditions(procedure: Procedure) -> Chapter:
         told = (
             (_("Condition"), one.text),
             (_("Evidence required"), one.evidence_required),
+            (_("If it is not met"), one.consequence),
             (_("Deadline"), day_of(one.due_on)),
             (_("Extension"), _extended(one)),
             (_("Owner"), str(one.owner)),

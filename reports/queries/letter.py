@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
 
+from qa import clock
 from qa.enums import MembershipFunction, Outcome, Role
 from qa.models import (
     Accreditation,
@@ -62,6 +63,7 @@ def letter_data(
         measures=_measures(resolution),
         remedy=Words(decision.remedy_ro, decision.remedy_en),
         remedy_days=decision.remedy_days,
+        remedy_until=remedy_until(decision, issued_on),
         remedy_body=_names(resolution.remedy_body)
         if resolution and resolution.remedy_body
         else Words(),
@@ -76,6 +78,13 @@ def template_of(decision: Decision) -> str:
     """The code of the template an act's letter is written with."""
     recognition = getattr(decision, "recognition", None)
     return "accreditation-decision" if recognition is None else "recognition-decision"
+
+
+def remedy_until(decision: Decision, notified_on: date) -> date | None:
+    """The last day to challenge an act on accreditation of which the letter is notice."""
+    if decision.procedure_id is None or not decision.remedy_days:
+        return None
+    return clock.add_days(notified_on, decision.remedy_days)
 
 
 def wording_of(code: str) -> tuple[Wording, ...]:

@@ -1,6 +1,6 @@
 """The public register: every validity period, and every rejection, as entries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,25 @@ from qa import clock
 from qa.enums import AccreditationStatus, ActKind, ConditionStatus, Outcome
 from qa.folded import folded
 from qa.guards.decision import POSITIVE
-from qa.models import Accreditation, Condition, Decision, Procedure, Unit, Version
+from qa.models import (
+    Accreditation,
+    Condition,
+    Decision,
+    Institution,
+    Procedure,
+    Unit,
+    Version,
+)
 from reports.rows import RegisterRow, Words
 
 REJECTED = Outcome.REJECTED
+# The sizes a visitor may ask for, by their key: more than, and up to so many credits.
+SIZES: dict[str, Q] = {
+    "none": Q(version__ects=None),
+    "5": Q(version__ects__lte=5),
+    "15": Q(version__ects__gt=5, version__ects__lte=15),
+    "more": Q(version__ects__gt=15),
+}
 # An approval opens a validity period in the same act, so this asks for no join.
 ENTERED = (*POSITIVE, REJECTED)
 
@@ -28,7 +43,10 @@ class RegisterFilters:
     q: str = ""
     status: str = ""
     faculty: str = ""
+    field: str = ""
     level: int | None = None
+    ects: str = ""
+    mode: str = ""
     language: str = ""
 
 
@@ -57,11 +75,15 @@ def _narrowed(
         unit = Q(micro_credential__unit__code=filters.faculty)
         parent = Q(micro_credential__unit__parent__code=filters.faculty)
         entries = entries.filter(unit | parent)
-    if filters.level is not None:
-        entries = entries.filter(version__eqf_level=filters.level)
-    if filters.language:
-        entries = entries.filter(version__languages=filters.language)
-    return entries
+    if filters.ects in SIZES:
+        entries = entries.filter(SIZES[filters.ects])
+    asked = {
+        "version__isced__code__startswith": filters.field,
+        "version__participation_form": filters.mode,
+        "version__eqf_level": filters.level,
+        "version__languages": filters.language,
+    }
+    return entries.filter(**{name: said for name, said in asked.items() if said})
 
 
 def _holding(word: str, units: Mapping[int, str]) -> Q:
@@ -128,11 +150,8 @@ def _row(procedure: Procedure) -> RegisterRow:
         offer_id=offer.pk,
         number=number,
         title=Words(version.title_ro, version.title_en),
-        providers=Words(institution.name_ro, institution.name_en),
-        awarding_bodies=Words(
-            "; ".join(one.name_ro for one in awarding),
-            "; ".join(one.name_en for one in awarding),
-        ),
+        providers=_names(_providers(version, institution, awarding)),
+        awarding_bodies=_names(awarding),
         faculty=Words(offer.faculty.name_ro, offer.faculty.name_en),
         faculty_code=offer.faculty.code,
         eqf_level=version.eqf_level,
@@ -158,7 +177,23 @@ def _row(procedure: Procedure) -> RegisterRow:
         stackable_to=tuple(one.programme for one in version.stacking_targets.all()),
         changed_on=_changed_on(act, period, conditions),
         page_url=version.public_page_url,
+        entry_url=entry_url(number),
         report_url=report_url(number),
+    )
+
+
+def _providers(
+    version: Version, own: Institution, awarding: list[Institution]
+) -> list[Institution]:
+    """The house; in joint provision its partners after it."""
+    partners = [one for one in awarding if one.pk != own.pk]
+    return [own, *partners] if version.is_joint else [own]
+
+
+def _names(institutions: Sequence[Institution]) -> Words:
+    return Words(
+        "; ".join(one.name_ro for one in institutions),
+        "; ".join(one.name_en for one in institutions),
     )
 
 

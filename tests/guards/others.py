@@ -12,6 +12,7 @@ from qa.models import (
     PanelMember,
     Procedure,
     Reading,
+    User,
     Version,
 )
 from qa.services.people import system_actor
@@ -36,7 +37,9 @@ V, M, D, A, X, C = (
 
 
 def decided(procedure: Procedure, outcome: str) -> None:
-    update(procedure, status="decided", outcome=outcome, decided_on=clock.today())
+    today = clock.today()
+    term = {"resubmit_until": today} if outcome == "resubmit" else {}
+    update(procedure, status="decided", outcome=outcome, decided_on=today, **term)
 
 
 # Version
@@ -207,6 +210,13 @@ def officer_of_the_faculty(stages: Stages, trial: Trial) -> None:
 @breaks(M, "replace", "officer_has_no_part_in_it")
 def officer_is_author(stages: Stages, trial: Trial) -> None:
     trial.procedure.micro_credential.authors.add(trial.by)
+
+
+@breaks(M, "P1", "officer_is_nominated")
+@breaks(M, "replace", "officer_is_nominated")
+def officer_came_later(stages: Stages, trial: Trial) -> None:
+    trial.by = User.objects.create(email="later@cast.example")
+    trial.by.appointments.create(role=Role.QA_OFFICER, valid_from=trial.day)
 
 
 @breaks(M, "replace", "successor_is_named")

@@ -314,6 +314,7 @@ def motion_is_favourable(stages: Stages, trial: Trial) -> None:
     replace_vote(stages, trial, outcome="favourable")
 
 
+@breaks(P, "endorse", "reasons_are_given")
 @breaks(P, "refuse_endorsement", "reasons_are_given")
 @breaks(P, "decide", "reasons_are_given")
 def reasons_in_one_language(stages: Stages, trial: Trial) -> None:
@@ -327,7 +328,9 @@ def reasons_in_one_language(stages: Stages, trial: Trial) -> None:
 def open_panel(stages: Stages) -> Trial:
     story = resume(stages, "endorsed")
     decision = vote(story, body(BodyKind.CEAC), ActKind.NOMINATION, "nominated")
-    facts = {"decision": decision, "challenge_until": story.day + timedelta(days=7)}
+    officer = decision.officers.create(user=holder(Role.QA_OFFICER))
+    facts = {"decision": decision, "officers": [officer]}
+    facts["challenge_until"] = story.day + timedelta(days=7)
     by = holder(Role.CEAC_CHAIR)
     return Trial(story.procedure, "open_panel", by, story.day, facts=facts)
 
@@ -335,6 +338,16 @@ def open_panel(stages: Stages) -> Trial:
 @breaks(P, "open_panel", "nomination_is_recorded")
 def no_nomination(stages: Stages, trial: Trial) -> None:
     del trial.facts["decision"]
+
+
+@breaks(P, "open_panel", "officers_are_named")
+def officer_of_the_faculty(stages: Stages, trial: Trial) -> None:
+    update(trial.facts["officers"][0].user, unit=trial.procedure.micro_credential.unit)
+
+
+@breaks(P, "open_panel", "nomination_has_reasons")
+def nobody_is_named(stages: Stages, trial: Trial) -> None:
+    trial.facts["decision"].reasons_ro = trial.facts["decision"].reasons_en = " "
 
 
 @breaks(P, "open_panel", "chair_is_not_of_the_faculty")

@@ -27,6 +27,8 @@ P, X, R = "procedure", "accreditation", "report"
 Spoil = Callable[[Stages, Trial], Any]
 
 
+@breaks(P, "endorse", "signatory_took_part")
+@breaks(P, "refuse_endorsement", "signatory_took_part")
 @breaks(P, "decide", "signatory_took_part")
 def signed_by_somebody_absent(stages: Stages, trial: Trial) -> None:
     procedures.replace_vote(stages, trial, signatory=trial.by)
@@ -61,15 +63,36 @@ def lose_decision(stages: Stages) -> Trial:
     return without_row(trial, "lose_decision")
 
 
-@ready(P, "record_opinion")
-def record_opinion(stages: Stages, *, seated: bool = False) -> Trial:
+def opinion(
+    stages: Stages,
+    act: str = "record_opinion",
+    *,
+    seated: bool = False,
+    by_an_author: bool = False,
+    **how: Any,
+) -> Trial:
+    """The commission's vote; lost, most are against."""
     story, of = resume(stages, "report_final"), body(BodyKind.CEAC)
+    if by_an_author:
+        story.procedure.micro_credential.authors.add(holder(Role.CEAC_CHAIR))
     if seated:
         seat_an_interested_member(story, BodyKind.CEAC)
-    decision = vote(story, of, ActKind.OPINION, "favourable", recuse=not seated)
+    if act == "lose_opinion":
+        how["against"] = len(of.members_on(story.day)) // 2 + 1
+    decision = vote(story, of, ActKind.OPINION, "favourable", recuse=not seated, **how)
     by = holder(Role.CEAC_CHAIR)
     trial = Trial(story.procedure, "", by, story.day, facts={"decision": decision})
-    return without_row(trial, "record_opinion")
+    return without_row(trial, act)
+
+
+@broken(P, "record_opinion", "reasons_are_given")
+def opinion_without_reasons(stages: Stages) -> Trial:
+    return opinion(stages, reasons_ro=" ")
+
+
+@broken(P, "record_opinion", "signatory_took_part")
+def opinion_signed_by_another_body(stages: Stages) -> Trial:
+    return opinion(stages, signatory=holder(Role.SENATE_SECRETARY))
 
 
 def asks_for_a_larger_quorum(stages: Stages, trial: Trial) -> None:
@@ -94,18 +117,24 @@ SPOILT: dict[str, dict[str, Spoil]] = {
         "vote_is_quorate": procedures.most_are_absent,
         "interested_members_are_recused": procedures.coordinator_votes,
     },
-    "record_opinion": {
+}
+for _act in ("record_opinion", "lose_opinion"):
+    SPOILT[_act] = {
         "body_met_on_the_final_report": procedures.senate_met_before_the_report,
         "vote_is_quorate": asks_for_a_larger_quorum,
         "body_gave_no_opinion_yet": another_opinion_stands,
-    },
-}
+    }
 for _act, _spoilt in SPOILT.items():
     for _clause, _spoil in _spoilt.items():
         breaks(P, _act, _clause)(_spoil)
-broken(P, "record_opinion", "interested_members_are_recused")(
-    partial(record_opinion, seated=True)
-)
+for _act in ("record_opinion", "lose_opinion"):
+    ready(P, _act)(partial(opinion, act=_act))
+    broken(P, _act, "interested_members_are_recused")(
+        partial(opinion, act=_act, seated=True)
+    )
+    broken(P, _act, "opinions_chair_has_no_part_in_it")(
+        partial(opinion, act=_act, by_an_author=True)
+    )
 
 
 # Withdrawal of an accreditation

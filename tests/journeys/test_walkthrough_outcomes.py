@@ -1,6 +1,7 @@
 """The walk decides what the caller's own files justify, and goes to the end."""
 
 import json
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from fixtures import walkthrough as steps
+from qa import clock
 from qa.enums import AccreditationStatus, ConditionStatus
 from recognition.enums import ApplicationStatus, Difference
 from recognition.models import RecognitionApplication, RecognitionDecision
@@ -258,3 +260,58 @@ def test_the_summary_tells_in_both_languages_how_it_was_assessed(
     assert "states “assessment: " in resolution.comparison_en
     assert "atestă „evaluare: " in resolution.comparison_ro
     assert "supervision" not in resolution.comparison_ro
+
+
+def told_of(day: date) -> dict[str, Any]:
+    """The example proposal, its evidence and consultations of the day."""
+    rows = example("proposal-alliance-15-ects.json")["consultations"]
+    return example(
+        "proposal-alliance-15-ects.json",
+        need_evidence_on=day.isoformat(),
+        consultations=[row | {"held_on": day.isoformat()} for row in rows],
+    )
+
+
+def test_the_examples_begin_on_the_day_they_always_did(university_open: None) -> None:
+    assert steps.start_after(told_of(date(2025, 12, 2))) == steps.START
+    assert steps.start_after(application()) == steps.START
+
+
+def test_a_story_begins_on_the_first_working_day_after_what_is_told(
+    university_open: None,
+) -> None:
+    friday = date(2026, 11, 27)
+
+    with clock.at(steps.cast.instant(date(2026, 12, 20))):
+        begins = steps.start_after(told_of(friday))
+
+    # The Monday is Saint Andrew's, the Tuesday the national day.
+    assert begins == date(2026, 12, 2)
+
+
+def test_what_still_lies_ahead_does_not_move_the_story(university_open: None) -> None:
+    ahead = clock.today() + timedelta(days=400)
+
+    assert steps.start_after(told_of(ahead)) == steps.START
+
+
+@pytest.mark.parametrize("days_ago", [0, 7])
+def test_a_credential_of_last_week_walks_to_the_end(
+    university_open: None, days_ago: int
+) -> None:
+    day = clock.today() - timedelta(days=days_ago)
+
+    assert decided(application(issued_on=day.isoformat())).outcome == "full"
+
+
+def test_a_proposal_told_of_last_week_walks_to_the_end(university_open: None) -> None:
+    accredited = steps.accredit(told_of(clock.today() - timedelta(days=7)))
+
+    assert accredited.accreditation.status == AccreditationStatus.SUCCEEDED
+
+
+def test_years_from_now_the_story_still_finds_its_house(university_open: None) -> None:
+    with clock.at(steps.cast.instant(date(2031, 5, 20))):
+        accredited = steps.accredit(told_of(date(2031, 5, 13)))
+
+    assert accredited.accreditation.status == AccreditationStatus.SUCCEEDED

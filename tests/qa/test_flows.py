@@ -132,9 +132,13 @@ def test_an_abandoned_procedure_leaves_nobody_a_turn(world, rows):
 
 @pytest.mark.parametrize("outcome", ["resubmit", "rejected"])
 def test_a_negative_decision_ends_the_course(world, outcome):
-    procedure = w.move(world, w.until(world, "A15"), "A16", outcome=outcome)
+    term = clock.add_months(clock.today(), 12) if outcome == "resubmit" else None
+    procedure = w.move(
+        world, w.until(world, "A15"), "A16", outcome=outcome, resubmit_until=term
+    )
 
     assert w.turns(procedure) == []
+    assert procedure.due_on == term
     assert w.course(procedure).status == PROCESS.DONE
 
 
@@ -183,7 +187,9 @@ def test_a_flow_that_stands_elsewhere_undoes_the_act(world):
     )
 
     with pytest.raises(FlowDisagrees):
-        panel.open_panel(procedure=fresh(procedure), reasons="", by=world.ceac)
+        panel.open_panel(
+            procedure=fresh(procedure), reasons="The office.", by=world.ceac
+        )
 
     assert fresh(procedure).status == ProcedureStatus.ENDORSED
     assert w.turns(procedure) == [("completion", "ana")]

@@ -43,6 +43,7 @@ SETTING_UP = (
     "panel_is_open",
     "officer_is_not_of_the_faculty",
     "officer_has_no_part_in_it",
+    "officer_is_nominated",
 )
 REPORT = (
     "panel_still_complete",
@@ -97,7 +98,13 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             ("eligible",),
             "endorsed",
             "dean's office",
-            (*ENDORSEMENT_VOTE, "vote_is_carried", "endorsement_is_favourable"),
+            (
+                *ENDORSEMENT_VOTE,
+                "vote_is_carried",
+                "signatory_took_part",
+                "reasons_are_given",
+                "endorsement_is_favourable",
+            ),
         ),
         ("A08n", "refuse_endorsement"): (
             ("eligible",),
@@ -106,8 +113,9 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             (
                 *ENDORSEMENT_VOTE,
                 "vote_is_carried",
-                "endorsement_is_unfavourable",
+                "signatory_took_part",
                 "reasons_are_given",
+                "endorsement_is_unfavourable",
             ),
         ),
         ("A09", "open_panel"): (
@@ -116,6 +124,8 @@ TABLES: dict[type, dict[tuple[str, str], tuple[Any, str, str, tuple[str, ...]]]]
             "CEAC chair",
             (
                 "nomination_is_recorded",
+                "officers_are_named",
+                "nomination_has_reasons",
                 "chair_is_not_of_the_faculty",
                 "chair_has_no_part_in_it",
             ),
@@ -421,7 +431,7 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             ),
         )
     },
-    ConflictDeclaration: {"D0": ("pending", "system", ("member_has_accepted",))},
+    ConflictDeclaration: {"D0": ("pending", "the member", ("member_has_accepted",))},
     Assessment: {
         "S1": (
             "draft",
@@ -450,7 +460,18 @@ ROWLESS: dict[type, dict[str, tuple[str, ...]]] = {
     Procedure: {
         "allow_further_return": ("chair_has_no_part_in_it",),
         "lose_endorsement": ENDORSEMENT_VOTE,
-        "record_opinion": (*VOTE_ON_THE_REPORT, "body_gave_no_opinion_yet"),
+        "record_opinion": (
+            *VOTE_ON_THE_REPORT,
+            "body_gave_no_opinion_yet",
+            "opinions_chair_has_no_part_in_it",
+            "signatory_took_part",
+            "reasons_are_given",
+        ),
+        "lose_opinion": (
+            *VOTE_ON_THE_REPORT,
+            "body_gave_no_opinion_yet",
+            "opinions_chair_has_no_part_in_it",
+        ),
         "lose_decision": ("senate_decides", *VOTE_ON_THE_REPORT),
     },
     Accreditation: {

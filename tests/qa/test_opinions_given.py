@@ -1,5 +1,8 @@
 """An opinion that was carried stands; a vote that was not may be taken again."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from fixtures.demo.accreditation import OfferStory
@@ -7,6 +10,7 @@ from fixtures.demo.cast import holder
 from qa.enums import BodyKind, Role
 from qa.models import Decision, Event
 from qa.services import review
+from qa.services.votes import Minutes
 from qa.transitions import TransitionRefused
 from tests.guards.trial import Stages, resume
 from tests.qa.test_services import lost, said
@@ -23,6 +27,28 @@ def opine(story: OfferStory, *, favourable: bool = True, counted=said) -> Decisi
             favourable=favourable,
             by=holder(Role.CEAC_CHAIR),
         )
+
+
+@pytest.mark.parametrize(
+    ("lack", "sentence"),
+    [
+        ({"reasons_en": " "}, "reasons in Romanian and in English"),
+        ({"signatory": None, "casts": {}}, "signed by a member"),
+    ],
+)
+def test_opinion_is_an_act_with_reasons_and_a_signatory(
+    stages: Stages, lack: dict[str, Any], sentence: str
+) -> None:
+    story = resume(stages, "report_final")
+
+    def lacking(story: OfferStory, kind: BodyKind) -> Minutes:
+        held = said(story, kind)
+        chairs = held.body.members_on(held.held_on).filter(function="chair")
+        casts = {m.user_id: "absent" for m in chairs} if "casts" in lack else {}
+        return replace(held, **(lack | {"casts": {**held.casts, **casts}}))
+
+    with pytest.raises(TransitionRefused, match=sentence):
+        opine(story, counted=lacking)
 
 
 @pytest.mark.parametrize("favourable", [True, False])

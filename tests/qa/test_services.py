@@ -341,8 +341,8 @@ def test_decision_of_another_body_or_on_another_day_is_refused(
         decide(story, wrong(story, held))
 
 
-CONDITION = {"text_ro": "Condiție.", "text_en": "Condition."}
-CONDITION |= {"evidence_required_ro": "Act", "evidence_required_en": "Document"}
+SAID = ("text", "evidence_required", "consequence")
+CONDITION = {f"{name}_{tongue}": "Words." for name in SAID for tongue in ("ro", "en")}
 
 
 @pytest.mark.parametrize("empty", CONDITION)
@@ -357,7 +357,7 @@ def test_condition_is_told_in_both_languages(at: Told, empty: str) -> None:
         owner=story.coordinator,
     )
 
-    with pytest.raises(TransitionRefused, match="evidence required in both languages"):
+    with pytest.raises(TransitionRefused, match="what follows if it is not met"):
         decide(
             story,
             said(story, BodyKind.SENATE, details=period(story) | REMEDY),

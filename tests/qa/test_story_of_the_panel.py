@@ -7,7 +7,7 @@ import pytest
 from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import holder
 from qa.enums import Role
-from qa.models import User
+from qa.models import Event, User
 from qa.services import panel
 from tests.guards.trial import Stages, resume
 
@@ -66,3 +66,13 @@ def test_reason_of_a_recusal_is_told_inside_alone(
     assert "left the panel" in outside
     assert WHY not in outside
     assert WHY in inside
+
+
+def test_the_declaration_is_asked_of_the_member_who_takes_the_seat(stages):
+    story = resume(stages, "panel_accepted")
+    events = Event.objects.filter(case_id=story.procedure.case_id)
+
+    asked = events.filter(row="D0")
+    taken = events.filter(row="P2")
+    assert {event.role for event in asked} == {"the member"}
+    assert {(e.by_id, e.role) for e in asked} == {(e.by_id, e.role) for e in taken}

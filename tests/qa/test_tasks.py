@@ -1,7 +1,7 @@
 """My work: who sees what, in which order, at a fixed cost."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -367,6 +367,46 @@ def test_a_condition_is_due_on_its_extended_day(world):
     assert lines(tasks.due_until(owed.deadline)) == []
 
 
+# --- Requests to resubmit ---------------------------------------------------------
+
+
+def sent_back(world) -> Procedure:
+    term = clock.add_months(clock.today(), 12)
+    return w.move(
+        world, w.until(world, "A15"), "A16", outcome="resubmit", resubmit_until=term
+    )
+
+
+def test_a_request_to_resubmit_waits_for_the_coordinator_until_its_term(world):
+    procedure = sent_back(world)
+    line = ("Revise and resubmit the proposal", "Ana Popescu")
+
+    (item,) = tasks.waiting_for(world.ana)
+    assert (item.what_to_do, item.owner) == line
+    assert item.due_on == procedure.resubmit_until
+    assert (item.url_name, item.url_args) == (PROCEDURE_PAGE, (procedure.pk,))
+    assert item.title == procedure.version.title_en
+    assert lines(tasks.waited_for_by(world.ion)) == [line]
+    assert lines(tasks.waited_for_by(world.ana)) == []
+    assert line in lines(tasks.due_until(procedure.resubmit_until))
+    assert lines(tasks.due_until(clock.add_days(procedure.resubmit_until, -1))) == []
+
+    later = datetime.combine(procedure.resubmit_until, time(9), tzinfo=UTC)
+    with clock.at(later):
+        assert lines(tasks.waiting_for(world.ana)) == [line]
+    with clock.at(later + timedelta(days=1)):
+        assert lines(tasks.waiting_for(world.ana)) == []
+
+
+def test_a_request_to_resubmit_that_is_answered_waits_no_longer(world):
+    earlier = sent_back(world)
+    w.draft(world, micro_credential=earlier.micro_credential, follows=earlier)
+
+    assert lines(tasks.waiting_for(world.ana)) == [
+        ("Complete and submit the proposal", "Ana Popescu")
+    ]
+
+
 # --- Order, pages, cost -----------------------------------------------------------
 
 
@@ -412,6 +452,7 @@ def one_of_everything(world) -> None:
     Challenge.objects.create(
         member=student, reasons="x", raised_at=clock.now(), raised_by=world.dean
     )
+    sent_back(world)
     decided = w.until(world, "A16")
     condition(world, decided, owner=world.ana)
     condition(

@@ -35,6 +35,7 @@ SENT_BACK = {
     "status": ProcedureStatus.DECIDED,
     "outcome": "resubmit",
     "decided_on": date(2029, 12, 1),
+    "resubmit_until": date(2030, 12, 1),
 }
 
 

@@ -61,6 +61,8 @@ def test_proposed_conditions_stand_in_the_form_as_the_panel_wrote_them(story):
     assert said["conditions-0-evidence_required_ro"].strip() == "Exercițiul"
     assert said["conditions-0-deadline"] > f"{story.day:%Y-%m-%d}"
     assert said["conditions-0-standard"]
+    assert "with a hearing" in said["conditions-0-consequence_en"]
+    assert said["conditions-1-consequence_ro"]
     assert not said["conditions-1-text_ro"].strip()
 
 
@@ -88,6 +90,20 @@ def test_a_proposed_condition_is_completed_and_recorded(story):
     condition = decision.conditions.get()
     assert condition.text_ro.split() == CONDITION.split()
     assert condition.text_en == "A new exercise"
+    assert condition.consequence_en.startswith("If it is not met, a procedure")
+    assert "If it is not met" in words(checked)
+    assert condition.consequence_en in words(checked)
+
+
+def test_a_condition_says_what_follows_if_it_is_not_met(story):
+    completed = {
+        "conditions-0-text_en": "A new exercise",
+        "conditions-0-evidence_required_en": "The exercise",
+    }
+
+    refused = decided(story, **completed, **{"conditions-0-consequence_ro": ""})
+
+    assert "what follows if it is not met" in words(refused)
 
 
 def test_another_motion_leaves_the_proposed_conditions_aside(story):

@@ -10,6 +10,7 @@ from recognition.models import RecognitionApplication
 FIELD = status_field(RecognitionApplication)
 ASKING = ("comparing", "complete", "proposed", "tracked", "verifying")
 PROPOSAL = (
+    "doubtful_document_is_on_the_standard_track",
     "assessor_is_free_of_conflict",
     "grid_is_complete",
     "substantial_differences_are_demonstrated",
@@ -53,7 +54,7 @@ TABLE = {
         ("submitted",),
         ("complete",),
         "recognition officer",
-        ("every_item_is_settled", "clock_start_is_known"),
+        ("every_item_is_settled", "clock_starts_with_the_filing"),
     ),
     ("B07", "start_verification"): (
         ("complete",),
@@ -98,7 +99,11 @@ TABLE = {
         ("tracked",),
         ("comparing",),
         "assessor",
-        ("assessor_is_free_of_conflict", "reference_requirement_is_chosen"),
+        (
+            "doubtful_document_is_on_the_standard_track",
+            "assessor_is_free_of_conflict",
+            "reference_requirement_is_chosen",
+        ),
     ),
     ("B17", "propose"): (("comparing",), ("proposed",), "assessor", PROPOSAL),
     ("B18", "put_on_agenda"): (
@@ -127,6 +132,7 @@ TABLE = {
             "recused_members_are_not_counted",
             "vote_is_carried",
             "reasons_are_given",
+            "doubtful_document_is_on_the_standard_track",
             "outcome_is_resolved",
             "grant_is_stated",
             "components_are_listed",

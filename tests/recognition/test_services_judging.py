@@ -378,6 +378,72 @@ def test_departure_from_the_proposal_says_why(office):
     assert r.again(application).resolution.departs_from_proposal
 
 
+def otherwise(office, outcome) -> dict[str, deciding.Resolution]:
+    """The outcome proposed, with something else granted or asked for."""
+    terms, usual = r.TERMS[outcome], r.resolution(office, outcome)
+    found = {
+        "credits": {"ects_granted": 2},
+        "level": {"level_granted": "EQF 5"},
+        "grade": {"grade_granted": "7"},
+        "target": {"granted_target_en": "BSc History, elective"},
+    }
+    told = {n: replace(usual, terms=terms | values) for n, values in found.items()}
+    if outcome == "partial":
+        told["credits"] = replace(
+            told["credits"], components=[("Modelling", 2, "Opțional", "Elective")]
+        )
+        told["parts"] = replace(usual, components=[("Another", 4, "", "")])
+    if outcome == "conditional":
+        changed = {"text_en": "Pass two exams.", "text_ro": "Două examene."}
+        sooner = {"deadline": clock.add_days(clock.today(), 10)}
+        one = r.obligation(office)
+        told["condition"] = replace(usual, conditions=[r.obligation(office, **changed)])
+        told["term"] = replace(usual, conditions=[r.obligation(office, **sooner)])
+        told["one more"] = replace(usual, conditions=[one, one])
+    return told
+
+
+@pytest.mark.parametrize("outcome", ["full", "partial", "conditional"])
+def test_something_else_granted_is_a_departure_too(office, outcome):
+    application = r.at(office, "in_committee", outcome=outcome)
+    decide = partial(
+        deciding.record_decision,
+        application=application,
+        minutes=r.minutes(office),
+        by=office.mara,
+    )
+
+    for resolution in otherwise(office, outcome).values():
+        with pytest.raises(TransitionRefused, match="what it grants or asks for"):
+            decide(resolution=resolution)
+    last = list(otherwise(office, outcome).values())[-1]
+    decide(
+        resolution=replace(
+            last, departure_reasons_ro="Fapte noi", departure_reasons_en="New facts"
+        )
+    )
+
+    assert r.again(application).resolution.departs_from_proposal
+
+
+@pytest.mark.parametrize("outcome", sorted(r.TERMS))
+def test_what_was_proposed_is_no_departure_worded_with_other_spaces(office, outcome):
+    application = r.at(office, "in_committee", outcome=outcome)
+    terms = {
+        name: value.replace(" ", "\r\n ") if name.endswith(("_ro", "_en")) else value
+        for name, value in r.TERMS[outcome].items()
+    }
+
+    deciding.record_decision(
+        application=application,
+        resolution=r.resolution(office, outcome, terms=terms),
+        minutes=r.minutes(office),
+        by=office.mara,
+    )
+
+    assert not r.again(application).resolution.departs_from_proposal
+
+
 @pytest.mark.parametrize("field", REFUSAL)
 def test_committee_does_not_refuse_without_demonstration(office, field):
     application = r.at(office, "in_committee", outcome="refused")
@@ -395,13 +461,14 @@ def test_committee_does_not_refuse_without_demonstration(office, field):
     assert not RecognitionDecision.objects.exists()
 
 
-def test_less_than_asked_needs_its_remedy(office):
-    application = r.at(office, "in_committee", outcome="partial")
+@pytest.mark.parametrize("outcome", ["full", "partial"])
+def test_every_decision_names_its_remedy(office, outcome):
+    application = r.at(office, "in_committee", outcome=outcome)
 
-    with pytest.raises(TransitionRefused, match="names the remedy"):
+    with pytest.raises(TransitionRefused, match="name the remedy"):
         deciding.record_decision(
             application=application,
-            resolution=r.resolution(office, "partial", remedy_body=None),
+            resolution=r.resolution(office, outcome, remedy_body=None),
             minutes=r.minutes(office),
             by=office.mara,
         )

@@ -93,6 +93,13 @@ def management(prefix, **rows):
     }
 
 
+# Said where parts or conditions are not those proposed.
+DEPARTING = {
+    "departure_reasons_ro": "Comisia vede altfel",
+    "departure_reasons_en": "The committee sees it otherwise",
+}
+
+
 def decision(office, outcome="full", **changes):
     return {
         **management("component"),
@@ -239,8 +246,11 @@ def test_partial_decision_takes_its_components(office):
         "component-1-ects": "1",
     }
 
+    refused = send(office.mara, "decision_record", application.pk, **said, sign="1")
+    said |= DEPARTING
     send(office.mara, "decision_record", application.pk, **said, sign="1")
 
+    assert "departs from the assessor's proposal" in words(refused)
     assert r.again(application).resolution.components.count() == 2
 
 
@@ -260,7 +270,7 @@ def test_conditional_decision_binds_the_applicant(office):
         "condition-0-deadline": "2027-05-01",
     }
 
-    send(office.mara, "decision_record", application.pk, **said, sign="1")
+    send(office.mara, "decision_record", application.pk, **said, **DEPARTING, sign="1")
 
     condition = r.again(application).resolution.decision.conditions.get()
     assert (condition.owner, condition.status) == (office.radu, "open")

@@ -8,6 +8,7 @@ from qa.enums import ActKind
 from qa.models import Condition
 from qa.services.people import system_actor
 from qa.services.votes import Motion, record_vote
+from recognition.enums import VerificationMethod, VerificationResult
 from recognition.models import (
     AcceptedComponent,
     Appeal,
@@ -115,6 +116,23 @@ def without_reasons(office: r.Office) -> Trial:
     return deciding(office, reasons_en=" ")
 
 
+@breaks(
+    "doubtful_document_is_on_the_standard_track",
+    *("start_comparison", "propose", "put_on_agenda", "decide"),
+)
+def found_forged_since(trial: Trial) -> None:
+    """Both tracks are compared on the same grid."""
+    trial.update(track="refugee")
+    trial.thing.verifications.create(
+        method=VerificationMethod.ISSUER_PAGE,
+        result=VerificationResult.FORGED,
+        checked_on=clock.today(),
+        evidence="The registrar denies the signature",
+        recorded_at=clock.now(),
+        recorded_by=trial.office.oana,
+    )
+
+
 @broken("outcome_is_resolved", "decide")
 def no_outcome(office: r.Office) -> Trial:
     trial = deciding(office, "alternative")
@@ -126,6 +144,7 @@ def no_outcome(office: r.Office) -> Trial:
 def nothing_granted(trial: Trial) -> None:
     terms = trial.facts["resolution"]
     terms.ects_granted, terms.level_granted = None, " "
+    update(trial.thing.proposal, ects_granted=None, level_granted=" ")
 
 
 @broken("components_are_listed", "decide")

@@ -137,7 +137,12 @@ def open_item(trial: Trial) -> None:
     )
 
 
-@breaks("clock_start_is_known", "complete", "find_complete")
+@breaks("clock_starts_with_the_filing", "find_complete")
+def started_the_day_before(trial: Trial) -> None:
+    trial.facts["clock_started_on"] -= timedelta(days=1)
+
+
+@breaks("clock_start_is_known", "complete")
 def no_start(trial: Trial) -> None:
     trial.facts["clock_started_on"] = None
 

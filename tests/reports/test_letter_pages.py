@@ -39,6 +39,7 @@ def letter_data(*, reasons: str, grounds: str) -> LetterData:
         measures=Words(),
         remedy=Words(),
         remedy_days=None,
+        remedy_until=None,
         remedy_body=Words(),
         signatory="Denisa Drăgan",
         signs_as=Words("Președinte", "Chair"),

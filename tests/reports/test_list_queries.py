@@ -27,10 +27,10 @@ def enter(world, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_register_costs_eleven_queries(world, client, django_assert_num_queries, count):
+def test_register_costs_twelve_queries(world, client, django_assert_num_queries, count):
     enter(world, count)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(reverse("reports:register"))
 
     assert len(page.context["rows"]) == count

@@ -12,6 +12,7 @@ from qa.days import in_short as day_words
 from qa.enums import ActKind, Role
 from qa.models import ConditionExtension, Decision, LetterTemplate, Procedure, User
 from reports import queries, registers, services
+from reports.words import day_long
 from tests.guards.trial import resume, update
 from tests.reports.reading import lifted, text_of
 
@@ -90,6 +91,46 @@ def test_the_register_publishes_the_departure(client, decided, departed):
     assert WHY in page
 
 
+def test_a_letter_is_the_notice_from_which_its_remedy_runs(
+    client, decided, secretary, settings
+):
+    settings.ATESTA_DEMO = True
+    act = decided.decisions.get(kind=ActKind.DECISION, is_carried=True)
+    assert "May be challenged until" not in dossier(decided, secretary)
+
+    issued = services.issue_letter(decision=act, by=secretary)
+
+    last = clock.add_days(clock.today(), act.remedy_days)
+    assert (issued.notified_on, issued.remedy_until) == (clock.today(), last)
+    text = text_of(bytes(issued.content))
+    assert (
+        f"Last day of the term, this letter being the notification: {day_long(last, 'en')}"
+        in text
+    )
+    assert (
+        f"comunicarea fiind făcută prin această scrisoare: {day_long(last, 'ro')}"
+        in text
+    )
+    assert f"May be challenged until {day_words(last)}" in dossier(decided, secretary)
+    client.force_login(secretary)
+    page = client.get(reverse("reports:letter", args=[act.pk])).content.decode()
+    assert day_words(last) in page
+
+
+def test_words_loaded_before_the_last_day_was_told_still_make_a_letter(
+    decided, secretary
+):
+    for template in LetterTemplate.objects.all():
+        template.wording_en.pop("remedy_until", None)
+        template.save()
+    act = decided.decisions.get(kind=ActKind.DECISION, is_carried=True)
+
+    issued = services.issue_letter(decision=act, by=secretary)
+
+    assert issued.remedy_until is not None
+    assert "Last day of the term" not in text_of(bytes(issued.content))
+
+
 # The dossier
 
 
@@ -114,7 +155,9 @@ def test_a_dossier_says_why_a_condition_was_extended(decided, secretary):
         granted_by=secretary,
     )
 
-    assert "The laboratory opens later." in dossier(decided, secretary)
+    text = dossier(decided, secretary)
+    assert "The laboratory opens later." in text
+    assert " ".join(condition.consequence_en.split()) in text
 
 
 @pytest.mark.parametrize("reader", ["secretary", "coordinator"])

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from qa.enums import ActKind, Role
-from qa.models import Procedure, User
-from reports import codes, queries, services
+from qa.models import Institution, Procedure, User
+from reports import codes, queries, registers, services
 from reports.models import IssuedLetter
 
 pytestmark = pytest.mark.django_db
@@ -89,8 +89,61 @@ def test_the_search_looks_beyond_the_title(client, decided, part):
     assert decided.pk in [shown.row.procedure_id for shown in page.context["rows"]]
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "another"),
+    [
+        ("field", "03", "05"),
+        ("ects", "15", "more"),
+        ("ects", "15", "5"),
+        ("ects", "15", "none"),
+        ("mode", "online", "presential"),
+    ],
+)
+def test_the_register_is_narrowed_by_field_size_and_mode(
+    client, decided, name, asked, another
+):
+    version = decided.version
+    version.isced_id, version.ects, version.participation_form = "0314", 15, "online"
+    version.save()
+
+    def numbers(value):
+        page = client.get(reverse("reports:register"), {name: value})
+        return [shown.row.procedure_id for shown in page.context["rows"]]
+
+    assert decided.pk in numbers(asked)
+    assert decided.pk not in numbers(another)
+
+
+def test_an_entry_without_a_page_of_its_own_links_to_itself(decided):
+    decided.version.public_page_url = ""
+    decided.version.save()
+    [row] = [r for r in queries.register_rows() if r.procedure_id == decided.pk]
+    column = next(c for c in registers.COLUMNS if c.key == "page_url")
+
+    assert column.getter(row, "en") == row.entry_url == queries.entry_url(row.number)
+    assert row.entry_url.endswith(reverse("reports:register_entry", args=[row.number]))
+
+
+def test_partners_of_a_joint_offer_are_its_providers_too(decided):
+    own = decided.micro_credential.unit.institution
+    partner = Institution.objects.exclude(pk=own.pk).first()
+    decided.version.awarding_bodies.set([partner, own])
+
+    def providers(*, is_joint: bool) -> str:
+        decided.version.is_joint = is_joint
+        decided.version.save()
+        rows = queries.register_rows()
+        return next(r for r in rows if r.procedure_id == decided.pk).providers.en
+
+    assert providers(is_joint=False) == own.name_en
+    assert providers(is_joint=True) == f"{own.name_en}; {partner.name_en}"
+
+
 def test_a_filter_that_makes_no_sense_asks_for_nothing(client, stages):
-    page = client.get(reverse("reports:register"), {"level": "x", "faculty": "?"})
+    page = client.get(
+        reverse("reports:register"),
+        {"level": "x", "faculty": "?", "field": "?", "ects": "x", "mode": "x"},
+    )
 
     assert page.status_code == 200
     assert len(page.context["rows"]) == len(queries.register_rows())
