@@ -57,7 +57,16 @@ def issue_letter(*, decision: Decision, by: User) -> IssuedLetter:
     with transaction.atomic():
         Case.lock(decision.case_id)
         issued = IssuedLetter.objects.filter(decision=decision).first()
-        return issued or _issue(decision, by)
+        if issued is None:
+            issued = _issue(decision, by)
+            _tell_of_letter(decision, by)
+        return issued
+
+
+def _tell_of_letter(decision: Decision, by: User) -> None:
+    """An applicant for recognition is told when the letter is delivered."""
+    if decision.procedure is not None:
+        LETTER_ISSUED.write("letter", decision, by=by)
 
 
 def dossier(*, procedure: Procedure, reader: User, language: str) -> bytes:
@@ -123,8 +132,6 @@ def _issue(decision: Decision, by: User) -> IssuedLetter:
             "sha256": issued.sha256,
         },
     )
-    if not recognised:  # an applicant is told when the letter is delivered
-        LETTER_ISSUED.write("letter", decision, by=by)
     return issued
 
 

@@ -5,7 +5,8 @@ A page names under “Who will be told” exactly those to whom the act will wri
 
 from typing import Any
 
-from qa.models import User
+from qa.guards.review import COMPOSITION
+from qa.models import Procedure, User
 from qa.services.notice import Notice
 from qa.services.notices_of_panels import PANELS
 from qa.services.notices_of_procedures import PROCEDURES
@@ -21,3 +22,10 @@ def told(row: str, thing: Any, *, by: User) -> list[User]:
 def tell(row: str, thing: Any, *, by: User) -> None:
     """Write what the act has to tell, in its own transaction."""
     NOTICES[row].write(row, thing, by=by)
+
+
+def tell_who_sits(procedure: Procedure, *, by: User) -> None:
+    """A panel that lacks somebody is told of when it is whole."""
+    composed = Procedure.objects.get(pk=procedure.pk)
+    if all(rule(composed) for rule in COMPOSITION):
+        tell("composition", composed, by=by)

@@ -21,7 +21,7 @@ from qa.enums import (
     Role,
 )
 from qa.guards.panel import READING, panel_is_open
-from qa.guards.review import COMPOSITION, faculty_of, term_is_over
+from qa.guards.review import faculty_of, term_is_over
 from qa.models import (
     Assessment,
     Body,
@@ -170,7 +170,7 @@ def accept(*, member: PanelMember, undertaking: bool, by: User) -> PanelMember:
     if joins:
         notices.tell("P2", accepted, by=by)
     if answers_last:
-        _tell_who_sits(procedure, by)
+        notices.tell_who_sits(procedure, by=by)
     return accepted
 
 
@@ -181,13 +181,6 @@ def _answers_last(member: PanelMember) -> bool:
     """
     left = member.procedure.members.filter(status=PanelMemberStatus.INVITED)
     return _is_set_up(member.procedure) and not left.exclude(pk=member.pk).exists()
-
-
-def _tell_who_sits(procedure: Procedure, by: User) -> None:
-    """A panel that lacks somebody is told of when it is whole."""
-    composed = Procedure.objects.get(pk=procedure.pk)
-    if all(rule(composed) for rule in COMPOSITION):
-        notices.tell("composition", composed, by=by)
 
 
 @transaction.atomic
@@ -202,7 +195,7 @@ def decline(*, member: PanelMember, reason: str, by: User) -> PanelMember:
     )
     notices.tell("P3", declined, by=by)
     if answers_last:
-        _tell_who_sits(member.procedure, by)
+        notices.tell_who_sits(member.procedure, by=by)
     return declined
 
 
