@@ -54,7 +54,7 @@ def officer_has_no_part_in_it(member: Any) -> bool:
     return act is None or not has_interest_in(member.procedure, act.by.pk)
 
 
-def _nominated(procedure: Any) -> list[Any]:
+def nominated_officers(procedure: Any) -> list[Any]:
     """The officers whom the nomination names; none in acts older than the list."""
     acts = procedure.decisions.filter(kind=ActKind.NOMINATION)
     return [
@@ -70,7 +70,7 @@ def officer_is_nominated(member: Any) -> bool:
     act = getattr(member, "act", None)
     if act is None:
         return True
-    nominated = _nominated(member.procedure)
+    nominated = nominated_officers(member.procedure)
     in_office = [one for one in nominated if holds(one, Role.QA_OFFICER)]
     return act.by in nominated or not in_office
 

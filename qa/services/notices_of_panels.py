@@ -29,7 +29,7 @@ def _joined(member: Any) -> dict[str, object]:
 
 PANELS: dict[str, Notice] = {
     "A09": Notice(
-        (to.quality_office,),
+        (to.nominated,),
         _("Invite the panel"),
         _(
             "The commission nominated who sets up the panel. Invite its members "

@@ -5,6 +5,7 @@ from typing import Any
 
 from qa import clock, offices
 from qa.enums import PanelMemberStatus, PanelRole, Role
+from qa.guards.panel import nominated_officers
 from qa.guards.review import (
     DECIDED_DECLARATIONS,
     all_assessments_are_submitted,
@@ -34,6 +35,13 @@ def deans_office(thing: Any) -> list[User]:
 
 def quality_office(_thing: Any) -> list[User]:
     return offices.holders(Role.QA_OFFICER)
+
+
+def nominated(thing: Any) -> list[User]:
+    """Of the quality office those whom the commission nominated to set the panel up."""
+    in_office = quality_office(thing)
+    named = {one.pk for one in nominated_officers(procedure_of(thing))}
+    return [one for one in in_office if one.pk in named] or in_office
 
 
 def commission(_thing: Any) -> list[User]:
