@@ -9,7 +9,13 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY: list[str] = ["qa_event", "qa_seal", "qa_decision", "qa_vote"]
+APPEND_ONLY: list[str] = [
+    "qa_event",
+    "qa_seal",
+    "qa_decision",
+    "qa_vote",
+    "qa_nominatedofficer",
+]
 
 # The function of PostgreSQL's triggers, word for word as its catalogue keeps it.
 _BODY = """

@@ -75,6 +75,7 @@ def _copy(name: str) -> Any:
         return there
     connection.close()  # nobody may look at what is copied
     copied = connection.ops.quote_name(connection.settings_dict["NAME"])
+    _on_server(f"DROP DATABASE IF EXISTS {_named(name)}")  # of a run that was killed
     _on_server(f"CREATE DATABASE {_named(name)} TEMPLATE {copied}")
     with _swapped(None), _settings(f"{connection.settings_dict['NAME']}_{name}"):
         connection.connect()

@@ -83,9 +83,7 @@ def resubmission_term_runs(procedure: Any) -> bool:
 @clause(_("This decision was already answered with a new procedure."))
 def has_no_other_follower(procedure: Any) -> bool:
     earlier = procedure.follows
-    return (
-        earlier is not None and not earlier.followers.exclude(pk=procedure.pk).exists()
-    )
+    return earlier is not None and earlier.answer in (None, procedure)
 
 
 @clause(_("A re-evaluation renews an accreditation whose notice day has come."))

@@ -22,7 +22,7 @@ from qa.guards.review import (
     term_is_over,
 )
 from qa.guards.submission import reason_is_given
-from qa.permissions import has_interest_in, holds
+from qa.permissions import has_interest_in, holds, interested_in
 
 __all__ = ["reason_is_given"]
 
@@ -64,15 +64,26 @@ def nominated_officers(procedure: Any) -> list[Any]:
     ]
 
 
+def able_officers(procedure: Any) -> list[Any]:
+    """Those of the nominated who may still act: in office, and with no part in it."""
+    faculty, interested = procedure.micro_credential.faculty, interested_in(procedure)
+    return [
+        one
+        for one in nominated_officers(procedure)
+        if holds(one, Role.QA_OFFICER)
+        and faculty_of(one) != faculty
+        and one.pk not in interested
+    ]
+
+
 @clause(_("The panel is set up by the officers whom the commission nominated."))
 def officer_is_nominated(member: Any) -> bool:
-    """Once none of them is in office any more, another officer goes on."""
+    """Once none of them may act any more, another officer goes on."""
     act = getattr(member, "act", None)
     if act is None:
         return True
-    nominated = nominated_officers(member.procedure)
-    in_office = [one for one in nominated if holds(one, Role.QA_OFFICER)]
-    return act.by in nominated or not in_office
+    able = able_officers(member.procedure)
+    return act.by in able or not able
 
 
 @clause(_("Authors and the coordinator of the offer cannot sit on its panel."))

@@ -118,7 +118,7 @@ def is_undecided(procedure: Any, today: Any) -> bool:
         return _is_in_term(procedure.follows, today)
     if procedure.status != ProcedureStatus.DECIDED:
         return True
-    if procedure.outcome != Outcome.RESUBMIT or procedure.followers.exists():
+    if procedure.outcome != Outcome.RESUBMIT or procedure.answer is not None:
         return False
     return _is_in_term(procedure, today)
 

@@ -200,6 +200,12 @@ class Procedure(FSMModelMixin, models.Model):
         return self.micro_credential_id
 
     @property
+    def answer(self) -> "Procedure | None":
+        """The procedure that answers a request to resubmit; one given up does not."""
+        given_up = ProcedureStatus.ABANDONED
+        return self.followers.exclude(status=given_up).order_by("pk").first()
+
+    @property
     def is_open(self) -> bool:
         return self.status not in ENDED
 

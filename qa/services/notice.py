@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from qa import days
-from qa.models import Case, Condition, Procedure, User
-from qa.permissions import procedure_of
+from qa.models import Case, User
 from qa.services import recipients as to
 from qa.services.messages import notify
 
@@ -17,23 +16,19 @@ Facts = Callable[[Any], Mapping[str, object]]
 Page = Callable[[Any], str]
 
 
-def procedure_under(thing: Any) -> Procedure:
-    return procedure_of(thing.decision if isinstance(thing, Condition) else thing)
-
-
 # Pages
 
 
 def procedure_page(thing: Any) -> str:
-    return procedure_under(thing).get_absolute_url()
+    return to.procedure_under(thing).get_absolute_url()
 
 
 def offer_page(thing: Any) -> str:
-    return procedure_under(thing).micro_credential.get_absolute_url()
+    return to.procedure_under(thing).micro_credential.get_absolute_url()
 
 
 def panel_page(thing: Any) -> str:
-    return reverse("qa:panel_detail", args=[procedure_under(thing).pk])
+    return reverse("qa:panel_detail", args=[to.procedure_under(thing).pk])
 
 
 def seat_page(thing: Any) -> str:
@@ -41,7 +36,7 @@ def seat_page(thing: Any) -> str:
 
 
 def report_page(thing: Any) -> str:
-    return reverse("qa:report_detail", args=[procedure_under(thing).pk])
+    return reverse("qa:report_detail", args=[to.procedure_under(thing).pk])
 
 
 def condition_page(thing: Any) -> str:
@@ -85,7 +80,7 @@ class Notice:
 
     def write(self, row: str, thing: Any, *, by: User) -> None:
         """The number of events keys the messages: an act may happen again later."""
-        procedure = procedure_under(thing)
+        procedure = to.procedure_under(thing)
         case, title = Case.objects.get(pk=procedure.case_id), procedure.version
         notify(
             self.people(thing, by=by),

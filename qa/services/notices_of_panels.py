@@ -50,7 +50,7 @@ PANELS: dict[str, Notice] = {
         notice.seat_page,
     ),
     "P3": Notice(
-        (to.quality_office,),
+        (to.nominated,),
         _("A seat of the panel was declined"),
         _(
             "%(member)s does not take the seat (%(seat)s). Invite somebody else "
@@ -82,7 +82,7 @@ PANELS: dict[str, Notice] = {
         notice.panel_page,
     ),
     "P4": Notice(
-        (to.quality_office,),
+        (to.nominated,),
         _("A member left the panel"),
         _(
             "%(member)s no longer sits on the panel (%(seat)s). Name a successor "
@@ -146,7 +146,7 @@ PANELS: dict[str, Notice] = {
         notice.next_act_due,
     ),
     "A11": Notice(
-        (to.quality_office, to.readers, to.coordinator),
+        (to.nominated, to.readers, to.coordinator),
         _("The review stopped"),
         _(
             "The panel lost a member whom it needs and is completed anew by "

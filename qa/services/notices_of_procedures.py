@@ -112,6 +112,13 @@ PROCEDURES: dict[str, Notice] = {
         notice.next_act_due,
         notice.report_page,
     ),
+    "reply_term_over": Notice(
+        (to.panel_chair,),
+        _("Nobody replied to the draft report"),
+        _("The term to reply is over. Finalise the report by %(day)s."),
+        notice.next_act_due,
+        notice.report_page,
+    ),
     "A14": Notice(
         (to.proposers, to.who_gives_opinion_next),
         _("The report is final"),
@@ -122,7 +129,7 @@ PROCEDURES: dict[str, Notice] = {
         page=notice.report_page,
     ),
     "board_opinion": Notice(
-        (to.commission,),
+        (to.commission_before_its_opinion,),
         _("The board gave its opinion"),
         _("Record the commission's opinion and refer the case for decision."),
     ),
@@ -136,8 +143,8 @@ PROCEDURES: dict[str, Notice] = {
         EVERYBODY_OF_IT,
         _("The senate has decided"),
         _(
-            "Outcome: %(outcome)s. The act with its reasons, and what can be "
-            "done against it, stands on the page of the procedure."
+            "Outcome: %(outcome)s. The act with its reasons stands on the page of "
+            "the procedure; its letter says what can be done against it."
         ),
         lambda procedure: {"outcome": procedure.get_outcome_display()},
     ),

@@ -4,18 +4,24 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from qa import clock, offices
-from qa.enums import PanelMemberStatus, PanelRole, Role
-from qa.guards.panel import nominated_officers
+from qa.enums import BodyKind, PanelMemberStatus, PanelRole, Role
+from qa.guards.panel import able_officers
 from qa.guards.review import (
     DECIDED_DECLARATIONS,
     all_assessments_are_submitted,
     board_opinion_where_touched,
+    has_opinion_of,
+    panel_still_complete,
     term_is_over,
 )
-from qa.models import PanelMember, User
-from qa.permissions import procedure_of
+from qa.models import Condition, PanelMember, User
+from qa.permissions import interested_in, procedure_of
 
 Whom = Callable[[Any], Iterable[User]]
+
+
+def procedure_under(thing: Any) -> Any:
+    return procedure_of(thing.decision if isinstance(thing, Condition) else thing)
 
 
 def coordinator(thing: Any) -> list[User]:
@@ -33,20 +39,24 @@ def deans_office(thing: Any) -> list[User]:
     return offices.holders(Role.DEANS_OFFICE, faculty.pk)
 
 
-def quality_office(_thing: Any) -> list[User]:
-    return offices.holders(Role.QA_OFFICER)
+def quality_office(thing: Any) -> list[User]:
+    return _without_a_part(thing, Role.QA_OFFICER)
 
 
 def nominated(thing: Any) -> list[User]:
     """Of the quality office those whom the commission nominated to set the panel up."""
-    in_office = quality_office(thing)
-    named = {one.pk for one in nominated_officers(procedure_of(thing))}
-    return [one for one in in_office if one.pk in named] or in_office
+    return able_officers(procedure_of(thing)) or quality_office(thing)
 
 
-def commission(_thing: Any) -> list[User]:
+def commission(thing: Any) -> list[User]:
     """Who holds the chair of the commission, for which it acts."""
-    return offices.holders(Role.CEAC_CHAIR)
+    return _without_a_part(thing, Role.CEAC_CHAIR)
+
+
+def _without_a_part(thing: Any, role: Role) -> list[User]:
+    """Who wrote, signed, reviews or stepped back is told as such, not by office."""
+    interested = interested_in(procedure_under(thing))
+    return [one for one in offices.holders(role) if one.pk not in interested]
 
 
 def senate_secretary(_thing: Any) -> list[User]:
@@ -68,13 +78,22 @@ def readers(thing: Any) -> list[User]:
 
 
 def panel_chair(thing: Any) -> list[User]:
-    return [member.user for member in _seated(thing, role=PanelRole.CHAIR)]
+    """Nobody while the dossier is not open to the chair either."""
+    chairs = {member.user_id for member in _seated(thing, role=PanelRole.CHAIR)}
+    return [reader for reader in readers(thing) if reader.pk in chairs]
 
 
 def panel_chair_when_all_is_read(thing: Any) -> list[User]:
-    """Nobody while a member is still reading."""
-    all_is_read = all_assessments_are_submitted(procedure_of(thing))
-    return panel_chair(thing) if all_is_read else []
+    """Nobody while a member is still reading, or a seat that is needed is empty."""
+    procedure = procedure_of(thing)
+    if all_assessments_are_submitted(procedure) and panel_still_complete(procedure):
+        return panel_chair(thing)
+    return []
+
+
+def commission_before_its_opinion(thing: Any) -> list[User]:
+    given = has_opinion_of(procedure_of(thing), BodyKind.CEAC)
+    return [] if given else commission(thing)
 
 
 def _seated(thing: Any, **wanted: Any) -> list[PanelMember]:

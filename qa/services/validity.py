@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from qa import clock, days, flows, offices
 from qa.enums import AccreditationStatus, ProcedureKind, Role, VersionStatus
 from qa.models import Accreditation, Case, Procedure, User
+from qa.services import notices
 from qa.services.intake import copy_version, current_rule_set, standard_set_after
 from qa.services.messages import notify
 from qa.services.people import system_actor
@@ -162,6 +163,7 @@ def end_reply_term(*, procedure: Procedure) -> Procedure:
     fresh = Procedure.objects.get(pk=procedure.pk)
     note(case, fresh, "reply_term_over", by=system_actor())
     flows.reply_term_over(fresh)
+    notices.tell("reply_term_over", fresh, by=system_actor())
     return fresh
 
 

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
+from qa.enums import ProcedureStatus
 from qa.models import Procedure, User
 from qa.offices import Offices
 from qa.tasks.columns import PROCEDURE_PAGE, about, name_of, own_procedures, size
@@ -15,8 +16,10 @@ from qa.tasks.lists import Part, Parts, Reading, Row, Source, constant, shape
 
 def _answerable(procedures: QuerySet[Procedure, Any]) -> Part:
     """Sent back, not answered yet, and the term runs."""
+    followers = Procedure.objects.filter(follows=OuterRef("pk"))
+    answers = followers.exclude(status=ProcedureStatus.ABANDONED)
     return shape(
-        procedures.filter(resubmit_until__gte=clock.today(), followers__isnull=True),
+        procedures.filter(resubmit_until__gte=clock.today()).exclude(Exists(answers)),
         "resubmission",
         step=constant("answer"),
         row_id="pk",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock, offices
@@ -124,13 +124,16 @@ def _composed(seats: QuerySet[PanelMember]) -> Part:
     of_panel = PanelMember.objects.filter(
         procedure=OuterRef("procedure"), status=PanelMemberStatus.ACCEPTED
     )
+    still_asked = PanelMember.objects.filter(
+        procedure=OuterRef("procedure"), status=PanelMemberStatus.INVITED
+    )
     last = of_panel.order_by("-undertaking_at", "-pk").values("pk")[:1]
     return _shaped(
         seats.filter(
             pk=Subquery(last),
             procedure__status=ProcedureStatus.PANEL_SETUP,
             procedure__challenge_until__gte=clock.today(),
-        ),
+        ).exclude(Exists(still_asked)),
         "procedure",
         "composition",
         due_on="procedure__challenge_until",

@@ -1,5 +1,6 @@
 """The proposal workspace: where each section stands, the whole text, what changed."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -60,7 +61,7 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "to_write": _to_write(procedure, states),
         "asked_head": is_draft and signatures.asked(version),
         "path": path.of(procedure),
-        "answerable_until": path.answerable_until(procedure),
+        "answerable_until": _answerable_until(procedure, request.user),
         "acts": acts_open_to(procedure, request.user),
         "returned_items": returned_items(procedure),
         "earlier": _earlier_versions(request, procedure),
@@ -73,6 +74,12 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "authors": procedure.micro_credential.authors.all(),
     }
     return render(request, "qa/procedure_detail.html", context)
+
+
+def _answerable_until(procedure: Procedure, user: Any) -> date | None:
+    """The last day on which this person can answer a request to resubmit."""
+    its_own = procedure.coordinator_id == user.pk
+    return path.answerable_until(procedure) if its_own else None
 
 
 def _to_write(

@@ -147,7 +147,6 @@ def proposal_gives_measures(application: Any) -> bool:
 
 
 COMPARISON = (
-    doubtful_document_is_on_the_standard_track,
     assessor_is_free_of_conflict,
     reference_requirement_is_chosen,
 )

@@ -10,6 +10,7 @@ from recognition.enums import (
     Addressee,
     Element,
     LegalInstrument,
+    RecognitionOutcome,
     Track,
     VerificationResult,
 )
@@ -107,15 +108,22 @@ def doubtful_document_takes_the_standard_track(application: Any) -> bool:
 
 @clause(
     _(
-        "The document is suspect or forged by the latest check: only the standard "
-        "track may go on with it. Record what a further check finds."
+        "The document is suspect or forged by the latest check: off the standard "
+        "track it can only be refused. Record what a further check finds."
     )
 )
 def doubtful_document_is_on_the_standard_track(application: Any) -> bool:
     """The track was chosen before; a check recorded since may have put it in doubt."""
     return (
-        application.authenticity not in DOUBTFUL or application.track == Track.STANDARD
+        application.authenticity not in DOUBTFUL
+        or application.track == Track.STANDARD
+        or _is_to_be_refused(application)
     )
+
+
+def _is_to_be_refused(application: Any) -> bool:
+    terms = stated(application, "resolution") or getattr(application, "proposal", None)
+    return terms is not None and terms.outcome == RecognitionOutcome.REFUSED
 
 
 @clause(_("Put the question and say why it is indispensable."), stated=True)

@@ -49,13 +49,13 @@ def letter_names_ground_and_comparison(application: Any) -> bool:
 )
 def letter_gives_measures_and_remedy(application: Any) -> bool:
     resolution = application.resolution
-    return (
-        resolution is not None
-        and resolution.names_remedy
-        and (
-            resolution.outcome == application.outcome_requested
-            or bool(resolution.measures_ro and resolution.measures_en)
-        )
+    if resolution is None:
+        return False
+    if resolution.outcome == application.outcome_requested:
+        # Decided before it was asked for: nothing can be added to a decision.
+        return resolution.names_remedy or resolution.decision.remedy_days is None
+    return resolution.names_remedy and bool(
+        resolution.measures_ro and resolution.measures_en
     )
 
 

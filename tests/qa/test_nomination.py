@@ -112,6 +112,18 @@ def test_once_none_of_them_is_in_office_another_officer_goes_on(
     assert story.procedure.members.get().invited_by == first
 
 
+def test_once_each_of_them_has_a_part_in_it_another_officer_goes_on(
+    story: OfferStory,
+) -> None:
+    first, second = holder(Role.QA_OFFICER), second_officer(story)
+    nominate(story, officers=[second])
+    story.procedure.micro_credential.authors.add(second)
+
+    invite(story, first)
+
+    assert story.procedure.members.get().invited_by == first
+
+
 def test_the_page_names_officers_and_reasons_in_both_languages(
     story: OfferStory,
 ) -> None:

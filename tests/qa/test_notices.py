@@ -16,7 +16,7 @@ from qa import clock, jobs
 from qa.enums import BodyKind, Outcome, Role
 from qa.models import Appointment, Message, Report, User, Version
 from qa.services import decision as deciding
-from qa.services import notices, panel, submission
+from qa.services import notices, panel, submission, validity
 from tests import stages as staged
 from tests.guards.trial import Stages, resume
 from tests.qa import test_services as services
@@ -90,6 +90,12 @@ def agree_to_return(story: OfferStory) -> None:
 
 def lose_the_endorsement(story: OfferStory) -> None:
     services.endorse(story, services.lost(story, BodyKind.FACULTY_COUNCIL))
+
+
+def let_the_reply_term_pass(story: OfferStory) -> None:
+    story.until(story.refresh().factual_check_until).wait(1)
+    with story.now():
+        validity.end_reply_term(procedure=story.procedure)
 
 
 def step_back(story: OfferStory, role: str = STUDENT) -> None:
@@ -353,6 +359,13 @@ ACTS = [
         lambda s: s.send_for_factual_check(),
     ),
     Act(
+        "reply_term_over",
+        "report_written",
+        let_the_reply_term_pass,
+        {"reply_term_over": {"chair"}},
+        lambda s: s.send_for_factual_check(),
+    ),
+    Act(
         "A14",
         "factual_check",
         lambda s: s.finalise_report(),
@@ -439,6 +452,17 @@ def test_act_tells_exactly_those_it_concerns(stages: Stages, act: Act) -> None:
             for row, parts in act.told.items()
         }
     assert {row: sorted(people) for row, people in found.items()} == wanted
+
+
+def test_an_office_holder_with_a_part_in_it_is_not_told_by_office(
+    stages: Stages,
+) -> None:
+    story = resume(stages, "panel_accepted")
+    chair = story.holder(Role.CEAC_CHAIR)
+    story.procedure.micro_credential.authors.add(chair)
+    member = PanelStory(story).seat(STUDENT)
+
+    assert chair not in notices.told("D2", member, by=member.user)
 
 
 def test_every_row_that_tells_is_in_the_table() -> None:

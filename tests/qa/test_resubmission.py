@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from qa import clock, days, path
+from qa.enums import Role
 from qa.models import Event
 from tests.guards.trial import resume
 
@@ -78,3 +79,22 @@ def test_an_answer_is_the_end_of_the_path(client, story):
 
     assert last_step(story) == ("Resubmission", "done", days.in_short(opened))
     assert "Answer the request to resubmit" not in pages(client, story)
+
+
+def test_an_answer_given_up_is_none_while_the_term_runs(client, story):
+    earlier = story.procedure
+    story.wait(20).follow_up().abandon()
+    story.procedure = earlier
+
+    assert last_step(story)[:2] == ("Resubmission", "now")
+    assert "Answer the request to resubmit" in pages(client, story)
+    assert story.follow_up().procedure.follows == earlier
+
+
+def test_only_the_coordinator_is_asked_to_answer(client, story):
+    reader = story.holder(Role.QA_OFFICER)
+    with story.now():
+        client.force_login(reader)
+        page = client.get(reverse("qa:procedure_detail", args=[story.procedure.pk]))
+
+    assert "resubmitted by" not in page.content.decode()

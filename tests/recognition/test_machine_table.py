@@ -99,11 +99,7 @@ TABLE = {
         ("tracked",),
         ("comparing",),
         "assessor",
-        (
-            "doubtful_document_is_on_the_standard_track",
-            "assessor_is_free_of_conflict",
-            "reference_requirement_is_chosen",
-        ),
+        ("assessor_is_free_of_conflict", "reference_requirement_is_chosen"),
     ),
     ("B17", "propose"): (("comparing",), ("proposed",), "assessor", PROPOSAL),
     ("B18", "put_on_agenda"): (

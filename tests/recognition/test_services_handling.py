@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from qa import clock
 from qa.transitions import TransitionRefused
 from recognition import limits
-from recognition.services import comparing, filing, handling
+from recognition.services import filing, handling
 from tests.factories import recognition as r
 from tests.recognition.stories import ask, day, later
 
@@ -271,21 +271,25 @@ def test_withdrawal_closes_the_open_request(office):
     assert withdrawn.info_requests.get().closed_by == office.radu
 
 
-@pytest.mark.parametrize(("track", "goes_on"), [("standard", True), ("refugee", False)])
-def test_document_found_forged_later_goes_on_by_the_standard_track_only(
-    office, track, goes_on
+@pytest.mark.parametrize(
+    ("track", "outcome", "goes_on"),
+    [
+        ("standard", "partial", True),
+        ("refugee", "partial", False),
+        ("refugee", "refused", True),
+    ],
+)
+def test_document_found_forged_later_is_off_the_standard_track_refused_or_waits(
+    office, track, outcome, goes_on
 ):
-    application = r.at(office, "tracked", track=track)
-    r.named(office, application)
+    application = r.at(office, "comparing", track=track)
     r.verify(office, application, "forged")
 
-    def compare():
-        return comparing.start_comparison(
-            application=application, requirement=r.requirement(), by=office.ana
-        )
+    def propose():
+        return r.propose(office, application, outcome).status
 
     if not goes_on:
         with pytest.raises(TransitionRefused, match="suspect or forged by the latest"):
-            compare()
+            propose()
         r.verify(office, application, "verified_by_issuer")
-    assert compare().status == "comparing"
+    assert propose() == "proposed"

@@ -118,7 +118,7 @@ def without_reasons(office: r.Office) -> Trial:
 
 @breaks(
     "doubtful_document_is_on_the_standard_track",
-    *("start_comparison", "propose", "put_on_agenda", "decide"),
+    *("propose", "put_on_agenda", "decide"),
 )
 def found_forged_since(trial: Trial) -> None:
     """Both tracks are compared on the same grid."""
