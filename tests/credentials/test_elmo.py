@@ -2,6 +2,8 @@
 
 import base64
 import gzip
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +12,14 @@ from lxml import etree
 from signxml import DigestAlgorithm, SignatureMethod, XMLSigner, methods
 
 from recognition.credentials.readers.elmo_claims import ELMO
-from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
+from recognition.credentials.trust import (
+    Applicant,
+    Coverage,
+    Institution,
+    KnownKey,
+    Span,
+    Trust,
+)
 from tests.credentials import made, made_seals
 from tests.credentials.asked import results, verify
 from tests.credentials.made_seals import pem
@@ -59,6 +68,29 @@ def test_good() -> None:
 
     assert report.verdict == "verified"
     assert results(report)["issuer"] == "pass"
+
+
+def test_the_signature_is_of_the_day_on_which_the_transcript_was_made() -> None:
+    """The degree is older than the key of today, and the old number is another's."""
+    told = transcript().replace(
+        "</report>", "<issueDate>2019-06-30T00:00:00Z</issueDate></report>"
+    )
+    [exemplu] = KNOWN.institutions
+    since = Span(date(2025, 1, 1))
+    key = KnownKey(exemplu.keys[0].thumbprint, since)
+    covered = (Coverage("ARACIS 12", Span(date(2018, 1, 1), date(2020, 1, 1))),)
+    ours = replace(
+        exemplu,
+        keys=(key,),
+        days={"schac:exemplu.example": (since,)},
+        quality_assured=covered,
+    )
+
+    report = verify(signed(told), Trust((ours,)))
+
+    assert report.verdict == "verified"
+    assert results(report)["issuer"] == "pass"
+    assert results(report)["quality_assurance"] == "pass"
 
 
 def test_tampered() -> None:
