@@ -56,6 +56,9 @@ READ_AS = {
 # Said of a token beside the credential; all else in an unwrapped token is the credential.
 REGISTERED = ("iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf", "vc")
 MOST_INNER = 50
+# Where the day of the award stands; where that of the signature, if the proof is silent.
+AWARDED = ("awardedDate", "validFrom", "issuanceDate")
+SIGNED = ("validFrom", "issuanceDate", "awardedDate")
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,9 @@ def read_token(token: jws.Token, door: Door) -> Read:
     signature, key = jws.signature(
         token, lambda header: _key(header, credential, door.trust)
     )
-    proven = Proven(signature, passed(_("The signature covers the whole token.")), key)
+    whole = passed(_("The signature covers the whole token."))
+    made = _moment(payload.get("iat")) or _moment(payload.get("nbf"))
+    proven = Proven(signature, whole, key, made)
     bounds = (_instant(payload.get("nbf")), _instant(payload.get("exp")))
     wrong = jws.misnamed(token, jws.OF_CREDENTIALS)
     return Read(credential, proven, bounds, wrong or _disagreement(payload, credential))
@@ -150,10 +155,15 @@ def _key(
 def _instant(seconds: Any) -> str | None:
     if seconds is None:
         return None
+    moment = _moment(seconds)
+    return moment.isoformat() if moment else str(seconds)
+
+
+def _moment(seconds: Any) -> datetime | None:
     try:
-        return datetime.fromtimestamp(seconds, UTC).isoformat()
+        return datetime.fromtimestamp(seconds, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
-        return str(seconds)
+        return None
 
 
 def _disagreement(
@@ -195,8 +205,8 @@ def report(read: Read, door: Door) -> Report:
     issuers = [issuer] if issuer else []
     held = _held(credential) if kind is Format.CLR_2 else []
     parts = tuple(_verified(held, door))
-    day, said = _award_day(credential), _claims(credential, kind, parts)
-    signed_on = (proven.made or day or door.at).date()
+    day, said = _day(credential, AWARDED), _claims(credential, kind, parts)
+    signed_on = (proven.made or _day(credential, SIGNED) or door.at).date()
     assured = institutions.assured_by(said)
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
@@ -254,8 +264,8 @@ def _structure(read: Read, kind: Format, door: Door) -> Finding:
     return schemas.asked(read.credential, kind, door.contexts) or found
 
 
-def _award_day(credential: dict[str, Any]) -> datetime | None:
-    for name in ("awardedDate", "validFrom", "issuanceDate"):
+def _day(credential: dict[str, Any], names: tuple[str, ...]) -> datetime | None:
+    for name in names:
         if credential.get(name) is not None:
             try:
                 return dates.instant(credential[name])
