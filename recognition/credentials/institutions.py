@@ -112,7 +112,8 @@ def quality_assurance(
 ) -> Finding:
     """Was the institution covered by external quality assurance on the award date?
 
-    Which institution it is, the identifier says on the day when it was signed.
+    Which institution it is, the identifier says on the day when it was signed; where it
+    is doubtful whose it is, none is given.
     `named` is the file's own word for it: told, and never a reason to pass.
     """
     beside = {"named": ", ".join(named)} if named else {}

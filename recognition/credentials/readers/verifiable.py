@@ -34,7 +34,7 @@ from recognition.credentials.keys import PresentedKey, Source
 from recognition.credentials.proofs import data_integrity, jws
 from recognition.credentials.proofs.outcome import Proven
 from recognition.credentials.readers import european_claims, vc_claims
-from recognition.credentials.refusals import Malformed, Unreadable
+from recognition.credentials.refusals import Unreadable
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of, subject
 from recognition.credentials.trust import Trust
@@ -188,13 +188,8 @@ def _disagreement(
 
 
 def _seconds(credential: dict[str, Any], *names: str) -> int | None:
-    for name in names:
-        if credential.get(name) is not None:
-            try:
-                return int(dates.instant(credential[name]).timestamp())
-            except Malformed:
-                return None
-    return None
+    day = dates.first(credential, names)
+    return int(day.timestamp()) if day else None
 
 
 def report(read: Read, door: Door) -> Report:
@@ -205,24 +200,14 @@ def report(read: Read, door: Door) -> Report:
     issuers = [issuer] if issuer else []
     held = _held(credential) if kind is Format.CLR_2 else []
     parts = tuple(_verified(held, door))
-    day, said = _day(credential, AWARDED), _claims(credential, kind, parts)
-    signed_on = (proven.made or _day(credential, SIGNED) or door.at).date()
-    assured = institutions.assured_by(said)
+    said = _claims(credential, kind, parts)
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
         Check.FORMAT: passed(READ_AS[kind]),
         Check.STRUCTURE: _structure(read, kind, door),
         Check.COVERAGE: proven.coverage,
         Check.SIGNATURE: proven.signature,
-        Check.KEY_BINDING: controllers.binding(
-            issuer, proven.key, door.trust, signed_on
-        ),
-        Check.ISSUER: institutions.addressed_issuer(
-            issuers, door.trust, signed_on, door.at.date(), proven.signature
-        ),
-        Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day and day.date(), signed_on, assured
-        ),
+        **_of_issuer(issuer, read, said, door),
         Check.STATUS: status.status(
             credential,
             issuer,
@@ -237,6 +222,29 @@ def report(read: Read, door: Door) -> Report:
     # What others say of it stands beside it, and never changes what it is itself.
     endorsed = tuple(_verified(_endorsements(credential), door))
     return Report(kind, findings, said, parts + endorsed, tuple(issuers))
+
+
+def _of_issuer(
+    issuer: str | None, read: Read, said: tuple[Claim, ...], door: Door
+) -> dict[Check, Finding]:
+    credential, proven, trust = read.credential, read.proven, door.trust
+    issuers = [issuer] if issuer else []
+    awarded = dates.first(credential, AWARDED)
+    signed_on = (proven.made or dates.first(credential, SIGNED) or door.at).date()
+    named = institutions.addressed_issuer(
+        issuers, trust, signed_on, door.at.date(), proven.signature
+    )
+    return {
+        Check.KEY_BINDING: controllers.binding(issuer, proven.key, trust, signed_on),
+        Check.ISSUER: named,
+        Check.QUALITY_ASSURANCE: institutions.quality_assurance(
+            issuers if named.result is Result.PASS else [],
+            trust,
+            awarded and awarded.date(),
+            signed_on,
+            institutions.assured_by(said),
+        ),
+    }
 
 
 def _claims(
@@ -262,16 +270,6 @@ def _structure(read: Read, kind: Format, door: Door) -> Finding:
     if found.result is Result.FAIL:
         return found
     return schemas.asked(read.credential, kind, door.contexts) or found
-
-
-def _day(credential: dict[str, Any], names: tuple[str, ...]) -> datetime | None:
-    for name in names:
-        if credential.get(name) is not None:
-            try:
-                return dates.instant(credential[name])
-            except Malformed:
-                return None
-    return None
 
 
 def _validity(read: Read, at: datetime) -> Finding:
