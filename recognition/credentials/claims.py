@@ -1,7 +1,7 @@
 """What a credential says about the learning, each value with where it was read."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 # Names are those of the core record; a learner's own data comes first.
@@ -151,7 +151,7 @@ def _sum(name: str, each: Sequence[Named]) -> Claim | None:
     told = [one[name].value for one in each]
     try:
         total = sum((Decimal(str(one)) for one in told), Decimal(0))
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or none that fits
         return None
     return Claim(name, str(total), each[0][name].origin, told)
 
