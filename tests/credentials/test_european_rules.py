@@ -279,6 +279,18 @@ def test_a_report_that_is_known_is_told_as_such(source: str) -> None:
     assert finding.detail.endswith(f"by {source}, which the file names too.")
 
 
+def test_other_words_of_a_decision_name_no_report() -> None:
+    credential = accredited()
+    told = credential["evidence"]["accreditation"]
+    told["landingPage"]["contentURL"] = "ARACIS"
+
+    finding = verify(sealed(credential), known("ARACIS 12")).findings[
+        Check.QUALITY_ASSURANCE
+    ]
+
+    assert "ARACIS, which was not looked up" in finding.detail
+
+
 def test_the_number_alone_is_not_the_report() -> None:
     trust = known("ARACIS 78550")
 
