@@ -83,19 +83,24 @@ def stated(said: Iterable[Said]) -> tuple[Claim, ...]:
 
 
 def together(
-    outer: Sequence[Claim], inner: Sequence[Sequence[Claim]]
+    outer: Sequence[Claim],
+    inner: Sequence[Sequence[Claim]],
+    *,
+    overlapping: bool = False,
 ) -> tuple[Claim, ...]:
     """What a record says with what it holds.
 
     Of one thing learned, that thing is told, and the record tells the rest. Of several,
-    a value stands where all agree; credits add up where all name them.
+    a value stands where all agree; credits add up where all name them and no one thing
+    is part of another. What could not be read agrees with nothing.
     """
     said = {claim.name: claim for claim in outer}
     each = [{claim.name: claim for claim in one} for one in inner]
     if len(each) == 1:
         said |= each[0]
     elif each:
-        found = (_of_all(name, each) for name in NAMES)
+        names = [one for one in NAMES if not overlapping or one not in ADDED]
+        found = (_of_all(name, each) for name in names)
         said |= {claim.name: claim for claim in found if claim}
         if "title" not in said and (titles := _values("title", each)):
             origin = _first("title", each).origin

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 from signxml import DigestAlgorithm, SignatureMethod, XMLSigner, methods
 
-from recognition.credentials.readers.elmo_claims import ELMO
+from recognition.credentials.readers.elmo_claims import ELMO, outcomes
 from recognition.credentials.trust import (
     Applicant,
     Coverage,
@@ -226,6 +226,42 @@ def test_inside_an_answer_and_as_it_is_handed_on() -> None:
 
     assert verify(answer).format == verify(packed).format == "elmo"
     assert verify(bomb).verdict == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("status", "ects"), [("passed", "3"), ("failed", None), ("in-progress", None)]
+)
+def test_credits_are_those_of_what_was_passed(status: str, ects: str | None) -> None:
+    told = transcript().replace(
+        "<resultLabel>", f"<status>{status}</status><resultLabel>"
+    )
+    inner = told[told.index("<learningOpportunityS") : told.index("</report>")]
+    whole = inner.replace("Data ethics", "Data").replace(
+        f"<status>{status}</status>", "<status>failed</status>"
+    )
+    around = whole.replace("</specifies>", f"</specifies><hasPart>{inner}</hasPart>")
+
+    found = verify(told).as_dict()["claims"]
+    of_the_whole = verify(told.replace(inner, around)).as_dict()["claims"]
+
+    assert found.get("ects", {}).get("value") == ects
+    assert ("grade" in found, "hours" in found) == (ects is not None,) * 2
+    assert found["title"]["value"] == "Data ethics"
+    assert not {"ects", "grade", "hours"} & of_the_whole.keys()
+
+
+@pytest.mark.parametrize(
+    ("described", "found"),
+    [
+        ("Learning outcomes: weighs", ["weighs"]),
+        ("Learning outcomes\nweighs", ["weighs"]),
+        ("Outcomes are discussed in class.\nBring a pen.", []),
+    ],
+)
+def test_a_heading_ends_with_a_colon_or_its_line(
+    described: str, found: list[str]
+) -> None:
+    assert outcomes(described) == found
 
 
 def test_claims_and_recipient() -> None:

@@ -258,9 +258,8 @@ def _claims(
     held = [
         [one._replace(origin=f"{vc_claims.HELD}.{one.origin}") for one in part.claims]
         for part in parts
-        if part.claims
     ]
-    return together(said, held)
+    return together(said, held, overlapping=vc_claims.is_nested(credential))
 
 
 def _structure(read: Read, kind: Format, door: Door) -> Finding:
@@ -315,11 +314,7 @@ def _recipient(credential: dict[str, Any], trust: Trust) -> Finding:
 
 def verified_list(kept: Any, door: Door) -> tuple[dict[str, Any], Report, str | None]:
     """A status list, verified like any credential, but with no status of its own."""
-    read = (
-        read_token(jws.read(kept), door)
-        if isinstance(kept, str)
-        else read_document(kept, door)
-    )
+    read = _read(kept, door)
     bare = {
         name: value
         for name, value in read.credential.items()
@@ -349,14 +344,19 @@ def _endorsements(credential: dict[str, Any]) -> list[Any]:
     ]
 
 
+def _read(inner: Any, door: Door) -> Read:
+    if isinstance(inner, str):
+        return read_token(jws.read(inner), door)
+    if isinstance(inner, dict):
+        return read_document(inner, door)
+    raise Unreadable(_("What the record holds is no credential."))
+
+
 def _verified(inner: list[Any], door: Door) -> Iterable[Report]:
     """Credentials inside a credential, each verified by itself."""
     for one in inner[:MOST_INNER]:
         try:
-            if isinstance(one, str):
-                yield report(read_token(jws.read(one), door), door)
-            elif isinstance(one, dict):
-                yield report(read_document(one, door), door)
+            yield report(_read(one, door), door)
         except Unreadable as refusal:
             yield unreadable(refusal)
     if len(inner) > MOST_INNER:
