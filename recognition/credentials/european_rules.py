@@ -1,11 +1,12 @@
 """What the European Learning Model asks of a credential, by the profile that it names.
 
-The mandatory members are those of the application profiles EDC 1.1.0 (SHACL), each
-under the name of its shape; the classes name those that are asked. Not asked are the
-kinds of values (texts by language, concepts of the right list, numbers), upper limits
-other than that of the subject, and the mandatory members of types that are not named
-here (learning activities, entitlements, media, contact points and notes): without them
-a credential can still be read. No SHACL engine runs over it.
+The rules ask mandatory members of the application profiles EDC 1.1.0 (SHACL), each
+under the name of its shape, and not all of them. Not asked are those of the pictures and
+pages of the display, of activities, entitlements and opportunities within an achievement,
+of grading schemes and the spread of results, of grants, groups, amounts and notes, of
+media, web resources and identifiers other than the legal one, of the verification check,
+and the type of an evidence; nor of which kind a value is, in which list a concept, how
+often something may stand. `issued` is asked of what is sealed.
 """
 
 from functools import cached_property

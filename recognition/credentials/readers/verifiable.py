@@ -349,7 +349,7 @@ def _read(inner: Any, door: Door) -> Read:
         return read_token(jws.read(inner), door)
     if isinstance(inner, dict):
         return read_document(inner, door)
-    raise Unreadable(_("What the record holds is no credential."))
+    raise Unreadable(_("Something else stands where a credential should stand."))
 
 
 def _verified(inner: list[Any], door: Door) -> Iterable[Report]:
