@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,11 +28,11 @@ class Known:
     sha256: str
     owners: tuple[int, ...]  # of the institutions, in their order
 
-    def owner_of(self, identifiers: Iterable[str]) -> int | None:
-        """The institution that one of the identifiers belongs to, by its key."""
+    def owner_of(self, identifiers: Iterable[str], day: date) -> int | None:
+        """The institution that one of the identifiers belonged to that day, by its key."""
         for identifier in identifiers:
             for pk, one in zip(self.owners, self.trust.institutions, strict=True):
-                if one.is_named_by(identifier):
+                if one.is_named_by(identifier, day):
                     return pk
         return None
 

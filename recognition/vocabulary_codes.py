@@ -60,15 +60,24 @@ OF_BOTH = {
     (True, False): S.SUPERVISED_NO_ID,
     (True, True): S.SUPERVISED_WITH_ID,
 }
+NOT_SUPERVISED = re.compile(
+    r"\bunsupervised\b|\b(without|no|not|non) (supervised|supervision|onsite)\b"
+)
 NOT_IDENTIFIED = re.compile(
     r"\b(without|no|not)( \w+)? (id|identity)\b|\b(id|identity)( \w+)? not\b"
+    r"|\bun(verified|checked) (id|identity)\b"
+    r"|\b(id|identity)( \w+)? un(verified|checked)\b"
 )
+NEGATED = re.compile(r"\b(without|no|not|non|never|nor|neither|un(verified|checked))\b")
 
 
 def values_of(claim: Claim, choices: type[TextChoices]) -> list[str]:
-    """The values of our list, by code where the file names one, else by words."""
-    found = (_value(code, word, choices) for code, word in _pairs(claim))
-    return list(dict.fromkeys(value for value in found if value))
+    """The values of our list, by code where the file names one, else by words.
+
+    None where one of them is in no list: the others alone would say something else.
+    """
+    found = [_value(code, word, choices) for code, word in _pairs(claim)]
+    return list(dict.fromkeys(one for one in found if one)) if all(found) else []
 
 
 def supervision_of(claim: Claim, identity_checked: Any) -> str | None:
@@ -77,14 +86,17 @@ def supervision_of(claim: Claim, identity_checked: Any) -> str | None:
     if known or not isinstance(claim.value, str):
         return known[0] if len(known) == 1 else None
     text = plain(claim.value)
+    rest = NOT_SUPERVISED.sub("", text)
+    if NEGATED.search(NOT_IDENTIFIED.sub("", rest)):  # of what, nobody can tell
+        return None
     supervised = None
-    if re.search(r"\bunsupervised\b", text):
+    if rest != text:
         supervised = False
     elif re.search(r"\b(supervised|onsite)\b", text):
         supervised = True
     identified = identity_checked if isinstance(identity_checked, bool) else None
-    if re.search(r"\b(id|identity)\b", text):
-        said = not NOT_IDENTIFIED.search(text)
+    if re.search(r"\b(id|identity)\b", rest):
+        said = not NOT_IDENTIFIED.search(rest)
         if identified not in (None, said):  # the file contradicts itself
             return None
         identified = said

@@ -1,7 +1,7 @@
 """What a credential says about the learning, each value with where it was read."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 # Names are those of the core record; a learner's own data comes first.
@@ -83,19 +83,24 @@ def stated(said: Iterable[Said]) -> tuple[Claim, ...]:
 
 
 def together(
-    outer: Sequence[Claim], inner: Sequence[Sequence[Claim]]
+    outer: Sequence[Claim],
+    inner: Sequence[Sequence[Claim]],
+    *,
+    overlapping: bool = False,
 ) -> tuple[Claim, ...]:
     """What a record says with what it holds.
 
     Of one thing learned, that thing is told, and the record tells the rest. Of several,
-    a value stands where all agree; credits add up where all name them.
+    a value stands where all agree; credits add up where all name them and no one thing
+    is part of another. What could not be read agrees with nothing.
     """
     said = {claim.name: claim for claim in outer}
     each = [{claim.name: claim for claim in one} for one in inner]
     if len(each) == 1:
         said |= each[0]
     elif each:
-        found = (_of_all(name, each) for name in NAMES)
+        names = [one for one in NAMES if not overlapping or one not in ADDED]
+        found = (_of_all(name, each) for name in names)
         said |= {claim.name: claim for claim in found if claim}
         if "title" not in said and (titles := _values("title", each)):
             origin = _first("title", each).origin
@@ -151,7 +156,7 @@ def _sum(name: str, each: Sequence[Named]) -> Claim | None:
     told = [one[name].value for one in each]
     try:
         total = sum((Decimal(str(one)) for one in told), Decimal(0))
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or none that fits
         return None
     return Claim(name, str(total), each[0][name].origin, told)
 

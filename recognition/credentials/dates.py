@@ -1,6 +1,7 @@
 """Instants as credentials write them."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,20 @@ def instant(value: Any) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
+def first(holder: dict[str, Any], names: Iterable[str]) -> datetime | None:
+    """What the first member of these says that says anything; none if that is no date."""
+    value = next((holder[one] for one in names if holder.get(one) is not None), None)
+    try:
+        return instant(value)
+    except Malformed:
+        return None
+
+
 def told(moment: datetime) -> str:
-    text = moment.astimezone(UTC).isoformat(" ", "minutes")
+    try:
+        text = moment.astimezone(UTC).isoformat(" ", "minutes")
+    except (
+        OverflowError
+    ):  # the last hours of the last year, told from west of Greenwich
+        return moment.isoformat(" ", "minutes")
     return f"{text.removesuffix('+00:00')} UTC"

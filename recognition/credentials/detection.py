@@ -19,6 +19,9 @@ OBJECT_IN_BASE64 = ("ey", "ew")  # a brace, then a quote or white space
 MOST_BYTES = 20 * 1024 * 1024
 WHITESPACE = b" \t\r\n"
 JPEG = b"\xff\xd8\xff"
+MOST_BEFORE_ROOT = 64 * 1024
+# What may stand before the first element, and its end; also inside a DOCTYPE.
+PASSED_OVER = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!", b">"))
 ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s>/]")
 
 
@@ -110,15 +113,19 @@ NO_FORMAT = _(
 
 
 def _root(start: bytes) -> bytes:
-    """The name of the first element, past declarations and comments."""
-    without = re.sub(
-        rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?[^>]*>",
-        b"",
-        start[:65536],
-        flags=re.DOTALL,
-    )
-    found = ROOT.search(without)
-    return found[1].lower() if found else b""
+    """The name of the first element, past declarations and comments, in one pass."""
+    head, at = start[:MOST_BEFORE_ROOT], 0
+    while (at := head.find(b"<", at)) >= 0:
+        ends = (one for one in PASSED_OVER if head.startswith(one[0], at))
+        opening, end = next(ends, (b"", b""))
+        if not opening:
+            found = ROOT.match(head, at)
+            return found[1].lower() if found else b""
+        past = head.find(end, at + len(opening))
+        if past < 0:
+            break
+        at = past + len(end)
+    return b""
 
 
 def _text(text: str) -> Detected:

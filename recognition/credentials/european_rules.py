@@ -1,7 +1,12 @@
 """What the European Learning Model asks of a credential, by the profile that it names.
 
-The mandatory members are those of the application profiles EDC 1.1.0 (SHACL), each
-under the name of its shape.
+The rules ask mandatory members of the application profiles EDC 1.1.0 (SHACL), each
+under the name of its shape, and not all of them. Not asked are those of the pictures and
+pages of the display, of activities, entitlements and opportunities within an achievement,
+of grading schemes and the spread of results, of grants, groups, amounts and notes, of
+media, web resources and identifiers other than the legal one, of the verification check,
+and the type of an evidence; nor of which kind a value is, in which list a concept, how
+often something may stand. `issued` is asked of what is sealed.
 """
 
 from functools import cached_property
@@ -16,39 +21,71 @@ from recognition.credentials.words import gettext_noop as _
 PROFILE = "http://data.europa.eu/snb/credential/"
 SCHEMA = "http://data.europa.eu/snb/model/ap/"
 ACCREDITED = f"{PROFILE}6cf8e68c43"
+NOTHING: tuple[Any, ...] = ("", {}, [])
 ACCREDITED_SCHEMA = f"{SCHEMA}edc-accredited"
 
 
 class Described(Credential):
-    """A credential with the things in it by their types, gone through once."""
+    """A credential in which each thing is what all its mentions say of it together.
+
+    A thing may be described in one place and only named by its id in the others; SHACL
+    asks the thing, not the place.
+    """
+
+    def __init__(self, credential: Credential) -> None:
+        self.named: dict[str, dict[str, Any]] = {}
+        super().__init__(
+            {member: self._whole(value) for member, value in credential.items()}
+        )
+
+    def _whole(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._whole(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        name = value.get("id")
+        if not isinstance(name, str):
+            return {member: self._whole(told) for member, told in value.items()}
+        thing = self.named.setdefault(name, {"id": name})
+        for member, told in value.items():
+            if member != "id":
+                thing.setdefault(member, []).extend(listed(self._whole(told)))
+        return thing
 
     @cached_property
     def typed(self) -> dict[str, list[dict[str, Any]]]:
+        """The things in it by their types, gone through once: they may be in a ring."""
         found: dict[str, list[dict[str, Any]]] = {}
-        waiting: list[Any] = [self]
+        waiting, seen = [*self.values()], set()
         while waiting:
             one = waiting.pop()
-            if isinstance(one, dict):
-                for kind in listed(one.get("type")):
-                    if isinstance(kind, str):
-                        found.setdefault(kind, []).append(one)
+            if isinstance(one, dict) and id(one) not in seen:
+                seen.add(id(one))
+                kinds = [kind for kind in listed(one.get("type")) if is_text(kind)]
+                for kind in dict.fromkeys(kinds):
+                    found.setdefault(kind, []).append(one)
                 waiting.extend(one.values())
             elif isinstance(one, list):
                 waiting.extend(one)
         return found
 
 
+def is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
 def named(credential: Credential, member: str) -> list[str]:
-    """The addresses of concepts or schemas."""
-    return [
-        str(one["id"])
-        for one in listed(credential.get(member))
-        if isinstance(one, dict) and "id" in one
-    ]
+    """The addresses of concepts or schemas, alone or as those of objects."""
+    told = map(structure.identifier, listed(credential.get(member)))
+    return [one for one in told if one]
 
 
 def has(thing: Any, *members: str) -> bool:
-    return isinstance(thing, dict) and all(listed(thing.get(one)) for one in members)
+    """Does it say something under each of these names? An empty text or object is none."""
+    return isinstance(thing, dict) and all(
+        any(one not in NOTHING for one in listed(thing.get(member)))
+        for member in members
+    )
 
 
 # Of every European credential
@@ -151,15 +188,17 @@ class SealedByANamedIssuer:
 
 
 class SchemaIsThatOfItsProfile:
-    """Profile Accredited: its own schema, edc-accredited; no other profile has it."""
+    """The schema edc-accredited is that of the profile Accredited (ours, not SHACL's).
+
+    The other way round nothing is asked: an accredited credential may name a schema that
+    asks for less.
+    """
 
     sentence = _("Its profile and its schema do not agree on whether it is accredited.")
 
     def holds(self, credential: Credential) -> bool:
-        by_profile = ACCREDITED in named(credential, "credentialProfiles")
-        return by_profile == (
-            ACCREDITED_SCHEMA in named(credential, "credentialSchema")
-        )
+        by_schema = ACCREDITED_SCHEMA in named(credential, "credentialSchema")
+        return not by_schema or ACCREDITED in named(credential, "credentialProfiles")
 
 
 class DisplayIsWhole:

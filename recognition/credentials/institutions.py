@@ -112,7 +112,8 @@ def quality_assurance(
 ) -> Finding:
     """Was the institution covered by external quality assurance on the award date?
 
-    Which institution it is, the identifier says on the day when it was signed.
+    Which institution it is, the identifier says on the day when it was signed; where it
+    is doubtful whose it is, none is given.
     `named` is the file's own word for it: told, and never a reason to pass.
     """
     beside = {"named": ", ".join(named)} if named else {}
@@ -137,9 +138,9 @@ def quality_assurance(
 
 
 def _is_named(coverage: Coverage, named: str) -> bool:
-    """By its address, or by the number that DEQAR gave the report."""
+    """By its address, or by the number that DEQAR gave the report; no other word."""
     report = DEQAR_REPORT.fullmatch(named)
     words = coverage.source.split()
-    return named in words or bool(
-        report and "DEQAR" in coverage.source and report[1] in words
-    )
+    if named in words:
+        return named.startswith(("https://", "http://"))
+    return bool(report and "DEQAR" in coverage.source and report[1] in words)

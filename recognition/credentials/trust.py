@@ -166,8 +166,10 @@ class Trust:
      "gone": [addresses of documents that are no more]}
 
     An identifier, a domain or an anchor that was not held on all days stands as
-    {"value": …, "from": day, "until": day}. What counts is the day on which something
-    was signed, not that of the check.
+    {"value": …, "from": day, "until": day}. What counts is the day of which the proof or
+    the text around it speaks as that of signing, not the day of the check; quality
+    assurance counts on the day of the award. An address that is no longer held names its
+    institution of old only under a confirmed key (`institutions.addressed_issuer`).
 
     `documents` are controller documents, status lists and hosted badges by address, as
     they were fetched or handed in; nothing is ever fetched from here.

@@ -119,7 +119,8 @@ def propose_seen_keys(
     """Keys of known issuers that nobody confirmed yet: proposed, never trusted."""
     _one_at_a_time()
     added = []
-    for one, owner in list(_unknown_keys(report, known))[:MOST_SEEN]:
+    day = check.checked_at.date()
+    for one, owner in list(_unknown_keys(report, known, day))[:MOST_SEEN]:
         if TrustEntry.objects.filter(kind=TrustKind.KEY, value=one.key).exists():
             continue
         added.append(
@@ -135,9 +136,11 @@ def propose_seen_keys(
     return added
 
 
-def _unknown_keys(report: Report, known: Known) -> Iterable[tuple[Report, int]]:
+def _unknown_keys(
+    report: Report, known: Known, day: date
+) -> Iterable[tuple[Report, int]]:
     for one in report.all:
-        owner = known.owner_of(one.issuers)
+        owner = known.owner_of(one.issuers, day)
         bound = one.findings[Check.KEY_BINDING].result is Result.PASS
         if one.key and owner is not None and not bound:
             yield one, owner

@@ -2,6 +2,8 @@
 
 import base64
 import gzip
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,8 +11,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 from signxml import DigestAlgorithm, SignatureMethod, XMLSigner, methods
 
-from recognition.credentials.readers.elmo_claims import ELMO
-from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
+from recognition.credentials.readers.elmo_claims import ELMO, outcomes
+from recognition.credentials.trust import (
+    Applicant,
+    Coverage,
+    Institution,
+    KnownKey,
+    Span,
+    Trust,
+)
 from tests.credentials import made, made_seals
 from tests.credentials.asked import results, verify
 from tests.credentials.made_seals import pem
@@ -59,6 +68,29 @@ def test_good() -> None:
 
     assert report.verdict == "verified"
     assert results(report)["issuer"] == "pass"
+
+
+def test_the_signature_is_of_the_day_on_which_the_transcript_was_made() -> None:
+    """The degree is older than the key of today, and the old number is another's."""
+    told = transcript().replace(
+        "</report>", "<issueDate>2019-06-30T00:00:00Z</issueDate></report>"
+    )
+    [exemplu] = KNOWN.institutions
+    since = Span(date(2025, 1, 1))
+    key = KnownKey(exemplu.keys[0].thumbprint, since)
+    covered = (Coverage("ARACIS 12", Span(date(2018, 1, 1), date(2020, 1, 1))),)
+    ours = replace(
+        exemplu,
+        keys=(key,),
+        days={"schac:exemplu.example": (since,)},
+        quality_assured=covered,
+    )
+
+    report = verify(signed(told), Trust((ours,)))
+
+    assert report.verdict == "verified"
+    assert results(report)["issuer"] == "pass"
+    assert results(report)["quality_assurance"] == "pass"
 
 
 def test_tampered() -> None:
@@ -194,6 +226,42 @@ def test_inside_an_answer_and_as_it_is_handed_on() -> None:
 
     assert verify(answer).format == verify(packed).format == "elmo"
     assert verify(bomb).verdict == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("status", "ects"), [("passed", "3"), ("failed", None), ("in-progress", None)]
+)
+def test_credits_are_those_of_what_was_passed(status: str, ects: str | None) -> None:
+    told = transcript().replace(
+        "<resultLabel>", f"<status>{status}</status><resultLabel>"
+    )
+    inner = told[told.index("<learningOpportunityS") : told.index("</report>")]
+    whole = inner.replace("Data ethics", "Data").replace(
+        f"<status>{status}</status>", "<status>failed</status>"
+    )
+    around = whole.replace("</specifies>", f"</specifies><hasPart>{inner}</hasPart>")
+
+    found = verify(told).as_dict()["claims"]
+    of_the_whole = verify(told.replace(inner, around)).as_dict()["claims"]
+
+    assert found.get("ects", {}).get("value") == ects
+    assert ("grade" in found, "hours" in found) == (ects is not None,) * 2
+    assert found["title"]["value"] == "Data ethics"
+    assert not {"ects", "grade", "hours"} & of_the_whole.keys()
+
+
+@pytest.mark.parametrize(
+    ("described", "found"),
+    [
+        ("Learning outcomes: weighs", ["weighs"]),
+        ("Learning outcomes\nweighs", ["weighs"]),
+        ("Outcomes are discussed in class.\nBring a pen.", []),
+    ],
+)
+def test_a_heading_ends_with_a_colon_or_its_line(
+    described: str, found: list[str]
+) -> None:
+    assert outcomes(described) == found
 
 
 def test_claims_and_recipient() -> None:

@@ -61,6 +61,14 @@ def instead(**more: Any) -> Callable[[dict[str, Any]], None]:
     return lambda credential: credential.update(more)
 
 
+def of_outcome(**more: Any) -> Callable[[dict[str, Any]], None]:
+    def change(credential: dict[str, Any]) -> None:
+        specified = credential["credentialSubject"]["hasClaim"]["specifiedBy"]
+        specified["learningOutcome"][0].update(more)
+
+    return change
+
+
 CLAIM = ("credentialSubject", "hasClaim")
 BROKEN: dict[type, list[Callable[[dict[str, Any]], None]]] = {
     rules.NamesTheVocabularies: [instead(**{"@context": [made_seals.EUROPEAN]})],
@@ -86,7 +94,10 @@ BROKEN: dict[type, list[Callable[[dict[str, Any]], None]]] = {
     ],
     rules.SchemaIsThatOfItsProfile: [
         instead(credentialProfiles={"id": f"{rules.PROFILE}e34929035b"}),
-        instead(credentialSchema={"id": f"{rules.SCHEMA}edc-generic-full"}),
+        instead(
+            credentialProfiles=f"{rules.PROFILE}e34929035b",
+            credentialSchema=rules.ACCREDITED_SCHEMA,
+        ),
     ],
     rules.DisplayIsWhole: [
         without("displayParameter", member)
@@ -110,7 +121,10 @@ BROKEN: dict[type, list[Callable[[dict[str, Any]], None]]] = {
         without(*CLAIM, "provenBy", "specifiedBy", "title"),
     ],
     rules.OutcomesAreTitled: [
-        without(*CLAIM, "specifiedBy", "learningOutcome", "title")
+        without(*CLAIM, "specifiedBy", "learningOutcome", "title"),
+        of_outcome(title={}),
+        of_outcome(title=""),
+        of_outcome(title=[]),
     ],
     rules.CreditsNameTheirFramework: [
         without(*CLAIM, "specifiedBy", "creditPoint", "framework"),
@@ -161,6 +175,47 @@ def test_no_rule_is_left_out() -> None:
     asked = [*rules.OF_ALL, rules.SealedByANamedIssuer(), *rules.OF_PROFILES]
 
     assert {type(one) for one in asked} == set(BROKEN)
+
+
+def test_an_accredited_credential_may_name_a_lesser_schema() -> None:
+    credential = accredited()
+    credential["credentialSchema"] = f"{rules.SCHEMA}edc-generic-full"
+    credential["credentialProfiles"] = rules.ACCREDITED
+
+    assert results(verify(sealed(credential)))["structure"] == "pass"
+
+
+def test_a_thing_is_described_in_one_place_and_named_in_the_others() -> None:
+    """Also where it comes before its description, and where things name each other."""
+    credential = accredited()
+    claim = credential["credentialSubject"]["hasClaim"]
+    body = claim["awardedBy"]["awardingBody"]
+    claim["provenBy"]["awardedBy"]["awardingBody"] = {
+        **body,
+        "id": "urn:epass:org:3",
+        "hasMember": {"id": body["id"], "type": "Organisation"},
+    }
+    claim["awardedBy"]["awardingBody"] = {
+        "id": body["id"],
+        "type": "Organisation",
+        "memberOf": {"id": "urn:epass:org:3", "type": "Organisation"},
+    }
+    claim["provenBy"]["awardedBy"]["id"] = "urn:epass:awardingProcess:1"
+    credential["evidence"]["accreditation"]["accreditingAgent"] = body
+    credential["issuer"] = {"id": credential["issuer"]["id"]} | credential["issuer"]
+
+    assert results(verify(sealed(credential)))["structure"] == "pass"
+    del credential["evidence"]["accreditation"]["accreditingAgent"]["location"]
+    assert results(verify(sealed(credential)))["structure"] == "fail"
+
+
+def test_nought_is_said() -> None:
+    credential = accredited()
+    specified = credential["credentialSubject"]["hasClaim"]["specifiedBy"]
+    for nought in ("0", 0):
+        specified["creditPoint"]["point"] = nought
+
+        assert results(verify(sealed(credential)))["structure"] == "pass"
 
 
 def test_an_accreditation_of_the_qualification_serves_too() -> None:
@@ -222,6 +277,18 @@ def test_a_report_that_is_known_is_told_as_such(source: str) -> None:
 
     assert finding.result == "pass"
     assert finding.detail.endswith(f"by {source}, which the file names too.")
+
+
+def test_other_words_of_a_decision_name_no_report() -> None:
+    credential = accredited()
+    told = credential["evidence"]["accreditation"]
+    told["landingPage"]["contentURL"] = "ARACIS"
+
+    finding = verify(sealed(credential), known("ARACIS 12")).findings[
+        Check.QUALITY_ASSURANCE
+    ]
+
+    assert "ARACIS, which was not looked up" in finding.detail
 
 
 def test_the_number_alone_is_not_the_report() -> None:

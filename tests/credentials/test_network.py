@@ -173,7 +173,7 @@ def test_redirections_are_followed_three_times_and_checked_each_time(
 ) -> None:
     site.answers |= {
         "/1": sends_to("/2"),
-        "/2": sends_to(f"https://{OTHER}/3"),
+        "/2": sends_to(f"https://{HOST.upper()}/3"),
         "/3": sends_to("4"),
         "/4": gives({"at": "last"}),
         "/0": sends_to("/1"),
@@ -181,13 +181,20 @@ def test_redirections_are_followed_three_times_and_checked_each_time(
 
     got = site.fetcher().fetch(f"https://{HOST}/1")
 
-    assert got.url == f"https://{OTHER}/4"
+    assert got.url == f"https://{HOST}/4"
     with pytest.raises(NotFetched, match="from one address to the next"):
         site.fetcher().fetch(f"https://{HOST}/0")
 
 
 @pytest.mark.parametrize(
-    "where", ["http://university.example/x", "https://127.0.0.1/", "file:///etc/passwd"]
+    "where",
+    [
+        "http://university.example/x",
+        "https://127.0.0.1/",
+        "file:///etc/passwd",
+        f"https://{OTHER}/a.json",
+        f"https://{OTHER}.{HOST}/a.json",
+    ],
 )
 def test_a_redirection_never_leads_out_of_the_policy(site: Site, where: str) -> None:
     site.answers["/"] = sends_to(where)
@@ -283,10 +290,10 @@ def test_names_that_lead_nowhere_are_counted_as_well() -> None:
 
 
 def test_a_house_may_refuse_more_than_the_policy(site: Site) -> None:
-    site.answers["/"] = sends_to(f"https://{OTHER}/")
+    site.answers["/"] = sends_to("/not-that")
 
     def ours(place: addresses.Place) -> None:
-        if place.host != HOST:
+        if place.target != "/":
             raise NotFetched("Not that one.")
 
     with pytest.raises(NotFetched, match="Not that one"):

@@ -136,6 +136,7 @@ def test_an_identifier_counts_on_the_day_of_the_signature(
         "Exemplu",
         frozenset({identifier}),
         (KnownKey(made.thumbprint(made.OURS)),) if confirmed else (),
+        quality_assured=(Coverage("https://agency.example/1", Span()),),
         days={identifier: (Span(last=last),)},
     )
     documents = {ADDRESS: made.document_of(ADDRESS)}
@@ -145,7 +146,17 @@ def test_an_identifier_counts_on_the_day_of_the_signature(
     report = verify(signed, Trust((exemplu,), documents=documents))
 
     assert results(report)["issuer"] == result
+    assert results(report)["quality_assurance"] == result
     assert report.verdict == "verified"
+
+
+@pytest.mark.parametrize(
+    "until", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00+05:00"]
+)
+def test_a_credential_without_an_end_in_sight_is_read(until: str) -> None:
+    report = verify(made.sign(made.badge(validUntil=until)))
+
+    assert report.verdict == ("verified" if until.startswith("9") else "invalid")
 
 
 def test_an_old_award_under_a_new_identifier_keeps_its_quality_assurance() -> None:

@@ -1,12 +1,13 @@
 """Compact tokens: which algorithms, whose key, and whether all parts say the same."""
 
 import json
+from datetime import date
 from typing import Any
 
 import jwt
 import pytest
 
-from recognition.credentials.trust import Institution, KnownKey, Trust
+from recognition.credentials.trust import Institution, KnownKey, Span, Trust
 from tests.credentials import made
 from tests.credentials.asked import results, verify
 
@@ -37,6 +38,24 @@ def test_rsa_with_a_key_that_travels_binds_nothing() -> None:
     assert results(verify(token))["key_binding"] == "unknown"
     assert verify(token).verdict == "unverified"
     assert verify(token, KNOWN).verdict == "verified"
+
+
+@pytest.mark.parametrize("when", [{}, {"iat": 1767225600}, {"nbf": 1767225600}])
+def test_a_token_is_of_the_day_on_which_it_was_signed(when: dict[str, int]) -> None:
+    """An award of years ago may be told by a key of today, and by no key of then."""
+    told = made.badge(ISSUER, awardedDate="2019-06-30T00:00:00Z")
+    if when:
+        told["validFrom"] = "2026-01-01T00:00:00Z"
+    content = made.token({**told, **when}, made.RSA, jwk=made.jwk(made.RSA))
+    thumbprint = made.thumbprint(made.RSA)
+
+    def under(span: Span) -> str:
+        key = (KnownKey(thumbprint, span),)
+        exemplu = Institution("Exemplu", frozenset({ISSUER}), key)
+        return verify(content, Trust((exemplu,))).verdict.value
+
+    assert under(Span(first=date(2025, 1, 1))) == "verified"
+    assert under(Span(last=date(2024, 1, 1))) == "unverified"
 
 
 def test_a_curve_of_nist_is_read() -> None:

@@ -345,6 +345,12 @@ def test_words_of_an_extension(
         ("Unsupervised with ID verification", None, None),
         ("Supervised with ID Verification", None, "supervised_with_id"),
         ("Cu supraveghere, identitate verificată", None, "supervised_with_id"),
+        ("Not supervised, identity checked", None, None),
+        ("Not supervised, identity not checked", None, "unsupervised_no_id"),
+        ("Identity not checked, supervised", None, "supervised_no_id"),
+        ("Supervised, identity unverified", None, "supervised_no_id"),
+        ("Supervised, unverified identity", None, "supervised_no_id"),
+        ("Not always supervised, identity checked", None, None),
         ("some other way", True, None),
     ],
 )
@@ -411,6 +417,32 @@ def test_credits_of_some_do_not_stand_for_all() -> None:
 
     assert "ects" not in said
     assert said["courses"] == ["Data ethics · 3 ECTS", "Statistics"]
+
+
+@pytest.mark.parametrize(
+    ("also", "within"),
+    [
+        (["no token"], None),
+        ([7], None),
+        ([{"type": "Assertion"}], None),
+        ([made.sign(badge("Statistics", ECTS=3))], "isParentOf"),
+        ([made.sign(badge("Statistics", ECTS=3))], "isPartOf"),
+    ],
+)
+def test_what_is_unread_or_part_of_another_adds_up_to_nothing(
+    also: list[Any], within: str | None
+) -> None:
+    record = made.record([made.sign(badge(ECTS=3)), *also])
+    if within:
+        record["credentialSubject"]["association"] = [
+            {"type": ["Association"], "associationType": within}
+        ]
+
+    found = {one.name: one.value for one in report(made.as_bytes(record)).claims}
+
+    assert "ects" not in found
+    assert found["title"] == "Transcript"
+    assert found["courses"][0] == "Data ethics · 3 ECTS"
 
 
 def test_a_record_of_things_without_a_title_is_told_by_what_they_have() -> None:

@@ -39,7 +39,7 @@ def test_what_is_proposed_does_not_count_until_it_is_confirmed(office):
     after = register_of_trust.known_at(clock.now())
     assert before.institution(DID) is None
     assert after.trust.institution(DID).name == "Universidad de la Luz"
-    assert after.owner_of([DID]) == entry.institution_id
+    assert after.owner_of([DID], clock.today()) == entry.institution_id
     assert stand(entry) == "confirmed"
 
 
@@ -150,6 +150,18 @@ def test_an_anchor_brings_its_own_name_and_days(office):
     trust = register_of_trust.known_at(clock.now()).trust
     assert trust.anchors_on(date(2029, 12, 31)) == (entry.value,)
     assert trust.anchors_on(date(2030, 1, 2)) == ()
+
+
+def test_a_key_is_proposed_for_whom_the_identifier_names_on_the_day(office):
+    first = files.confirmed(office, TrustKind.DID, DID)
+    files.decide(office, first, TrustAct.END, last_day=clock.today())
+    other = trusting.institution_named("Universidad Nueva", "ES")
+    with later(2):
+        files.confirmed(office, TrustKind.DID, DID, institution=other)
+    known = register_of_trust.known_at(clock.now() + timedelta(days=3))
+
+    assert known.owner_of([DID], clock.today()) == first.institution_id
+    assert known.owner_of([DID], clock.today() + timedelta(days=3)) == other.pk
 
 
 def test_an_anchor_that_was_ended_vouches_for_what_was_sealed_before(office):

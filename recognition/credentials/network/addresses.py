@@ -97,6 +97,11 @@ def checked(
     return Place(parts.scheme, host, port, target, found[0])
 
 
+def host_of(url: str) -> str:
+    """The name of the server, in its one spelling."""
+    return _host(_parts(url))
+
+
 def _parts(url: str) -> SplitResult:
     if len(url) > MOST_LETTERS or any(ord(letter) <= 32 for letter in url):
         raise NotAllowed(_("This is no address that could be looked up."))

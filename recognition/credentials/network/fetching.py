@@ -29,6 +29,7 @@ MOST_REDIRECTS = 3
 MOST_REQUESTS = 10  # for one credential
 TO_CONNECT, TO_READ, IN_ALL = 3.0, 5.0, 15.0  # seconds
 TOO_MANY = _("The credential asks for more look-ups than are made for one.")
+ELSEWHERE = _("The server %(host)s sends to another one, %(other)s.")
 REDIRECTS = (301, 302, 303, 307, 308)
 ACCEPTED = (
     "application/did+ld+json",
@@ -98,7 +99,10 @@ class Fetcher:
     requests_left: int = MOST_REQUESTS
 
     def fetch(self, url: str, most: int = MOST_BYTES) -> Fetched:
-        """The document at the address, after at most three checked redirections."""
+        """The document at the address, after at most three redirections within its host.
+
+        What is given counts as that host's own word, so no other may give it.
+        """
         until = time.monotonic() + IN_ALL
         schemes = self.schemes
         for _hop in range(MOST_REDIRECTS + 1):
@@ -107,6 +111,8 @@ class Fetcher:
             if isinstance(answer, Fetched):
                 return answer
             url = urljoin(place.url, answer)
+            if (other := addresses.host_of(url)) != place.host:
+                raise NotFetched(ELSEWHERE, host=place.host, other=other)
             if place.scheme == "https":
                 schemes = ("https",)
         raise NotFetched(_("The server sends from one address to the next."))

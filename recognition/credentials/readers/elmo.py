@@ -58,19 +58,19 @@ def _report(root: Any, door: Door) -> Report:
     # Whatever a signature covers is read from what it covers, not from beside it.
     elmo = root if signed.content is None else signed.content
     identifiers = _identifiers(elmo)
-    day = _instant(text(elmo, "report/issueDate")) or _instant(
-        text(elmo, "generatedDate")
-    )
-    signed_on = (day or door.at).date()
+    # A transcript is signed as it is made; what it tells of may be of years before.
+    made = _instant(text(elmo, "generatedDate"))
+    awarded = _instant(text(elmo, "report/issueDate")) or made
+    signed_on = (made or door.at).date()
     findings = {
         Check.FORMAT: passed(_("Read as an ELMO transcript.")),
         Check.STRUCTURE: elmo_rules.checked(elmo),
         Check.COVERAGE: signed.coverage,
         Check.SIGNATURE: signed.signature,
-        Check.KEY_BINDING: _binding(signed, identifiers, door, day),
+        Check.KEY_BINDING: _binding(signed, identifiers, door, made),
         Check.ISSUER: institutions.issuer(identifiers, door.trust, signed_on),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            identifiers, door.trust, day.date() if day else None, signed_on
+            identifiers, door.trust, awarded.date() if awarded else None, signed_on
         ),
         Check.STATUS: passed(_("The credential names no status list.")),
         Check.VALIDITY: validity.window(
@@ -104,11 +104,11 @@ def _identifiers(elmo: Any) -> list[str]:
 
 
 def _binding(
-    signed: SignedXml, identifiers: list[str], door: Door, day: datetime | None
+    signed: SignedXml, identifiers: list[str], door: Door, made: datetime | None
 ) -> Finding:
     if signed.certificate is None:
         return unknown(_("There is no key that could be compared with the issuer."))
-    at = day or door.at
+    at = made or door.at
     institution = institutions.known(identifiers, door.trust, at.date())
     found = certificates.binding(signed.certificate, (), door.trust, institution, at)
     key = certificates.public_key(signed.certificate)

@@ -15,9 +15,11 @@ OUTCOMES = re.compile(
     r"|resultados de(l)? aprendizaje|resultados de aprendizagem"
     r"|acquis d.apprentissage|lernergebnisse|risultati (attesi )?di apprendimento"
     r"|efekty uczenia się|läranderesultat|oppimistavoitteet|læringsutbytte)"
-    r"\s*:?\s*|.{0,120}\bable to\s*:\s*",
+    r"\s*(?::\s*|$)|.{0,120}\bable to\s*:\s*",
     re.IGNORECASE,
 )
+# What nobody has who has not passed.
+EARNED = ("awarded_on", "ects", "credits", "hours", "grade")
 BULLET = re.compile(r"^(?:[-*•–·]|\(?\d{1,2}[.)])\s+")
 
 
@@ -75,7 +77,15 @@ def _course(offered: Any, at: str) -> tuple[Claim, ...]:
     inner = offered.findall(named(f"hasPart/{SPECIFIED}"))
     parts = together((), [_course(one, below) for one in inner])
     known = {claim.name for claim in own} | {"title", "description", "kind"}
+    if not _is_passed(offered):  # whatever its parts are
+        known |= set(EARNED)
     return (*own, *(claim for claim in parts if claim.name not in known))
+
+
+def _is_passed(offered: Any) -> bool:
+    """Nothing said is passed: older transcripts hold nothing else."""
+    told = text(offered, "specifies/learningOpportunityInstance/status")
+    return told is None or told.lower() == "passed"
 
 
 def _learning(offered: Any, at: str) -> Iterator[Claim]:
@@ -88,7 +98,9 @@ def _learning(offered: Any, at: str) -> Iterator[Claim]:
     yield Claim("kind", text(offered, "type"), f"{at}/type")
     instance = offered.find(named("specifies/learningOpportunityInstance"))
     if instance is not None:
-        yield from _taken(instance, f"{at}/specifies/learningOpportunityInstance")
+        taken = _taken(instance, f"{at}/specifies/learningOpportunityInstance")
+        passed = _is_passed(offered)
+        yield from (one for one in taken if passed or one.name not in EARNED)
 
 
 def _taken(instance: Any, at: str) -> Iterator[Claim]:

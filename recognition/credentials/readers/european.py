@@ -54,6 +54,8 @@ def is_unsealed(document: Any) -> bool:
 def report_unsealed(document: dict[str, Any], door: Door) -> Report:
     """An example or a form for the sealing platform: it can be read, not verified."""
     credential = document.get("credential", document)
+    if not isinstance(credential, dict):
+        raise Unreadable(_("The European Digital Credential holds no credential."))
     proofs = {
         Check.STRUCTURE: european_rules.checked(credential, sealed=False),
         Check.COVERAGE: unknown(NOT_CHECKED),
@@ -91,7 +93,7 @@ def _dated(sealed: Sealed, credential: dict[str, Any]) -> Sealed:
 def _coverage(credential: dict[str, Any]) -> Finding:
     """The seal covers the text; what its words mean, their vocabulary has to say."""
     for url in listed(credential.get("@context"))[1:]:
-        if url not in VOCABULARIES:
+        if not isinstance(url, str) or url not in VOCABULARIES:
             refusal = contexts.missing(str(url))
             return unknown(refusal.sentence, **refusal.facts)
     return passed(_("The seal covers the whole text of the credential."))
@@ -198,7 +200,7 @@ def _binding(
         )
     names = listed(issuer.get("legalName")) and issuer["legalName"]
     told = names.values() if isinstance(names, dict) else listed(names)
-    legal = {text for value in told for text in listed(value)}
+    legal = {text for value in told for text in listed(value) if isinstance(text, str)}
     if certificates.organisation(certificate) not in legal:
         return failed(
             _("The seal is of %(held)s, but %(named)s is named as the issuer."),

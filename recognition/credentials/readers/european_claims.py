@@ -9,7 +9,8 @@ from recognition.credentials.safe_json import listed
 
 ECTS = "http://data.europa.eu/snb/education-credit/6fcec5c5af"
 DURATION = re.compile(
-    r"P(?:(\d+)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?(?:\d+(?:\.\d+)?S)?)?"
+    r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,6}(?:\.\d{1,6})?)H)?(?:(\d{1,6})M)?"
+    r"(?:\d{1,6}(?:\.\d{1,6})?S)?)?"
 )
 CLAIM = "credentialSubject.hasClaim"
 

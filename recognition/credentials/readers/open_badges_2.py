@@ -124,20 +124,17 @@ def report(assertion: dict[str, Any], token: jws.Token | None, door: Door) -> Re
     wrong = jws.misnamed(token, jws.OF_BADGES) if token else None
     issuers = [badge.issuer_id] if badge.issuer_id else []
     proofs = _signed(badge, token, door, day) if token else _hosted(badge)
+    named = institutions.addressed_issuer(
+        issuers, door.trust, signed_on, door.at.date(), proofs[Check.SIGNATURE]
+    )
     findings = {
         Check.FORMAT: passed(_("Read as an Open Badge 2.0.")),
         Check.STRUCTURE: wrong
         or badge_2_rules.checked(badge, signed=token is not None),
         **proofs,
-        Check.ISSUER: institutions.addressed_issuer(
-            issuers,
-            door.trust,
-            signed_on,
-            door.at.date(),
-            proofs[Check.SIGNATURE],
-        ),
+        Check.ISSUER: named,
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers,
+            issuers if named.result is Result.PASS else [],
             door.trust,
             day.date() if day else None,
             signed_on,

@@ -30,6 +30,18 @@ ALIGNMENTS = {
 ADDRESSES = {"eqf_level": "http://data.europa.eu/snb/eqf/", "isced_f": ISCED_F}
 
 
+# CLR 2.0, AssociationType: the credits of a part are within those of the whole.
+NESTING = ("isParentOf", "isChildOf", "isPartOf")
+
+
+def is_nested(credential: dict[str, Any]) -> bool:
+    """Does the record say that one thing in it is part of another?"""
+    return any(
+        isinstance(one, dict) and one.get("associationType") in NESTING
+        for one in listed(subject(credential).get("association"))
+    )
+
+
 def claims(credential: dict[str, Any]) -> tuple[Claim, ...]:
     whose = subject(credential)
     what = whose.get("achievement")

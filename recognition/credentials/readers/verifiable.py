@@ -34,7 +34,7 @@ from recognition.credentials.keys import PresentedKey, Source
 from recognition.credentials.proofs import data_integrity, jws
 from recognition.credentials.proofs.outcome import Proven
 from recognition.credentials.readers import european_claims, vc_claims
-from recognition.credentials.refusals import Malformed, Unreadable
+from recognition.credentials.refusals import Unreadable
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of, subject
 from recognition.credentials.trust import Trust
@@ -56,6 +56,9 @@ READ_AS = {
 # Said of a token beside the credential; all else in an unwrapped token is the credential.
 REGISTERED = ("iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf", "vc")
 MOST_INNER = 50
+# Where the day of the award stands; where that of the signature, if the proof is silent.
+AWARDED = ("awardedDate", "validFrom", "issuanceDate")
+SIGNED = ("validFrom", "issuanceDate", "awardedDate")
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,9 @@ def read_token(token: jws.Token, door: Door) -> Read:
     signature, key = jws.signature(
         token, lambda header: _key(header, credential, door.trust)
     )
-    proven = Proven(signature, passed(_("The signature covers the whole token.")), key)
+    whole = passed(_("The signature covers the whole token."))
+    made = _moment(payload.get("iat")) or _moment(payload.get("nbf"))
+    proven = Proven(signature, whole, key, made)
     bounds = (_instant(payload.get("nbf")), _instant(payload.get("exp")))
     wrong = jws.misnamed(token, jws.OF_CREDENTIALS)
     return Read(credential, proven, bounds, wrong or _disagreement(payload, credential))
@@ -150,10 +155,15 @@ def _key(
 def _instant(seconds: Any) -> str | None:
     if seconds is None:
         return None
+    moment = _moment(seconds)
+    return moment.isoformat() if moment else str(seconds)
+
+
+def _moment(seconds: Any) -> datetime | None:
     try:
-        return datetime.fromtimestamp(seconds, UTC).isoformat()
+        return datetime.fromtimestamp(seconds, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
-        return str(seconds)
+        return None
 
 
 def _disagreement(
@@ -178,13 +188,8 @@ def _disagreement(
 
 
 def _seconds(credential: dict[str, Any], *names: str) -> int | None:
-    for name in names:
-        if credential.get(name) is not None:
-            try:
-                return int(dates.instant(credential[name]).timestamp())
-            except Malformed:
-                return None
-    return None
+    day = dates.first(credential, names)
+    return int(day.timestamp()) if day else None
 
 
 def report(read: Read, door: Door) -> Report:
@@ -195,24 +200,14 @@ def report(read: Read, door: Door) -> Report:
     issuers = [issuer] if issuer else []
     held = _held(credential) if kind is Format.CLR_2 else []
     parts = tuple(_verified(held, door))
-    day, said = _award_day(credential), _claims(credential, kind, parts)
-    signed_on = (proven.made or day or door.at).date()
-    assured = institutions.assured_by(said)
+    said = _claims(credential, kind, parts)
     thumbprint = proven.key.thumbprint if proven.key else None
     findings = {
         Check.FORMAT: passed(READ_AS[kind]),
         Check.STRUCTURE: _structure(read, kind, door),
         Check.COVERAGE: proven.coverage,
         Check.SIGNATURE: proven.signature,
-        Check.KEY_BINDING: controllers.binding(
-            issuer, proven.key, door.trust, signed_on
-        ),
-        Check.ISSUER: institutions.addressed_issuer(
-            issuers, door.trust, signed_on, door.at.date(), proven.signature
-        ),
-        Check.QUALITY_ASSURANCE: institutions.quality_assurance(
-            issuers, door.trust, day and day.date(), signed_on, assured
-        ),
+        **_of_issuer(issuer, read, said, door),
         Check.STATUS: status.status(
             credential,
             issuer,
@@ -229,6 +224,29 @@ def report(read: Read, door: Door) -> Report:
     return Report(kind, findings, said, parts + endorsed, tuple(issuers))
 
 
+def _of_issuer(
+    issuer: str | None, read: Read, said: tuple[Claim, ...], door: Door
+) -> dict[Check, Finding]:
+    credential, proven, trust = read.credential, read.proven, door.trust
+    issuers = [issuer] if issuer else []
+    awarded = dates.first(credential, AWARDED)
+    signed_on = (proven.made or dates.first(credential, SIGNED) or door.at).date()
+    named = institutions.addressed_issuer(
+        issuers, trust, signed_on, door.at.date(), proven.signature
+    )
+    return {
+        Check.KEY_BINDING: controllers.binding(issuer, proven.key, trust, signed_on),
+        Check.ISSUER: named,
+        Check.QUALITY_ASSURANCE: institutions.quality_assurance(
+            issuers if named.result is Result.PASS else [],
+            trust,
+            awarded and awarded.date(),
+            signed_on,
+            institutions.assured_by(said),
+        ),
+    }
+
+
 def _claims(
     credential: dict[str, Any], kind: Format, parts: tuple[Report, ...]
 ) -> tuple[Claim, ...]:
@@ -240,9 +258,8 @@ def _claims(
     held = [
         [one._replace(origin=f"{vc_claims.HELD}.{one.origin}") for one in part.claims]
         for part in parts
-        if part.claims
     ]
-    return together(said, held)
+    return together(said, held, overlapping=vc_claims.is_nested(credential))
 
 
 def _structure(read: Read, kind: Format, door: Door) -> Finding:
@@ -252,16 +269,6 @@ def _structure(read: Read, kind: Format, door: Door) -> Finding:
     if found.result is Result.FAIL:
         return found
     return schemas.asked(read.credential, kind, door.contexts) or found
-
-
-def _award_day(credential: dict[str, Any]) -> datetime | None:
-    for name in ("awardedDate", "validFrom", "issuanceDate"):
-        if credential.get(name) is not None:
-            try:
-                return dates.instant(credential[name])
-            except Malformed:
-                return None
-    return None
 
 
 def _validity(read: Read, at: datetime) -> Finding:
@@ -307,11 +314,7 @@ def _recipient(credential: dict[str, Any], trust: Trust) -> Finding:
 
 def verified_list(kept: Any, door: Door) -> tuple[dict[str, Any], Report, str | None]:
     """A status list, verified like any credential, but with no status of its own."""
-    read = (
-        read_token(jws.read(kept), door)
-        if isinstance(kept, str)
-        else read_document(kept, door)
-    )
+    read = _read(kept, door)
     bare = {
         name: value
         for name, value in read.credential.items()
@@ -341,14 +344,19 @@ def _endorsements(credential: dict[str, Any]) -> list[Any]:
     ]
 
 
+def _read(inner: Any, door: Door) -> Read:
+    if isinstance(inner, str):
+        return read_token(jws.read(inner), door)
+    if isinstance(inner, dict):
+        return read_document(inner, door)
+    raise Unreadable(_("Something else stands where a credential should stand."))
+
+
 def _verified(inner: list[Any], door: Door) -> Iterable[Report]:
     """Credentials inside a credential, each verified by itself."""
     for one in inner[:MOST_INNER]:
         try:
-            if isinstance(one, str):
-                yield report(read_token(jws.read(one), door), door)
-            elif isinstance(one, dict):
-                yield report(read_document(one, door), door)
+            yield report(_read(one, door), door)
         except Unreadable as refusal:
             yield unreadable(refusal)
     if len(inner) > MOST_INNER:
