@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
@@ -35,12 +36,14 @@ class Beside:
 
         It may write new rows only; what it returned has to be pickled.
         """
+        ContentType.objects.clear_cache()
         if name not in self.opened:
             self.opened[name] = self._open(name, prepare)
         there, returned = self.opened[name]
         with _swapped(there), transaction.atomic():
             yield returned
             transaction.set_rollback(True)
+        ContentType.objects.clear_cache()  # some are made when first asked for
 
     def close(self) -> None:
         for name, (there, _returned) in self.opened.items():

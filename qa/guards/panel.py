@@ -82,8 +82,8 @@ def officer_is_nominated(member: Any) -> bool:
     act = getattr(member, "act", None)
     if act is None:
         return True
-    able = able_officers(member.procedure)
-    return act.by in able or not able
+    procedure = member.procedure
+    return act.by in nominated_officers(procedure) or not able_officers(procedure)
 
 
 @clause(_("Authors and the coordinator of the offer cannot sit on its panel."))

@@ -200,10 +200,9 @@ class Procedure(FSMModelMixin, models.Model):
         return self.micro_credential_id
 
     @property
-    def answer(self) -> "Procedure | None":
-        """The procedure that answers a request to resubmit; one given up does not."""
-        given_up = ProcedureStatus.ABANDONED
-        return self.followers.exclude(status=given_up).order_by("pk").first()
+    def answers(self) -> models.QuerySet["Procedure"]:
+        """What answers a request to resubmit: a procedure given up does not."""
+        return self.followers.exclude(status=ProcedureStatus.ABANDONED)
 
     @property
     def is_open(self) -> bool:

@@ -64,7 +64,7 @@ ODD_PROPOSALS: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("why", ODD_PROPOSALS)
-def test_an_odd_proposal_is_refused_in_words(university_open: None, why: str) -> None:
+def test_an_odd_proposal_is_refused_in_words(university: None, why: str) -> None:
     changes, sentence = ODD_PROPOSALS[why]
     unit = Unit.objects.get(code=steps.DEPARTMENT)
 
@@ -100,9 +100,7 @@ ODD_APPLICATIONS: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("why", ODD_APPLICATIONS)
-def test_an_odd_application_is_refused_in_words(
-    university_open: None, why: str
-) -> None:
+def test_an_odd_application_is_refused_in_words(university: None, why: str) -> None:
     changes, sentence = ODD_APPLICATIONS[why]
 
     with pytest.raises(steps.InputRefused, match=sentence), steps.refusals_told():

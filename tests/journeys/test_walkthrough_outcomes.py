@@ -268,13 +268,13 @@ def told_of(day: date) -> dict[str, Any]:
     )
 
 
-def test_the_examples_begin_on_the_day_they_always_did(university_open: None) -> None:
+def test_the_examples_begin_on_the_day_they_always_did(university: None) -> None:
     assert steps.start_after(told_of(date(2025, 12, 2))) == steps.START
     assert steps.start_after(application()) == steps.START
 
 
 def test_a_story_begins_on_the_first_working_day_after_what_is_told(
-    university_open: None,
+    university: None,
 ) -> None:
     friday = date(2026, 11, 27)
 
@@ -285,7 +285,7 @@ def test_a_story_begins_on_the_first_working_day_after_what_is_told(
     assert begins == date(2026, 12, 2)
 
 
-def test_what_still_lies_ahead_does_not_move_the_story(university_open: None) -> None:
+def test_what_still_lies_ahead_does_not_move_the_story(university: None) -> None:
     ahead = clock.today() + timedelta(days=400)
 
     assert steps.start_after(told_of(ahead)) == steps.START
@@ -293,20 +293,20 @@ def test_what_still_lies_ahead_does_not_move_the_story(university_open: None) ->
 
 @pytest.mark.parametrize("days_ago", [0, 7])
 def test_a_credential_of_last_week_walks_to_the_end(
-    university_open: None, days_ago: int
+    university: None, days_ago: int
 ) -> None:
     day = clock.today() - timedelta(days=days_ago)
 
     assert decided(application(issued_on=day.isoformat())).outcome == "full"
 
 
-def test_a_proposal_told_of_last_week_walks_to_the_end(university_open: None) -> None:
+def test_a_proposal_told_of_last_week_walks_to_the_end(university: None) -> None:
     accredited = steps.accredit(told_of(clock.today() - timedelta(days=7)))
 
     assert accredited.accreditation.status == AccreditationStatus.SUCCEEDED
 
 
-def test_years_from_now_the_story_still_finds_its_house(university_open: None) -> None:
+def test_years_from_now_the_story_still_finds_its_house(university: None) -> None:
     with clock.at(steps.cast.instant(date(2031, 5, 20))):
         accredited = steps.accredit(told_of(date(2031, 5, 13)))
 
