@@ -177,10 +177,11 @@ def test_no_rule_is_left_out() -> None:
     assert {type(one) for one in asked} == set(BROKEN)
 
 
-def test_an_accredited_credential_may_name_a_lesser_schema() -> None:
+@pytest.mark.parametrize("written", [str, lambda address: {"id": address}])
+def test_an_accredited_credential_may_name_a_lesser_schema(written: Any) -> None:
     credential = accredited()
-    credential["credentialSchema"] = f"{rules.SCHEMA}edc-generic-full"
-    credential["credentialProfiles"] = rules.ACCREDITED
+    credential["credentialSchema"] = written(f"{rules.SCHEMA}edc-generic-full")
+    credential["credentialProfiles"] = written(rules.ACCREDITED)
 
     assert results(verify(sealed(credential)))["structure"] == "pass"
 
