@@ -88,7 +88,7 @@ def _anchor(text: str) -> Written:
         if len(found) != 1:
             raise NotWritten(_("Give one certificate at a time."))
         certificates.public_key(found[0])
-    except (ValueError, Malformed) as error:
+    except (ValueError, x509.InvalidVersion, Malformed) as error:
         raise NotWritten(
             _("The certificate cannot be read; give it as PEM text.")
         ) from error

@@ -38,7 +38,7 @@ def from_der(content: bytes) -> x509.Certificate:
         found = x509.load_der_x509_certificate(content)
         # The library reads these when they are first asked for.
         _read = found.subject, found.not_valid_before_utc, found.not_valid_after_utc
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion) as error:
         raise Malformed(NOT_READ) from error
     return found
 

@@ -199,7 +199,10 @@ class Trust:
         applicant = told.get("applicant")
         anchors, days = _dated(told.get("anchors", ()))
         for anchor in anchors:
-            x509.load_pem_x509_certificates(anchor.encode())  # refuses what is none
+            try:
+                x509.load_pem_x509_certificates(anchor.encode())
+            except x509.InvalidVersion as error:
+                raise ValueError(str(error)) from error
         return cls(
             institutions=tuple(
                 Institution.read(one) for one in told.get("institutions", ())
