@@ -150,7 +150,11 @@ def _after_decision(procedure: Procedure, done: dict[str, Event]) -> Iterator[St
 def answerable_until(procedure: Procedure) -> date | None:
     """The last day to answer a request to resubmit; None once nobody can."""
     until = procedure.resubmit_until
-    if until is None or until < clock.today() or procedure.answers.exists():
+    if (
+        until is None
+        or until < clock.today()
+        or Procedure.answers_to(procedure).exists()
+    ):
         return None
     return until
 
@@ -158,7 +162,7 @@ def answerable_until(procedure: Procedure) -> date | None:
 def _resubmission(procedure: Procedure) -> Step:
     """Answered, still to be answered by its day, or no longer."""
     title, term = _("Resubmission"), {"day": _day(procedure.resubmit_until)}
-    follower = procedure.answers.first()
+    follower = Procedure.answers_to(procedure).first()
     if follower is not None:
         return Step(title, "done", _day(clock.local_day(follower.opened_at)))
     if answerable_until(procedure) is None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -84,11 +83,11 @@ def _key(text: str) -> Written:
 
 def _anchor(text: str) -> Written:
     try:
-        found = x509.load_pem_x509_certificates(text.encode())
+        found = certificates.from_pem(text)
         if len(found) != 1:
             raise NotWritten(_("Give one certificate at a time."))
         certificates.public_key(found[0])
-    except (ValueError, x509.InvalidVersion, Malformed) as error:
+    except Malformed as error:
         raise NotWritten(
             _("The certificate cannot be read; give it as PEM text.")
         ) from error

@@ -95,12 +95,8 @@ def _institution(one: Institution, its: list[Any]) -> trust.Institution:
     )
 
 
-def _days(held: Iterable[Any]) -> dict[str, tuple[Span, ...]]:
-    """A value that was entered again after its end has several spans."""
-    found: dict[str, tuple[Span, ...]] = {}
-    for entry in held:
-        found[entry.value] = (*found.get(entry.value, ()), _span(entry))
-    return found
+def _days(held: Iterable[Any]) -> trust.Days:
+    return trust.days_of((entry.value, _span(entry)) for entry in held)
 
 
 def _span(entry: Any) -> Span:

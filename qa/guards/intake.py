@@ -83,7 +83,9 @@ def resubmission_term_runs(procedure: Any) -> bool:
 @clause(_("This decision was already answered with a new procedure."))
 def has_no_other_follower(procedure: Any) -> bool:
     earlier = procedure.follows
-    return earlier is not None and not earlier.answers.exclude(pk=procedure.pk).exists()
+    if earlier is None:
+        return False
+    return not procedure.answers_to(earlier).exclude(pk=procedure.pk).exists()
 
 
 @clause(_("A re-evaluation renews an accreditation whose notice day has come."))

@@ -12,7 +12,6 @@ from qa.enums import (
     PanelMemberStatus,
     PanelRole,
     ProcedureStatus,
-    Role,
 )
 from qa.guards.review import (
     chair_has_no_part_in_it,
@@ -20,9 +19,10 @@ from qa.guards.review import (
     is_challenged,
     is_trained_on,
     term_is_over,
+    who_may_set_up_the_panel,
 )
 from qa.guards.submission import reason_is_given
-from qa.permissions import has_interest_in, holds, interested_in
+from qa.permissions import has_interest_in
 
 __all__ = ["reason_is_given"]
 
@@ -65,15 +65,8 @@ def nominated_officers(procedure: Any) -> list[Any]:
 
 
 def able_officers(procedure: Any) -> list[Any]:
-    """Those of the nominated who may still act: in office, and with no part in it."""
-    faculty, interested = procedure.micro_credential.faculty, interested_in(procedure)
-    return [
-        one
-        for one in nominated_officers(procedure)
-        if holds(one, Role.QA_OFFICER)
-        and faculty_of(one) != faculty
-        and one.pk not in interested
-    ]
+    """Those of the nominated who may still act."""
+    return who_may_set_up_the_panel(procedure, nominated_officers(procedure))
 
 
 @clause(_("The panel is set up by the officers whom the commission nominated."))

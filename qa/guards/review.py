@@ -1,5 +1,6 @@
 """Rows A09 to A15: nomination, panel (domain rules 6.1), report, opinions."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from qa.enums import (
     ProcedureStatus,
     Role,
 )
-from qa.permissions import has_interest_in, holds, procedure_of
+from qa.permissions import has_interest_in, holds, interested_in, procedure_of
 
 DECIDED_DECLARATIONS = (DeclarationStatus.NONE, DeclarationStatus.CLEARED)
 
@@ -70,6 +71,18 @@ def faculty_of(user: Any) -> Any:
     return user.unit.faculty if user.unit else None
 
 
+def who_may_set_up_the_panel(procedure: Any, people: Iterable[Any]) -> list[Any]:
+    """Officers of the quality office today, not of the faculty, with no part in it."""
+    faculty, interested = procedure.micro_credential.faculty, interested_in(procedure)
+    return [
+        one
+        for one in people
+        if holds(one, Role.QA_OFFICER)
+        and faculty_of(one) != faculty
+        and one.pk not in interested
+    ]
+
+
 @clause(_("Record the nomination of the officers who set up the panel."), stated=True)
 def nomination_is_recorded(procedure: Any) -> bool:
     decision = stated(procedure, "decision")
@@ -85,13 +98,7 @@ def nomination_is_recorded(procedure: Any) -> bool:
 )
 def officers_are_named(procedure: Any) -> bool:
     people = [one.user for one in stated(procedure, "officers") or ()]
-    faculty = procedure.micro_credential.faculty
-    return bool(people) and not any(
-        not holds(person, Role.QA_OFFICER)
-        or faculty_of(person) == faculty
-        or has_interest_in(procedure, person.pk)
-        for person in people
-    )
+    return bool(people) and who_may_set_up_the_panel(procedure, people) == people
 
 
 @clause(_("Say whom the commission nominates, and why."), stated=True)

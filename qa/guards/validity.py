@@ -118,7 +118,10 @@ def is_undecided(procedure: Any, today: Any) -> bool:
         return _is_in_term(procedure.follows, today)
     if procedure.status != ProcedureStatus.DECIDED:
         return True
-    if procedure.outcome != Outcome.RESUBMIT or procedure.answers.exists():
+    if (
+        procedure.outcome != Outcome.RESUBMIT
+        or procedure.answers_to(procedure).exists()
+    ):
         return False
     return _is_in_term(procedure, today)
 

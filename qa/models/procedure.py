@@ -1,6 +1,6 @@
 """The procedure: one journey through quality assurance, A01 to A17."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -199,10 +199,11 @@ class Procedure(FSMModelMixin, models.Model):
     def case_id(self) -> int:
         return self.micro_credential_id
 
-    @property
-    def answers(self) -> models.QuerySet["Procedure"]:
-        """What answers a request to resubmit: a procedure given up does not."""
-        return self.followers.exclude(status=ProcedureStatus.ABANDONED)
+    @classmethod
+    def answers_to(cls, earlier: Any) -> models.QuerySet["Procedure"]:
+        """What answers a request to resubmit, itself or an OuterRef; not what was given up."""
+        followers = cls.objects.filter(follows=earlier)
+        return followers.exclude(status=ProcedureStatus.ABANDONED)
 
     @property
     def is_open(self) -> bool:

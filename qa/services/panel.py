@@ -21,7 +21,7 @@ from qa.enums import (
     Role,
 )
 from qa.guards.panel import READING, panel_is_open
-from qa.guards.review import faculty_of, term_is_over
+from qa.guards.review import term_is_over, who_may_set_up_the_panel
 from qa.models import (
     Assessment,
     Body,
@@ -111,12 +111,7 @@ def open_panel(
 
 def officers_for(procedure: Procedure) -> list[User]:
     """Today's officers of the quality office who may set up the procedure's panel."""
-    faculty, own = procedure.micro_credential.faculty, may.interested_in(procedure)
-    return [
-        officer
-        for officer in offices.holders(Role.QA_OFFICER)
-        if faculty_of(officer) != faculty and officer.pk not in own
-    ]
+    return who_may_set_up_the_panel(procedure, offices.holders(Role.QA_OFFICER))
 
 
 @transaction.atomic

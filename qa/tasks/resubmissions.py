@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
-from qa.enums import ProcedureStatus
 from qa.models import Procedure, User
 from qa.offices import Offices
 from qa.tasks.columns import PROCEDURE_PAGE, about, name_of, own_procedures, size
@@ -16,8 +15,7 @@ from qa.tasks.lists import Part, Parts, Reading, Row, Source, constant, shape
 
 def _answerable(procedures: QuerySet[Procedure, Any]) -> Part:
     """Sent back, not answered yet, and the term runs."""
-    followers = Procedure.objects.filter(follows=OuterRef("pk"))
-    answers = followers.exclude(status=ProcedureStatus.ABANDONED)
+    answers = Procedure.answers_to(OuterRef("pk"))
     return shape(
         procedures.filter(resubmit_until__gte=clock.today()).exclude(Exists(answers)),
         "resubmission",

@@ -92,36 +92,12 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Only the senate's secretary records its votes."))
     if not may_perform(procedure, "decide", request.user):
         raise Http404
-    renews = _rejection_withdraws(procedure)
-    kind = RenewalDecisionForm if renews else DecisionForm
+    kind = RenewalDecisionForm if _rejection_withdraws(procedure) else DecisionForm
     form = minutes_form(request, lambda posted: _senate_form(kind, procedure, posted))
     conditions = _condition_forms(request, procedure)
     binding = conditions if _binds(form, conditions) else []
     if is_to_be_signed(request, form, *binding):
-        owner = procedure.coordinator
-        obligations = [o for c in binding if (o := c.obligation(owner))]
-        outcome, held_on = form.cleaned_data["outcome"], form.cleaned_data["held_on"]
-        departed = departs(procedure.report, outcome, obligations, held_on)
-
-        def decide() -> None:
-            deciding.record_decision(
-                procedure=procedure,
-                outcome=outcome,
-                minutes=form.minutes(**form.details(departs=departed)),
-                obligations=obligations,
-                teach_out=form.plan() if renews else None,
-                by=request.user,
-            )
-
-        answer = sign_minutes(
-            request,
-            procedure,
-            form,
-            decide,
-            formset=conditions,
-            obligations=obligations,
-            told=notices.told("A16", procedure, by=request.user),
-        )
+        answer = _decided(request, procedure, form, conditions, binding)
         if answer:
             return answer
     return minutes_page(
@@ -131,6 +107,40 @@ def decision_record(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Record the decision"),
         formset=conditions,
         report=procedure.report,
+    )
+
+
+def _decided(
+    request: HttpRequest,
+    procedure: Procedure,
+    form: DecisionForm,
+    conditions: Any,
+    binding: Any,
+) -> HttpResponse | None:
+    """The decision to look at once more, or recorded; None where it is refused."""
+    owner = procedure.coordinator
+    obligations = [o for c in binding if (o := c.obligation(owner))]
+    outcome, held_on = form.cleaned_data["outcome"], form.cleaned_data["held_on"]
+    departed = departs(procedure.report, outcome, obligations, held_on)
+
+    def decide() -> None:
+        deciding.record_decision(
+            procedure=procedure,
+            outcome=outcome,
+            minutes=form.minutes(**form.details(departs=departed)),
+            obligations=obligations,
+            teach_out=(form.plan() if isinstance(form, RenewalDecisionForm) else None),
+            by=request.user,
+        )
+
+    return sign_minutes(
+        request,
+        procedure,
+        form,
+        decide,
+        formset=conditions,
+        obligations=obligations,
+        told=notices.told("A16", procedure, by=request.user),
     )
 
 

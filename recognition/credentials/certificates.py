@@ -23,6 +23,7 @@ NOT_CHAINED = _("Its certificate, of %(name)s, leads to none of the known anchor
 
 
 NOT_READ = _("A certificate in the file cannot be read.")
+UNREADABLE = (ValueError, x509.InvalidVersion)
 
 
 def from_base64(text: Any) -> x509.Certificate:
@@ -38,9 +39,17 @@ def from_der(content: bytes) -> x509.Certificate:
         found = x509.load_der_x509_certificate(content)
         # The library reads these when they are first asked for.
         _read = found.subject, found.not_valid_before_utc, found.not_valid_after_utc
-    except (ValueError, x509.InvalidVersion) as error:
+    except UNREADABLE as error:
         raise Malformed(NOT_READ) from error
     return found
+
+
+def from_pem(text: str) -> list[x509.Certificate]:
+    """The certificates of a PEM text, one at least."""
+    try:
+        return x509.load_pem_x509_certificates(text.encode())
+    except UNREADABLE as error:
+        raise Malformed(NOT_READ) from error
 
 
 def pem(certificate: x509.Certificate) -> str:
@@ -131,11 +140,7 @@ def _leads_to_an_anchor(
     def told(one: x509.Certificate) -> asn1.Certificate:
         return asn1.Certificate.load(one.public_bytes(Encoding.DER))
 
-    roots = [
-        told(root)
-        for pem in anchors
-        for root in x509.load_pem_x509_certificates(pem.encode())
-    ]
+    roots = [told(root) for pem in anchors for root in from_pem(pem)]
     context = ValidationContext(
         trust_roots=roots, allow_fetching=False, moment=at, revocation_mode="soft-fail"
     )

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from cryptography import x509
-
 # did:web of a domain or the root of its server, perhaps with a port.
 A_DOMAIN = re.compile(
     r"did:web:([A-Za-z0-9.-]+)(?:%3[Aa]\d{1,5})?"
@@ -45,16 +43,20 @@ def held(value: str, days: Days, day: date | None) -> bool:
     return day is None or spans is None or any(span.covers(day) for span in spans)
 
 
+def days_of(dated: Iterable[tuple[str, Span]]) -> Days:
+    """A value that was held again after its end has several spans."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for value, span in dated:
+        found[value] = (*found.get(value, ()), span)
+    return found
+
+
 def _dated(told: Iterable[Any]) -> tuple[tuple[str, ...], Days]:
     """Values as they stand alone, or as {"value": …, "from": day, "until": day}."""
-    days: dict[str, tuple[Span, ...]] = {}
-    values = []
-    for one in told:
-        value = one if isinstance(one, str) else one["value"]
-        values.append(value)
-        if not isinstance(one, str):
-            days[value] = (*days.get(value, ()), Span.read(one))
-    return tuple(values), days
+    told = list(told)
+    values = (one if isinstance(one, str) else one["value"] for one in told)
+    dated = ((one["value"], Span.read(one)) for one in told if not isinstance(one, str))
+    return tuple(values), days_of(dated)
 
 
 @dataclass(frozen=True)
@@ -198,11 +200,6 @@ class Trust:
     def read(cls, told: Mapping[str, Any]) -> Self:
         applicant = told.get("applicant")
         anchors, days = _dated(told.get("anchors", ()))
-        for anchor in anchors:
-            try:
-                x509.load_pem_x509_certificates(anchor.encode())
-            except x509.InvalidVersion as error:
-                raise ValueError(str(error)) from error
         return cls(
             institutions=tuple(
                 Institution.read(one) for one in told.get("institutions", ())

@@ -84,27 +84,18 @@ def multibase(key: Private = OURS) -> str:
 
 def document_of(controller: str, key: Private = OURS) -> dict[str, Any]:
     """The document of a controller that lists one key for its assertions."""
-    method = {
-        "id": f"{controller}#{multibase(key)}",
-        "type": "Multikey",
-        "controller": controller,
-        "publicKeyMultibase": multibase(key),
-    }
-    return {
-        "id": controller,
-        "verificationMethod": [method],
-        "assertionMethod": [method["id"]],
-    }
+    name, told = multibase(key), {"publicKeyMultibase": multibase(key)}
+    return _listing(controller, name, {"type": "Multikey", **told})
 
 
 def document_of_rsa(controller: str) -> dict[str, Any]:
     """The document of a controller that lists the RSA key for its assertions."""
-    method = {
-        "id": f"{controller}#key-1",
-        "type": "JsonWebKey",
-        "controller": controller,
-        "publicKeyJwk": jwk(RSA),
-    }
+    told = {"type": "JsonWebKey", "publicKeyJwk": jwk(RSA)}
+    return _listing(controller, "key-1", told)
+
+
+def _listing(controller: str, name: str, told: dict[str, Any]) -> dict[str, Any]:
+    method = {"id": f"{controller}#{name}", "controller": controller, **told}
     return {
         "id": controller,
         "verificationMethod": [method],

@@ -7,7 +7,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from recognition.credentials import certificates
 from recognition.credentials.refusals import Malformed
-from recognition.credentials.trust import Trust
 from recognition.identifiers import NotWritten, written
 from tests.credentials import made_seals
 
@@ -36,5 +35,3 @@ def test_a_certificate_of_no_version_is_refused_as_an_anchor(
 ) -> None:
     with pytest.raises(NotWritten, match="cannot be read"):
         written("anchor", as_pem(of_no_version))
-    with pytest.raises(ValueError, match="not a valid X509 version"):
-        Trust.read({"anchors": [as_pem(of_no_version)]})

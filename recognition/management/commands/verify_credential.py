@@ -14,14 +14,14 @@ from django.db import Error, connection
 
 from qa import clock
 from recognition import register_of_trust
-from recognition.credentials import guarded, safe_json
+from recognition.credentials import certificates, guarded, safe_json
 from recognition.credentials.contexts import Contexts
 from recognition.credentials.detection import MOST_BYTES
 from recognition.credentials.findings import Report
 from recognition.credentials.network import lookups
 from recognition.credentials.network.fetching import Fetcher
 from recognition.credentials.network.lookups import Fetches
-from recognition.credentials.refusals import Unreadable
+from recognition.credentials.refusals import Refused
 from recognition.credentials.trust import Trust
 from recognition.services import looking_up
 
@@ -159,8 +159,11 @@ def _database_is_there() -> bool:
 
 def _read(path: Path) -> Trust:
     try:
-        return Trust.read(safe_json.loads(_content(path)))
-    except (Unreadable, AttributeError, KeyError, TypeError, ValueError) as error:
+        trust = Trust.read(safe_json.loads(_content(path)))
+        for anchor in trust.anchors:
+            certificates.from_pem(anchor)
+    except (Refused, AttributeError, KeyError, TypeError, ValueError) as error:
         raise CommandError(
             f"{path} is not a register of trust: {error}", returncode=WRONGLY_ASKED
         ) from error
+    return trust
