@@ -26,14 +26,16 @@ class ReasonForm(forms.Form):
 
 
 class NominationForm(ReasonForm):
-    """Whom the commission nominates, in Romanian and, if wanted, in English."""
+    """Whom the commission nominates, and why."""
 
-    reason_en = text_field(_("The same in English"), 4, required=False)
+    reason = text_field(_("Reasons in Romanian"), 4)
+    reason_en = text_field(_("Reasons in English"), 4, required=False)
     officers = SeveralRows(
         label=_("Officers who set up the panel"),
         queryset=User.objects.none(),
         help_text=_("Nobody of the proposing faculty or with a part in the proposal."),
     )
+    field_order = ("officers", "reason", "reason_en")
 
     def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,11 +72,7 @@ def _start_missing(
 def panel_open(request: HttpRequest, pk: int) -> HttpResponse:
     """A09: the nomination."""
     procedure = visible_procedure(request, pk)
-    form = NominationForm(
-        request.POST or None,
-        label=_("Whom the commission nominates"),
-        procedure=procedure,
-    )
+    form = NominationForm(request.POST or None, procedure=procedure)
     done = run_form(
         request,
         form,
@@ -96,8 +92,8 @@ def panel_open(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=_("Open the panel"),
         lead=_(
-            "The nomination gets the commission's next act number. The quality office "
-            "then invites the members."
+            "The nomination gets the commission's next act number. Whom it names then "
+            "invites the members."
         ),
         missing=lacking(procedure, "open_panel", request.path, by=request.user),
         button=_("Sign the nomination"),
