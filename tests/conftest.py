@@ -1,5 +1,6 @@
 """What every test can lean on: a seal key, an English start, a database to empty."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -19,6 +20,13 @@ from tests.stages import Stage, build, open_university
 # Two cores shared with others: time limits per example would only find busy moments.
 hypothesis.settings.register_profile("atesta", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("atesta")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: nobody looks through it for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)

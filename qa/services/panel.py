@@ -5,28 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qa import clock, flows, offices, record
-from qa import permissions as may
 from qa.enums import (
     ActKind,
     BodyKind,
-    ChallengeDecision,
     DeclarationStatus,
     PanelMemberStatus,
     ProcedureStatus,
     Role,
 )
-from qa.guards.panel import READING, panel_is_open
-from qa.guards.review import term_is_over, who_may_set_up_the_panel
+from qa.guards.panel import READING
+from qa.guards.review import (
+    all_assessments_are_submitted,
+    who_may_set_up_the_panel,
+)
 from qa.models import (
     Assessment,
     Body,
     Case,
-    Challenge,
     ConflictDeclaration,
     NominatedOfficer,
     PanelMember,
@@ -37,11 +36,8 @@ from qa.services import notices
 from qa.services.votes import Motion, record_personal_act
 from qa.transitions import (
     TransitionRefused,
-    note,
     open_thing,
     perform,
-    refuse_rowless,
-    write_down,
 )
 from qa.working_days import add_working_days
 
@@ -246,11 +242,24 @@ def decide_declaration(
 
 @transaction.atomic
 def recuse(*, member: PanelMember, reason: str, by: User) -> PanelMember:
-    """P4: the member's own act, or what an upheld declaration or challenge brings."""
+    """P4: the member's own act, or what an upheld declaration or challenge brings.
+
+    If theirs was the last reading that was waited for, the report can begin.
+    """
+    Case.lock(member.case_id)
+    was_waited_for = _readings_are_awaited(member)
     recused = perform(member, "recuse", by=by, reason=reason, hand_on=flows.hand_on)
     notices.tell("P4", recused, by=by)
     notices.tell("seat_ended", recused, by=by)
+    if was_waited_for:
+        notices.tell("S2", recused, by=by)
     return recused
+
+
+def _readings_are_awaited(member: PanelMember) -> bool:
+    procedure = Procedure.objects.get(pk=member.procedure_id)
+    under_review = procedure.status == ProcedureStatus.UNDER_REVIEW
+    return under_review and not all_assessments_are_submitted(procedure)
 
 
 @transaction.atomic
@@ -268,90 +277,8 @@ def replace(*, member: PanelMember, seat: Seat, by: User) -> PanelMember:
     return successor
 
 
-def challenge_term_runs(member: PanelMember) -> bool:
-    """Whether the institution may still object to the member."""
-    if not _is_set_up(member.procedure):
-        return own_term_runs(member)
-    term = member.procedure.challenge_until
-    return term is not None and clock.today() <= term
-
-
-def own_term_runs(member: PanelMember) -> bool:
-    """Whether who joined after the set-up waits for the institution."""
-    return panel_is_open(member) and not term_is_over(member, clock.today())
-
-
 def _is_set_up(procedure: Procedure) -> bool:
     return procedure.status == ProcedureStatus.PANEL_SETUP
-
-
-@transaction.atomic
-def waive_challenge(*, member: PanelMember, by: User) -> None:
-    """The institution has nothing against who joined: the reading need not wait."""
-    Case.lock(member.case_id)
-    fresh = PanelMember.objects.select_related("procedure").get(pk=member.pk)
-    _refuse_who_may_not_challenge(fresh, by)
-    if fresh.status != PanelMemberStatus.ACCEPTED or not own_term_runs(fresh):
-        raise TransitionRefused(_("There is no term to waive."))
-    values = {"challenge_waived_at": clock.now(), "challenge_waived_by": by}
-    write_down(fresh, "waive_challenge", by=by, values=values)
-
-
-def _refuse_who_may_not_challenge(member: PanelMember, by: User) -> None:
-    if not may.challenges(member.procedure, by):
-        raise PermissionDenied(_("Only the proposing faculty challenges a member."))
-
-
-@transaction.atomic
-def challenge(*, member: PanelMember, reasons: str, by: User) -> Challenge:
-    """The institution objects to a member within the term, with reasons."""
-    case = Case.lock(member.case_id)
-    member = PanelMember.objects.select_related("procedure").get(pk=member.pk)
-    _refuse_who_may_not_challenge(member, by)
-    if not challenge_term_runs(member):
-        raise TransitionRefused(_("The term to challenge a member is over."))
-    if member.status != PanelMemberStatus.ACCEPTED:
-        raise TransitionRefused(_("Only a member who took the seat is challenged."))
-    if not reasons.strip():
-        raise TransitionRefused(_("Give the reasons of the challenge."))
-    raised = Challenge.objects.create(
-        member=member,
-        reasons=reasons.strip(),
-        raised_at=clock.now(),
-        raised_by=by,
-    )
-    note(case, raised, "challenge", by=by, facts={"member": member})
-    notices.tell("challenge", raised, by=by)
-    return raised
-
-
-@transaction.atomic
-def decide_challenge(
-    *, raised: Challenge, uphold: bool, reasons: str, by: User
-) -> Challenge:
-    """The chair decides; an upheld challenge recuses the member."""
-    case = Case.lock(raised.member.case_id)
-    raised = Challenge.objects.get(pk=raised.pk)
-    if not may.is_ceac_chair(raised, by):
-        raise PermissionDenied(_("Only the CEAC chair decides on a challenge."))
-    refuse_rowless(raised, "decide_challenge", by=by)
-    if raised.decision != ChallengeDecision.OPEN:
-        raise TransitionRefused(_("This challenge is decided already."))
-    if not reasons.strip():
-        raise TransitionRefused(_("Give the reasons for the decision."))
-    raised.decision = (
-        ChallengeDecision.UPHELD if uphold else ChallengeDecision.DISMISSED
-    )
-    raised.decision_reasons = reasons.strip()
-    raised.decided_by, raised.decided_at = by, clock.now()
-    raised.save()
-    facts = {"decision": raised.decision, "challenge": raised}
-    note(case, raised, "decide_challenge", by=by, facts=facts)
-    notices.tell("decide_challenge", raised, by=by)
-    member = PanelMember.objects.get(pk=raised.member_id)
-    if uphold and member.status == PanelMemberStatus.ACCEPTED:
-        recuse(member=member, reason=reasons, by=by)
-    return raised
 
 
 @transaction.atomic

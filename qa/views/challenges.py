@@ -14,7 +14,7 @@ from qa import queries
 from qa.enums import ChallengeDecision, PanelMemberStatus
 from qa.forms.panel import ReasonForm, RulingForm
 from qa.models import Challenge, PanelMember, Procedure, User
-from qa.services import panel
+from qa.services import challenges
 from qa.transitions import unmet_rowless
 from qa.views.acts import act_page, attempt, run_form
 
@@ -38,13 +38,13 @@ def challengeable(
     return [
         seat.pk
         for seat in seats
-        if seat.status == PanelMemberStatus.ACCEPTED and panel.challenge_term_runs(seat)
+        if seat.status == PanelMemberStatus.ACCEPTED and challenges.term_runs(seat)
     ]
 
 
 def waivable(seats: Iterable[PanelMember], challenged: Collection[int]) -> list[int]:
     """Of the seats that may be challenged, those whose own term can be waived."""
-    return [s.pk for s in seats if s.pk in challenged and panel.own_term_runs(s)]
+    return [s.pk for s in seats if s.pk in challenged and challenges.own_term_runs(s)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +55,7 @@ def seat_challenge(request: HttpRequest, pk: int) -> HttpResponse:
     done = run_form(
         request,
         form,
-        lambda said: panel.challenge(
+        lambda said: challenges.raise_challenge(
             member=member, reasons=said["reason"], by=request.user
         ),
         lambda: reverse("qa:panel_detail", args=[member.procedure_id]),
@@ -87,7 +87,7 @@ def challenge_ruling(request: HttpRequest, pk: int) -> HttpResponse:
     done = run_form(
         request,
         form,
-        lambda said: panel.decide_challenge(
+        lambda said: challenges.decide(
             raised=raised,
             uphold=said["uphold"],
             reasons=said["reason"],
@@ -112,7 +112,7 @@ def challenge_waive(request: HttpRequest, pk: int) -> HttpResponse:
     member = visible_member(request, pk)
     attempt(
         request,
-        lambda: panel.waive_challenge(member=member, by=request.user),
+        lambda: challenges.waive_term(member=member, by=request.user),
         _("The term is waived; the member's work need not wait for it."),
     )
     return redirect("qa:panel_detail", pk=member.procedure_id)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from recognition.credentials.refusals import Malformed
@@ -13,8 +14,16 @@ DAY_WITH_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)")
 
 def instant(value: Any) -> datetime:
     """An xsd:dateTime or xsd:date; where it names no zone, UTC."""
+    if isinstance(value, datetime):
+        return value
     if not isinstance(value, str):
         raise Malformed(_("“%(value)s” is not a date."), value=str(value)[:40])
+    return _read(value)
+
+
+@lru_cache(maxsize=32)
+def _read(value: str) -> datetime:
+    """Remembered, for each date of a credential is asked for by several checks."""
     text = value.strip()
     if day := DAY_WITH_ZONE.fullmatch(text):
         text = f"{day[1]}T00:00:00{day[2]}"

@@ -92,7 +92,7 @@ def detect(content: bytes) -> Detected:
         )
     if not content.strip():
         raise Unreadable(_("The file is empty."))
-    match kind_of(content):
+    match kind := kind_of(content):
         case Kind.PNG:
             return _text(baked.from_png(content).text)
         case Kind.SVG:
@@ -103,7 +103,7 @@ def detect(content: bytes) -> Detected:
             return Detected(Carrier.XML, content)
         case None | Kind.JPEG:
             raise Unreadable(NO_FORMAT)
-    return _text(content.decode("utf-8-sig"))
+    return _as(kind, content.decode("utf-8-sig").strip())
 
 
 NO_FORMAT = _(
@@ -130,7 +130,11 @@ def _root(start: bytes) -> bytes:
 
 def _text(text: str) -> Detected:
     text = text.strip()
-    match _kind_of_text(text):
+    return _as(_kind_of_text(text), text)
+
+
+def _as(kind: Kind | None, text: str) -> Detected:
+    match kind:
         case Kind.JSON:
             return Detected(Carrier.JSON, safe_json.loads(text))
         case Kind.PACKED:

@@ -108,6 +108,18 @@ class Crawler:
         self.hubs: set[str] = set()
         self.thorough = False
 
+    def of_each_name(self) -> list[Place]:
+        """The first page that was met of every named address."""
+        first: dict[str, Place] = {}
+        for found, place in self.places.items():
+            first.setdefault(name_of(found), place)
+        return list(first.values())
+
+    def further(self) -> list[Place]:
+        """All other pages: those that a word tells apart, and the stages of things."""
+        met = {*self.places.values(), *self.stages.values()}
+        return sorted(met.difference(self.of_each_name()))
+
     def missing(self) -> set[str]:
         """Named addresses that answer GETs and were not met."""
         opened = {*self.places, *self.files, *self.forwards}

@@ -21,6 +21,7 @@ BOXES = """all => all.map(it => ({
     ticked: it.checked,
     beside: it.labels.length ? it.labels[0].textContent.trim() : "",
 }))"""
+ADDRESSES = "all => all.map(link => link.getAttribute('href'))"
 WRONG = "main .errors, main .error, .notice-error"
 
 
@@ -28,8 +29,11 @@ WRONG = "main .errors, main .error, .notice-error"
 def screen(
     chromium: Browser, address: str, *, language: str = "en", **options: Any
 ) -> Iterator[Page]:
-    """A fresh window: width, colour_scheme and the rest as Playwright calls them."""
-    context = chromium.new_context(base_url=address, **options)
+    """A fresh window: width, colour_scheme and the rest as Playwright calls them.
+
+    Nothing glides in it: a button that scrolls slowly into view is waited for.
+    """
+    context = chromium.new_context(base_url=address, reduced_motion="reduce", **options)
     context.set_default_timeout(45_000)  # a busy machine is no fault
     context.add_cookies(
         [{"name": "django_language", "value": language, "url": address}]
@@ -59,13 +63,16 @@ def seated(page: Page, email: str) -> Iterator[Page]:
 
 def follow(page: Page, href: str) -> None:
     """Follow the first link of the page whose address matches the pattern."""
-    for link in page.locator("a[href]").all():
-        if re.search(href, link.get_attribute("href") or ""):
-            with page.expect_navigation() as answer:
-                link.click()
-            assert answer.value.ok, f"{page.url} answers {answer.value.status}"
-            return
-    raise AssertionError(f"{page.url} leads nowhere like {href}:\n{words_of(page)}")
+    links = page.locator("a[href]")
+    found = [
+        place
+        for place, link in enumerate(links.evaluate_all(ADDRESSES))
+        if re.search(href, link)
+    ]
+    assert found, f"{page.url} leads nowhere like {href}:\n{words_of(page)}"
+    with page.expect_navigation() as answer:
+        links.nth(found[0]).click()
+    assert answer.value.ok, f"{page.url} answers {answer.value.status}"
 
 
 def open_work(page: Page, case: str) -> None:
@@ -87,9 +94,7 @@ def press(page: Page, button: str) -> None:
 
 def download(page: Page, href: str, *, last: bool = False) -> bytes:
     """What a link of the page gives, with the person's own session."""
-    links = [
-        str(link.get_attribute("href")) for link in page.locator("main a[href]").all()
-    ]
+    links = page.locator("main a[href]").evaluate_all(ADDRESSES)
     found = [link for link in links if re.search(href, link)]
     assert found, f"{page.url} offers nothing like {href}:\n{words_of(page)}"
     answer = page.request.get(found[-1 if last else 0])

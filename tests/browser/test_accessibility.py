@@ -1,11 +1,13 @@
 """Every page against axe: narrow and wide, light and dark, both languages.
 
 The pages are all named addresses that answer a GET with HTML. Empty lists, refusals and
-forms sent back with errors are pages too. Where a kind of page was seen so, its further
-stages are looked at once: wide and light in English, narrow and dark in Romanian.
+forms sent back with errors are pages too. Further pages and stages behind an address that
+was seen so are looked at once: one wide and light in English, the next narrow and dark in
+Romanian; `-m soak` looks at all of them from every side as well.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +16,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.template.loader import render_to_string
 from django.utils import translation
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState
 
 from tests.browser import catalogue
 from tests.browser.catalogue import NOBODY, Crawler, Place
@@ -32,14 +34,17 @@ LOOKS: tuple[Look, ...] = (
     (NARROW, "dark", COLOURS),
     (NARROW, "light", {}),
 )
+LANGUAGES = ("en", "ro")
 ONE_LOOK: dict[str, tuple[Look, ...]] = {
     "en": ((WIDE, "light", {}),),
     "ro": ((NARROW, "dark", {}),),
 }
+# No sounds and no style sheets of others to fetch for the rules.
 ASK_AXE = """async options => {
-    const asked = {resultTypes: ["violations"], ...options};
+    const asked = {resultTypes: ["violations"], preload: false, ...options};
     const found = (await axe.run(document, asked)).violations;
-    return found.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
+    const told = found.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
+    return [document.documentElement.scrollWidth, told];
 }"""
 OFFICER = "teodora.bucur@uvd.example"
 RECOGNISER = "daria.stan@uvd.example"
@@ -85,15 +90,24 @@ def crawled(chromium: Browser, demo: House) -> Crawler:
 
 def wrongs_of(page: Page, looks: Iterable[Look] = LOOKS) -> Iterator[str]:
     """What axe finds in each look, and whether the page is wider than the screen."""
-    page.evaluate(AXE_SCRIPT)
     for width, scheme, options in looks:
-        page.set_viewport_size({"width": width, "height": 900})
+        if page.viewport_size != {"width": width, "height": 900}:
+            page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for told in page.evaluate(ASK_AXE, options):
-            yield f"{width} {scheme} {told}"
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide, told = page.evaluate(ASK_AXE, options)
+        yield from (f"{width} {scheme} {one}" for one in told)
         if wide > width:
             yield f"{wide} px wide at {width}"
+
+
+@contextmanager
+def looked_at(
+    chromium: Browser, address: str, language: str, session: StorageState | None = None
+) -> Iterator[Page]:
+    """A window in which every page brings axe along."""
+    with screen(chromium, address, language=language, storage_state=session) as page:
+        page.add_init_script(AXE_SCRIPT)
+        yield page
 
 
 def by_person(places: Iterable[Place]) -> Iterator[tuple[str, list[Place]]]:
@@ -114,19 +128,14 @@ class Visit:
         """Each place, opened by its person."""
         for person, theirs in by_person(places):
             session = self.crawled.sessions.get(person)
-            with screen(
-                self.chromium,
-                self.address,
-                language=self.language,
-                storage_state=session,
-            ) as page:
+            with looked_at(self.chromium, self.address, self.language, session) as page:
                 for place in theirs:
                     page.goto(place.path)
                     assert urlsplit(page.url).path == urlsplit(place.path).path
                     yield place, page
 
 
-@pytest.fixture(params=["en", "ro"])
+@pytest.fixture(params=LANGUAGES)
 def visit(
     request: pytest.FixtureRequest, chromium: Browser, address: str, crawled: Crawler
 ) -> Visit:
@@ -149,23 +158,39 @@ def sent_blank(page: Page) -> bool:
     return True
 
 
-def test_every_page_and_its_form_sent_back_hold_the_rules(
-    crawled: Crawler, visit: Visit
-) -> None:
+def wrong_pages(
+    visit: Visit, whole: Collection[Place], once: Iterable[Place]
+) -> tuple[dict[str, list[str]], int]:
+    """What is wrong with pages and their forms sent back; how many came with errors."""
     wrong, sent_back = {}, 0
-    kinds = set(crawled.places.values())
-    whole = {*kinds, *EMPTY}
-    for place, page in visit.pages({*whole, *crawled.stages.values()}):
+    for place, page in visit.pages({*whole, *once}):
         looks = LOOKS if place in whole else ONE_LOOK[visit.language]
         told = list(wrongs_of(page, looks))
-        if place in kinds and sent_blank(page):
-            sent_back += page.locator(".errors").count()
-            told += [f"sent back: {one}" for one in wrongs_of(page)]
+        if place in visit.crawled.places.values() and sent_blank(page):
+            sent_back += page.locator(".errors").count() > 0
+            told += [f"sent back: {one}" for one in wrongs_of(page, looks)]
         if told:
             wrong[place.path] = told
+    return wrong, sent_back
+
+
+def test_every_page_and_its_form_sent_back_hold_the_rules(visit: Visit) -> None:
+    whole = {*visit.crawled.of_each_name(), *EMPTY}
+    further = visit.crawled.further()
+    own = further[LANGUAGES.index(visit.language) :: len(LANGUAGES)]
+    wrong, sent_back = wrong_pages(visit, whole, own)
 
     assert not wrong
     assert sent_back >= 20
+
+
+@pytest.mark.soak
+def test_every_further_page_and_stage_holds_the_rules_in_every_look(
+    visit: Visit,
+) -> None:
+    wrong, _sent_back = wrong_pages(visit, visit.crawled.further(), ())
+
+    assert not wrong
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -183,7 +208,7 @@ def test_what_was_found_in_a_file_holds_the_rules(visit: Visit, name: str) -> No
 def test_the_page_behind_a_link_to_choose_a_password_holds_the_rules(
     visit: Visit, demo: House
 ) -> None:
-    with screen(visit.chromium, visit.address, language=visit.language) as page:
+    with looked_at(visit.chromium, visit.address, visit.language) as page:
         page.goto(demo.link_for(OFFICER))
         assert page.locator("[name=new_password1]").count()
         assert not list(wrongs_of(page))
@@ -191,7 +216,7 @@ def test_the_page_behind_a_link_to_choose_a_password_holds_the_rules(
 
 def test_a_page_of_an_error_holds_the_rules(visit: Visit) -> None:
     wrong = {}
-    with screen(visit.chromium, visit.address, language=visit.language) as page:
+    with looked_at(visit.chromium, visit.address, visit.language) as page:
         page.goto("/register/")
         with translation.override(visit.language):
             told = [[500, render_to_string("500.html")]]

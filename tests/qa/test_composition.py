@@ -10,7 +10,7 @@ from fixtures.demo.panels import CHAIR, EMPLOYER, STUDENT, PanelStory
 from qa import clock, tasks
 from qa.enums import Role
 from qa.models import Message, User
-from qa.services import panel
+from qa.services import challenges, panel
 from qa.services.reminders import DAYS_BEFORE, write_reminders
 from qa.tasks import WorkItem
 from qa.verification import verify
@@ -38,7 +38,7 @@ def whole_term(story: OfferStory) -> date:
     return add_working_days(story.day, rules.challenge_working_days, "RO", frozenset())
 
 
-def challenges(story: OfferStory, user: User | None = None) -> list[WorkItem]:
+def asked_to_challenge(story: OfferStory, user: User | None = None) -> list[WorkItem]:
     """What My work asks the person to look at for a challenge, in this procedure."""
     with story.now():
         waiting = list(tasks.waiting_for(user or story.coordinator))
@@ -92,24 +92,24 @@ def test_a_panel_completed_by_a_successor_is_told_of_again(set_up):
 
 
 def test_row_waits_for_the_coordinator_until_the_last_day_of_the_term(set_up):
-    assert challenges(set_up) == []
+    assert asked_to_challenge(set_up) == []
     set_up.accept()
 
-    (row,) = challenges(set_up)
+    (row,) = asked_to_challenge(set_up)
     assert (row.what_to_do, row.due_on) == (ALL, whole_term(set_up))
     assert row.url == f"/procedures/{set_up.procedure.pk}/panel/"
-    assert challenges(set_up, set_up.author) == []
-    assert challenges(set_up, set_up.seats()[0].user) == []
+    assert asked_to_challenge(set_up, set_up.author) == []
+    assert asked_to_challenge(set_up, set_up.seats()[0].user) == []
 
     set_up.until(row.due_on)
-    assert len(challenges(set_up)) == 1
+    assert len(asked_to_challenge(set_up)) == 1
     set_up.wait(1)
-    assert challenges(set_up) == []
+    assert asked_to_challenge(set_up) == []
 
 
 def test_row_leads_where_a_challenge_can_be_raised(set_up, client):
     set_up.accept()
-    (row,) = challenges(set_up)
+    (row,) = asked_to_challenge(set_up)
 
     with set_up.now(16):
         client.force_login(set_up.coordinator)
@@ -122,7 +122,7 @@ def test_row_leads_where_a_challenge_can_be_raised(set_up, client):
 def test_row_ends_when_the_review_starts(set_up):
     set_up.accept().declare().start_review()
 
-    assert challenges(set_up) == []
+    assert asked_to_challenge(set_up) == []
 
 
 def test_who_joins_the_review_has_a_row_until_the_term_is_waived(stages):
@@ -134,13 +134,13 @@ def test_who_joins_the_review_has_a_row_until_the_term_is_waived(stages):
     seats.replace(STUDENT).accept(STUDENT)
     joined = seats.seat(STUDENT)
 
-    (row,) = challenges(story)
+    (row,) = asked_to_challenge(story)
     assert (row.what_to_do, row.due_on) == (ONE, joined.challenge_until)
     assert row.facts[-1] == joined.get_role_display()
 
     with story.now(15):
-        panel.waive_challenge(member=joined, by=story.coordinator)
-    assert challenges(story) == []
+        challenges.waive_term(member=joined, by=story.coordinator)
+    assert asked_to_challenge(story) == []
 
 
 def test_coordinator_is_reminded_once_before_the_term_ends(set_up):

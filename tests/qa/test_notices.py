@@ -104,6 +104,15 @@ def step_back(story: OfferStory, role: str = STUDENT) -> None:
         panel.recuse(member=member, reason=WHY, by=member.user)
 
 
+def review_with_an_academic(story: OfferStory) -> OfferStory:
+    PanelStory(story).ask_an_academic()
+    return story.accept().declare().start_review()
+
+
+def read_but_for_an_academic(story: OfferStory) -> None:
+    review_with_an_academic(story).read(3)
+
+
 def reopen(story: OfferStory) -> None:
     with story.now(10):
         panel.reopen_panel(
@@ -270,6 +279,20 @@ ACTS = [
         ask_another_student,
     ),
     Act("P4", "under_review", step_back, {"P4": {"quality office"}}),
+    Act(
+        "P4 of the last who had not read",
+        "panel_setup",
+        lambda s: step_back(s, ACADEMIC),
+        {"P4": {"quality office"}, "S2": {"chair"}},
+        read_but_for_an_academic,
+    ),
+    Act(
+        "P4 of one who had read",
+        "panel_setup",
+        lambda s: step_back(s, ACADEMIC),
+        {"P4": {"quality office"}},
+        lambda s: review_with_an_academic(s).read(),
+    ),
     Act(
         "P5",
         "panel_setup",

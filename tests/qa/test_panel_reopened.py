@@ -7,7 +7,7 @@ from fixtures.demo.cast import holder
 from qa import clock, queries
 from qa.enums import PanelRole, Role
 from qa.models import PanelMember, User
-from qa.services import panel
+from qa.services import challenges, panel
 from tests.guards.trial import Stages, resume
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_own_term_that_runs_closes_the_dossier_with_the_reopening(stages, client
 def test_own_term_that_is_waived_keeps_the_dossier_open(stages):
     story, member = joined(stages)
     with story.now(12):
-        panel.waive_challenge(member=member, by=story.coordinator)
+        challenges.waive_term(member=member, by=story.coordinator)
     lose_the_chair(story)
     reopen(story, hour=13)
 
@@ -134,7 +134,7 @@ def test_own_term_that_is_waived_keeps_the_dossier_open(stages):
 def test_who_declares_after_the_reopening_was_not_reading(stages):
     story, member = joined(stages, declared=False)
     with story.now(12):
-        panel.waive_challenge(member=member, by=story.coordinator)
+        challenges.waive_term(member=member, by=story.coordinator)
     lose_the_chair(story)
     reopen(story, hour=13)
     declare(story, member, hour=14)

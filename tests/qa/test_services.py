@@ -24,7 +24,7 @@ from qa.models import (
     Version,
 )
 from qa.services import decision as deciding
-from qa.services import drafting, intake, panel, review, submission
+from qa.services import drafting, intake, review, submission
 from qa.services.decision import Obligation, TeachOut
 from qa.services.intake import Intake
 from qa.services.votes import Minutes
@@ -41,16 +41,6 @@ REASONS = {"reasons_ro": "Motivare.", "reasons_en": "Reasons."}
 @pytest.fixture
 def at(stages: dict[str, Stage]) -> Told:
     return lambda name: resume(stages, name)
-
-
-def test_only_a_member_who_took_the_seat_is_challenged(at: Told) -> None:
-    story = at("panel_setup")
-    invited = story.seats("invited")[0]
-
-    with story.now(), pytest.raises(TransitionRefused, match="took the seat"):
-        panel.challenge(member=invited, reasons="A cousin.", by=story.coordinator)
-
-    assert not invited.challenges.exists()
 
 
 def said(story: OfferStory, kind: BodyKind, **how: Any) -> Minutes:

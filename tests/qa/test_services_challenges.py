@@ -18,7 +18,7 @@ from qa.models import (
     PanelMember,
     Procedure,
 )
-from qa.services import panel, review
+from qa.services import challenges, panel, review
 from qa.transitions import TransitionRefused, unmet_clauses
 from tests.guards.trial import Stages, resume
 
@@ -52,9 +52,23 @@ def missing(story: OfferStory, member: PanelMember) -> list[str]:
         return [clause.name for clause in unmet_clauses(reading, "submit")]
 
 
+def test_only_a_member_who_took_the_seat_is_challenged(stages: Stages) -> None:
+    story = resume(stages, "panel_setup")
+    invited = story.seats("invited")[0]
+
+    with story.now(), pytest.raises(TransitionRefused, match="took the seat"):
+        challenges.raise_challenge(
+            member=invited, reasons="A cousin.", by=story.coordinator
+        )
+
+    assert not invited.challenges.exists()
+
+
 def challenge(story: OfferStory, member: PanelMember) -> None:
     with story.now():
-        panel.challenge(member=member, reasons="A cousin.", by=story.coordinator)
+        challenges.raise_challenge(
+            member=member, reasons="A cousin.", by=story.coordinator
+        )
 
 
 def test_term_counts_from_the_day_the_seat_is_taken_and_is_told(joined):
@@ -100,7 +114,7 @@ def test_open_challenge_holds_the_reading_beyond_the_term(joined):
 
     assert "own_challenge_is_decided" in missing(story, member)
     with story.now():
-        panel.decide_challenge(
+        challenges.decide(
             raised=member.challenges.get(),
             uphold=False,
             reasons="A distant cousin.",
@@ -114,7 +128,7 @@ def test_upheld_challenge_recuses_who_joined(joined):
     challenge(story, member)
 
     with story.now():
-        panel.decide_challenge(
+        challenges.decide(
             raised=member.challenges.get(),
             uphold=True,
             reasons="It is so.",
@@ -132,7 +146,7 @@ def test_chair_who_raised_a_challenge_does_not_decide_on_it(joined, client):
     )
 
     with story.now(), pytest.raises(TransitionRefused, match="challenge that they"):
-        panel.decide_challenge(raised=raised, uphold=False, reasons="No.", by=chair)
+        challenges.decide(raised=raised, uphold=False, reasons="No.", by=chair)
     with story.now():
         client.force_login(chair)
         page = client.get(f"/challenges/{raised.pk}/").content.decode()
@@ -149,7 +163,7 @@ def test_challenged_chair_does_not_decide_on_it(joined):
     PanelMember.objects.filter(pk=member.pk).update(user=chair)
 
     with story.now(), pytest.raises(TransitionRefused, match="their own seat"):
-        panel.decide_challenge(
+        challenges.decide(
             raised=member.challenges.get(), uphold=False, reasons="No.", by=chair
         )
 
@@ -157,7 +171,7 @@ def test_challenged_chair_does_not_decide_on_it(joined):
 def test_institution_waives_the_term(joined):
     story, member = joined
     with story.now():
-        panel.waive_challenge(member=member, by=story.coordinator)
+        challenges.waive_term(member=member, by=story.coordinator)
 
     assert TERM not in missing(story, member)
     assert Event.objects.filter(act="waive_challenge").exists()
@@ -168,11 +182,11 @@ def test_institution_waives_the_term(joined):
 def test_term_is_waived_once(joined):
     story, member = joined
     with story.now():
-        panel.waive_challenge(member=member, by=story.coordinator)
+        challenges.waive_term(member=member, by=story.coordinator)
         first = PanelMember.objects.get(pk=member.pk).challenge_waived_at
 
         with pytest.raises(TransitionRefused, match="no term to waive"):
-            panel.waive_challenge(
+            challenges.waive_term(
                 member=member, by=holder(Role.DEANS_OFFICE, story.unit)
             )
 
@@ -182,7 +196,7 @@ def test_term_is_waived_once(joined):
 def test_term_waived_stays_so_when_the_panel_is_set_up_anew(joined):
     story, member = joined
     with story.now():
-        panel.waive_challenge(member=member, by=story.coordinator)
+        challenges.waive_term(member=member, by=story.coordinator)
         chair = story.procedure.members.get(role=PanelRole.CHAIR)
         panel.recuse(member=chair, reason="A cousin.", by=chair.user)
         panel.reopen_panel(
@@ -191,9 +205,9 @@ def test_term_waived_stays_so_when_the_panel_is_set_up_anew(joined):
             by=holder(Role.CEAC_CHAIR),
         )
 
-        assert panel.challenge_term_runs(PanelMember.objects.get(pk=member.pk))
+        assert challenges.term_runs(PanelMember.objects.get(pk=member.pk))
         with pytest.raises(TransitionRefused, match="no term to waive"):
-            panel.waive_challenge(member=member, by=story.coordinator)
+            challenges.waive_term(member=member, by=story.coordinator)
 
 
 def test_nothing_is_waived_for_who_left_again(joined):
@@ -202,7 +216,7 @@ def test_nothing_is_waived_for_who_left_again(joined):
         panel.recuse(member=member, reason="A cousin.", by=member.user)
 
         with pytest.raises(TransitionRefused, match="no term to waive"):
-            panel.waive_challenge(member=member, by=story.coordinator)
+            challenges.waive_term(member=member, by=story.coordinator)
 
 
 @pytest.mark.parametrize(
@@ -225,8 +239,10 @@ def test_nobody_else_speaks_for_the_institution(joined, act):
     story, member = joined
     officer = holder(Role.QA_OFFICER)
     acts: dict[str, Callable[[], object]] = {
-        "waive": lambda: panel.waive_challenge(member=member, by=officer),
-        "challenge": lambda: panel.challenge(member=member, reasons="A", by=officer),
+        "waive": lambda: challenges.waive_term(member=member, by=officer),
+        "challenge": lambda: challenges.raise_challenge(
+            member=member, reasons="A", by=officer
+        ),
     }
 
     with story.now(), pytest.raises(PermissionDenied):
@@ -238,7 +254,7 @@ def test_there_is_no_term_to_waive_for_who_sat_from_the_beginning(joined):
     first = story.procedure.members.get(role=PanelRole.CHAIR)
 
     with story.now(), pytest.raises(TransitionRefused, match="no term to waive"):
-        panel.waive_challenge(member=first, by=story.coordinator)
+        challenges.waive_term(member=first, by=story.coordinator)
 
 
 def test_page_offers_both_to_the_proposing_faculty_alone(joined, client):
@@ -309,7 +325,7 @@ def test_report_waits_for_the_term_of_a_late_chair(late_chair, client):
 def test_report_of_a_late_chair_goes_on_when_the_term_is_waived(late_chair):
     story, chair = late_chair
     with story.now():
-        panel.waive_challenge(member=chair, by=story.coordinator)
+        challenges.waive_term(member=chair, by=story.coordinator)
 
     assert held_back(story) == []
 

@@ -1,6 +1,6 @@
 """W3C credentials, Open Badges 3.0 and CLR 2.0: as JSON with proofs or as VC-JWT."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -152,11 +152,9 @@ def _key(
     return None
 
 
-def _instant(seconds: Any) -> str | None:
-    if seconds is None:
-        return None
-    moment = _moment(seconds)
-    return moment.isoformat() if moment else str(seconds)
+def _instant(seconds: Any) -> datetime | str | None:
+    """What is no moment stays as it was told: the check of the dates says so."""
+    return None if seconds is None else _moment(seconds) or str(seconds)
 
 
 def _moment(seconds: Any) -> datetime | None:
@@ -173,14 +171,10 @@ def _disagreement(
     wrapped = isinstance(payload.get("vc"), dict)
     if wrapped and {"credentialSubject", "issuer", "@context"} & payload.keys():
         return failed(_("The token holds two credentials."))
-    for name, said in (
-        ("iss", identifier(credential.get("issuer"))),
-        ("sub", identifier(subject(credential))),
-        ("jti", credential.get("id")),
-        ("nbf", _seconds(credential, "validFrom", "issuanceDate")),
-        ("exp", _seconds(credential, "validUntil", "expirationDate")),
-    ):
-        if payload.get(name) is not None and said is not None and payload[name] != said:
+    for name, said_in in SAID_TWICE.items():
+        told = payload.get(name)
+        said = None if told is None else said_in(credential)
+        if said is not None and told != said:
             return failed(
                 _("The token and its credential do not agree on “%(name)s”."), name=name
             )
@@ -190,6 +184,15 @@ def _disagreement(
 def _seconds(credential: dict[str, Any], *names: str) -> int | None:
     day = dates.first(credential, names)
     return int(day.timestamp()) if day else None
+
+
+SAID_TWICE: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "iss": lambda credential: identifier(credential.get("issuer")),
+    "sub": lambda credential: identifier(subject(credential)),
+    "jti": lambda credential: credential.get("id"),
+    "nbf": lambda credential: _seconds(credential, "validFrom", "issuanceDate"),
+    "exp": lambda credential: _seconds(credential, "validUntil", "expirationDate"),
+}
 
 
 def report(read: Read, door: Door) -> Report:
@@ -272,23 +275,11 @@ def _structure(read: Read, kind: Format, door: Door) -> Finding:
 
 
 def _validity(read: Read, at: datetime) -> Finding:
-    credential, proven = read.credential, read.proven
-    made = proven.made.isoformat() if proven.made else None
-    expires = proven.expires.isoformat() if proven.expires else None
+    credential, proven, (first, last) = read.credential, read.proven, read.bounds
+    starts = [credential.get("validFrom"), credential.get("issuanceDate")]
+    ends = [credential.get("validUntil"), credential.get("expirationDate")]
     return validity.window(
-        [
-            credential.get("validFrom"),
-            credential.get("issuanceDate"),
-            made,
-            read.bounds[0],
-        ],
-        [
-            credential.get("validUntil"),
-            credential.get("expirationDate"),
-            expires,
-            read.bounds[1],
-        ],
-        at,
+        [*starts, proven.made, first], [*ends, proven.expires, last], at
     )
 
 
