@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.management.color import no_style
 from django.db import connection, transaction
 
-Rows = dict[str, list[tuple[Any, ...]]]
+from tests import rows
+from tests.rows import Rows
 
 
 class Beside:
@@ -54,16 +53,16 @@ class Beside:
 
     def _open(self, name: str, prepare: Callable[[], Any]) -> tuple[Any, Any]:
         there = _copy(name)
-        rows = self.folder / f"{name}.rows"
+        kept = self.folder / f"{name}.rows"
         with (self.folder / f"{name}.lock").open("w") as turn, _swapped(there):
             fcntl.flock(turn, fcntl.LOCK_EX)
-            if rows.exists():
-                written, returned = pickle.loads(rows.read_bytes())  # noqa: S301  our own
-                with transaction.atomic():
-                    _put(written)
+            if kept.exists():
+                written, returned = pickle.loads(kept.read_bytes())  # noqa: S301  our own
+                rows.put(written)
+                rows.count_on()
             else:
                 written, returned = _played(prepare)
-                rows.write_bytes(pickle.dumps((written, returned)))
+                kept.write_bytes(pickle.dumps((written, returned)))
         return there, returned
 
 
@@ -116,44 +115,8 @@ def _on_server(command: str) -> None:
 
 def _played(prepare: Callable[[], Any]) -> tuple[Rows, Any]:
     """What it wrote and returned; what would follow its end is left out."""
-    base = _all_rows()
+    base = rows.every()
     with transaction.atomic():
         returned = prepare()
         connection.run_on_commit.clear()
-    return _without(_all_rows(), base), returned
-
-
-def _all_rows() -> Rows:
-    rows = {}
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            cursor.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608  a name of ours
-            rows[table] = cursor.fetchall()
-    return rows
-
-
-def _without(rows: Rows, base: Rows) -> Rows:
-    new = {
-        table: [r for r in all_ if r not in base[table]] for table, all_ in rows.items()
-    }
-    for table, written in new.items():
-        assert len(written) + len(base[table]) == len(rows[table]), (
-            f"{table} was changed"
-        )
-    return {table: written for table, written in new.items() if written}
-
-
-def _put(rows: Rows) -> None:
-    """In whatever order: the database looks at foreign keys when a transaction ends."""
-    with connection.cursor() as cursor:
-        for table, written in rows.items():
-            places = ", ".join(["%s"] * len(written[0]))
-            insert = f"INSERT INTO {_quoted(table)} VALUES ({places})"  # noqa: S608  a name of ours
-            cursor.executemany(insert, written)
-        models = apps.get_models(include_auto_created=True)
-        for command in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(command)
-
-
-def _quoted(table: str) -> str:
-    return connection.ops.quote_name(table)
+    return rows.written_since(base), returned

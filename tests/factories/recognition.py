@@ -42,6 +42,7 @@ from recognition.models import (
 )
 from recognition.services import closing, comparing, deciding, filing, handling
 from recognition.services.filed_data import file_from_data
+from tests.rows import remembered
 
 S = ApplicationStatus
 MORNING = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -544,6 +545,14 @@ def at(
     **changes: Any,
 ) -> RecognitionApplication:
     """An application stopped at a state of the straight way."""
+    way = (status, outcome, track)
+    led = remembered((way, repr(changes)), lambda: _led(office, *way, changes).pk)
+    return RecognitionApplication.objects.get(pk=led)
+
+
+def _led(
+    office: Office, status: str, outcome: str, track: str, changes: dict[str, Any]
+) -> RecognitionApplication:
     if status == S.DRAFT:
         return draft(office, **changes)
     acts = {

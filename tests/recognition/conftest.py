@@ -10,12 +10,13 @@ from qa import clock
 from recognition.credentials import guarded, verification
 from recognition.credentials.findings import Report
 from tests.factories import recognition as r
+from tests.rows import remembered
 
 
 @pytest.fixture
 def office(db: None) -> Iterator[r.Office]:
     with clock.at(r.MORNING):
-        yield r.build()
+        yield remembered("office", r.build)
 
 
 @pytest.fixture(autouse=True)

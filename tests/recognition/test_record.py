@@ -177,8 +177,9 @@ def test_the_grounds_of_a_conflict_stand_in_the_record_by_their_hash(office):
 
 
 def test_a_decision_of_the_committee_seals(office, django_capture_on_commit_callbacks):
+    on_agenda = r.at(office, "in_committee")
     with django_capture_on_commit_callbacks(execute=True):
-        application = r.at(office, "decided")
+        application = r.decide(office, on_agenda)
 
     case = application.case
     case.refresh_from_db()
