@@ -137,20 +137,31 @@ def _leads_to_an_anchor(
         ValidationError,
     )
 
-    def told(one: x509.Certificate) -> asn1.Certificate:
-        return asn1.Certificate.load(one.public_bytes(Encoding.DER))
+    def told(all_: Iterable[x509.Certificate]) -> list[asn1.Certificate]:
+        """Those whose extensions can be read, which is asked for outside the check."""
+        found = [asn1.Certificate.load(one.public_bytes(Encoding.DER)) for one in all_]
+        return [one for one in found if _has_readable_extensions(one)]
 
-    roots = [told(root) for pem in anchors for root in from_pem(pem)]
+    roots = told(root for pem in anchors for root in from_pem(pem))
     context = ValidationContext(
         trust_roots=roots, allow_fetching=False, moment=at, revocation_mode="soft-fail"
     )
+    own = told([certificate])
+    if not own:
+        return False
     validator = CertificateValidator(
-        told(certificate),
-        [told(one) for one in others[:MOST_CERTIFICATES]],
-        validation_context=context,
+        own[0], told(others[:MOST_CERTIFICATES]), validation_context=context
     )
     try:
         asyncio.run(validator.async_validate_path())
     except (PathError, ValidationError, ValueError, TypeError, KeyError):
+        return False
+    return True
+
+
+def _has_readable_extensions(certificate: Any) -> bool:
+    try:
+        _read = certificate.key_identifier_value  # reads them all
+    except (ValueError, TypeError, KeyError):
         return False
     return True

@@ -3,13 +3,18 @@
 from base64 import b64encode
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from recognition.credentials import certificates
+from recognition.credentials.findings import Result
 from recognition.credentials.refusals import Malformed
+from recognition.credentials.trust import Trust
 from recognition.identifiers import NotWritten, written
-from tests.credentials import made_seals
+from tests.credentials import made, made_seals
 
+# What the holder may do: a list of nothing; and the same, but as a value without parts.
+NOTHING, NO_LIST = bytes.fromhex("04023000"), bytes.fromhex("04021000")
 VERSION_3, VERSION_19 = bytes.fromhex("a003020102"), bytes.fromhex("a003020112")
 
 
@@ -35,3 +40,30 @@ def test_a_certificate_of_no_version_is_refused_as_an_anchor(
 ) -> None:
     with pytest.raises(NotWritten, match="cannot be read"):
         written("anchor", as_pem(of_no_version))
+
+
+@pytest.fixture(scope="module")
+def of_no_form() -> x509.Certificate:
+    """An extension of it cannot be read."""
+    der = made_seals.LEAF.public_bytes(Encoding.DER)
+    assert der.count(NOTHING) == 1
+    return certificates.from_der(der.replace(NOTHING, NO_LIST))
+
+
+TRUST = Trust(anchors=(made_seals.pem(made_seals.ROOT),))
+
+
+def test_a_certificate_of_no_form_leads_nowhere(of_no_form: x509.Certificate) -> None:
+    found = certificates.binding(of_no_form, [], TRUST, None, made.AT)
+
+    assert found.result is Result.UNKNOWN
+
+
+def test_a_certificate_of_no_form_beside_is_passed_over(
+    of_no_form: x509.Certificate,
+) -> None:
+    leaf = made_seals.LEAF
+
+    found = certificates.binding(leaf, [of_no_form], TRUST, None, made.AT)
+
+    assert found.result is Result.PASS
