@@ -6,8 +6,9 @@ that asks for a preparation plays it and leaves its rows to the others.
 
 import fcntl
 import pickle
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,19 @@ class Beside:
             transaction.set_rollback(True)
         ContentType.objects.clear_cache()  # some are made when first asked for
 
+    @contextmanager
+    def holding(self, file: Path) -> Iterator[None]:
+        """Work in a copy of a file of SQLite, in memory."""
+        ContentType.objects.clear_cache()
+        there = _in_memory()
+        with closing(sqlite3.connect(file)) as source:
+            source.backup(there)
+        with _swapped(there), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        there.close()
+        ContentType.objects.clear_cache()
+
     def close(self) -> None:
         for name, (there, _returned) in self.opened.items():
             there.close()
@@ -70,9 +84,7 @@ def _copy(name: str) -> Any:
     """An open connection to a copy of the tests' own database, which is empty."""
     connection.ensure_connection()
     if connection.vendor == "sqlite":
-        with _swapped(None), _settings(":memory:"):
-            connection.connect()
-            there = connection.connection
+        there = _in_memory()
         connection.connection.backup(there)
         return there
     connection.close()  # nobody may look at what is copied
@@ -80,6 +92,12 @@ def _copy(name: str) -> Any:
     _on_server(f"DROP DATABASE IF EXISTS {_named(name)}")  # of a run that was killed
     _on_server(f"CREATE DATABASE {_named(name)} TEMPLATE {copied}")
     with _swapped(None), _settings(f"{connection.settings_dict['NAME']}_{name}"):
+        connection.connect()
+        return connection.connection
+
+
+def _in_memory() -> Any:
+    with _swapped(None), _settings(":memory:"):
         connection.connect()
         return connection.connection
 

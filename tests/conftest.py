@@ -1,8 +1,11 @@
 """What every test can lean on: a seal key, an English start, a database to empty."""
 
+import fcntl
 import gc
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -15,6 +18,7 @@ from django.utils import translation
 from qa import seal_key, triggers
 from recognition.issuing import keys as issuer_keys
 from tests.beside import Beside
+from tests.browser import house
 from tests.stages import Stage, build, open_university
 
 # Two cores shared with others: time limits per example would only find busy moments.
@@ -56,6 +60,29 @@ def fresh_start() -> Iterator[None]:
     cache.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo university, played once and never served: every house is a copy.
+
+    The first process that asks prepares it, the others wait for it. Where one is ready
+    already, ATESTA_TEST_HOUSE names its folder.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "prepared"
+    with (shared / "prepared.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            folder.mkdir(exist_ok=True)
+            if ready := os.environ.get("ATESTA_TEST_HOUSE"):
+                shutil.copytree(ready, folder / "var", dirs_exist_ok=True)
+            else:
+                house.prepare(folder)
+            (folder / "whole").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

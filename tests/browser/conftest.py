@@ -1,7 +1,5 @@
 """A served house and a real browser for the browser tests."""
 
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,25 +44,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _turn(item: pytest.Item) -> int:
     path = str(item.path)
     return next((n for n, part in enumerate(FIRST) if part in path), len(FIRST))
-
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo university, played once and never served: every house is a copy.
-
-    The first process that asks prepares it, the others wait for it.
-    """
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "prepared"
-    with (shared / "prepared.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not (folder / "whole").exists():
-            folder.mkdir(exist_ok=True)
-            house.prepare(folder)
-            (folder / "whole").touch()
-    return folder
 
 
 @pytest.fixture(scope="session")
