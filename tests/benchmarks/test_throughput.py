@@ -46,7 +46,11 @@ Work = Callable[[], None]
 def badges() -> list[dict[str, Any]]:
     """No two are the same: but their issuer's key, nothing is known from the one before."""
     return [
-        made.badge() | {"id": f"urn:uuid:6d0b1f1e-51b6-4f0e-9c1b-{number:012}"}
+        made.badge()
+        | {
+            "id": f"urn:uuid:6d0b1f1e-51b6-4f0e-9c1b-{number:012}",
+            "validFrom": f"2026-01-15T10:{number:02}:00Z",
+        }
         for number in range(DOCUMENTS)
     ]
 
