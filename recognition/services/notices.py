@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from qa import offices
 from qa.enums import Role
-from qa.models import User
+from qa.models import Condition, ConditionExtension, User
 from qa.services.messages import notify
 from recognition.models import Assessor, InfoRequest, RecognitionApplication
 
 Words = Callable[[], str]
 # Told to people of the office; the rest is told to the applicant.
-OFFICE_ACTS = ("reply", "named")
+OFFICE_ACTS = ("reply", "named", "evidence")
 
 
 def _write(
@@ -218,4 +218,77 @@ def delayed(application: RecognitionApplication, reason: str, expected: str) -> 
             )
             % facts
         ),
+    )
+
+
+# Conditions of a decision
+
+
+def _of(condition: Condition) -> RecognitionApplication:
+    return RecognitionApplication.objects.get(pk=condition.decision.case_id)
+
+
+def _tell_owner(act: str, condition: Condition, subject: Words, body: Words) -> None:
+    """The condition itself comes first, in the owner's language."""
+    _write(
+        _of(condition),
+        act,
+        [condition.owner],
+        subject,
+        lambda: f"{condition.text}\n{body()}",
+    )
+
+
+def evidence_arrived(condition: Condition) -> None:
+    """C2: whoever judges it is told."""
+    application = _of(condition)
+    facts = {"number": application.case.number}
+    _write(
+        application,
+        "evidence",
+        offices.holders(Role.RECOGNITION_OFFICER),
+        lambda: _("Evidence on a condition of %(number)s was handed in") % facts,
+        lambda: _("Judge whether the condition is met."),
+    )
+
+
+def condition_met(condition: Condition) -> None:
+    """C3."""
+    facts = {"number": condition.decision.case.number}
+    _tell_owner(
+        "condition_met",
+        condition,
+        lambda: _("A condition of the decision on %(number)s is met") % facts,
+        lambda: _("The office found your evidence sufficient."),
+    )
+
+
+def condition_open(condition: Condition) -> None:
+    """C4: the reasons say what is missing."""
+    facts = {
+        "number": condition.decision.case.number,
+        "reasons": condition.judgement,
+        "term": f"{condition.due_on:%d.%m.%Y}",
+    }
+    _tell_owner(
+        "condition_open",
+        condition,
+        lambda: _("A condition of the decision on %(number)s is not met yet") % facts,
+        lambda: (
+            _("What is still missing: %(reasons)s\nPlease show it by %(term)s.") % facts
+        ),
+    )
+
+
+def condition_extended(extension: ConditionExtension) -> None:
+    facts = {
+        "number": extension.condition.decision.case.number,
+        "reason": extension.reason,
+        "term": f"{extension.deadline:%d.%m.%Y}",
+    }
+    _tell_owner(
+        "condition_extended",
+        extension.condition,
+        lambda: _("You have more time for a condition of %(number)s") % facts,
+        lambda: _("The term is extended once, to %(term)s. Reason: %(reason)s") % facts,
     )

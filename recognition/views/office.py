@@ -17,7 +17,6 @@ from qa import clock
 from qa.enums import ConditionStatus
 from qa.forms.conditions import ExtensionForm
 from qa.models import Condition, User
-from qa.services.decision import extend_condition, judge_condition
 from qa.transitions import unmet_clauses
 from qa.views.acts import attempt, run_form
 from qa.views.mending import Lack, lacks
@@ -28,7 +27,7 @@ from recognition.forms.office import JudgeConditionForm, SettleForm, item_forms
 from recognition.guards import comparison as guard
 from recognition.guards import notification as letter
 from recognition.models import IncomingCredential, RecognitionApplication
-from recognition.services import comparing, filing, handling
+from recognition.services import comparing, conditions, filing, handling
 from recognition.services.filling import missing_in_file
 from recognition.views.access import (
     act_page,
@@ -281,7 +280,9 @@ def condition_judge(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     done = run_form(
         request,
         form,
-        lambda said: judge_condition(condition=condition, by=request.user, **said),
+        lambda said: conditions.judge_condition(
+            condition=condition, by=request.user, **said
+        ),
         lambda: home(pk),
     )
     return done or act_page(
@@ -311,7 +312,9 @@ def condition_extend(request: HttpRequest, pk: int, number: int) -> HttpResponse
     done = run_form(
         request,
         form,
-        lambda said: extend_condition(condition=condition, by=request.user, **said),
+        lambda said: conditions.extend_condition(
+            condition=condition, by=request.user, **said
+        ),
         lambda: home(pk),
         _("The term is extended."),
     )

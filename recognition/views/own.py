@@ -14,7 +14,6 @@ from django.views.decorators.http import (
 )
 
 from qa.models import User
-from qa.services.decision import submit_evidence
 from qa.transitions import TransitionRefused, may_perform, unmet_clauses
 from qa.views.acts import attempt, run_form
 from recognition import permissions as may
@@ -28,7 +27,7 @@ from recognition.forms.filing import (
     EvidenceForm,
 )
 from recognition.models import RecognitionApplication
-from recognition.services import closing, filing, handling
+from recognition.services import closing, conditions, filing, handling
 from recognition.services.checking import check_added
 from recognition.views.access import act_page, own_application_of, shared
 from recognition.views.checking import checks_of
@@ -259,7 +258,7 @@ def condition_evidence(request: HttpRequest, pk: int, number: int) -> HttpRespon
     done = run_form(
         request,
         form,
-        lambda said: submit_evidence(
+        lambda said: conditions.submit_evidence(
             condition=condition, evidence=said["evidence"], by=request.user
         ),
         lambda: _home(pk),

@@ -1,14 +1,15 @@
 """Filing, completeness and documents: what is written, told and refused."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from qa import verification
-from qa.models import Document, Event, Message, RuleSet
-from qa.services.decision import judge_condition, submit_evidence
+from qa.models import Document, Event, Message, RuleSet, User
 from qa.transitions import TransitionRefused
 from recognition.enums import RecognitionOutcome
-from recognition.services import closing, deciding, filing
+from recognition.services import closing, conditions, deciding, filing
 from recognition.services.documents import add_document
 from tests.credentials import made
 from tests.factories import recognition as r
@@ -45,13 +46,60 @@ def test_conditional_decision_becomes_final_once_its_condition_is_met(office):
     with pytest.raises(TransitionRefused, match="condition of the decision"):
         closing.accept_decision(application=application, by=office.radu)
 
-    submit_evidence(condition=condition, evidence="Record 12", by=office.radu)
-    judge_condition(
+    conditions.submit_evidence(
+        condition=condition, evidence="Record 12", by=office.radu
+    )
+    conditions.judge_condition(
         condition=condition, fulfilled=True, reasons="Passed", by=office.oana
     )
     final = closing.accept_decision(application=application, by=office.radu)
 
     assert final.status == "final"
+
+
+def told_to(user: User) -> tuple[str, str]:
+    message = Message.objects.filter(to=user).latest("pk")
+    return message.subject, message.body
+
+
+def test_acts_on_a_condition_are_told_to_whom_they_concern(office):
+    application = r.at(office, "notified", outcome="conditional")
+    condition = application.resolution.decision.conditions.get()
+    number = application.case.number
+
+    conditions.extend_condition(
+        condition=condition,
+        deadline=condition.deadline + timedelta(days=30),
+        reason="The session was moved.",
+        by=office.oana,
+    )
+    subject, body = told_to(office.radu)
+    assert subject == f"You have more time for a condition of {number}"
+    assert body.startswith("Pass the difference exam.")
+    assert f"{condition.deadline + timedelta(days=30):%d.%m.%Y}" in body
+    assert "The session was moved." in body
+
+    conditions.submit_evidence(
+        condition=condition, evidence="Record 12", by=office.radu
+    )
+    assert told_to(office.oana)[0] == (
+        f"Evidence on a condition of {number} was handed in"
+    )
+
+    conditions.judge_condition(
+        condition=condition, fulfilled=False, reasons="No mark.", by=office.oana
+    )
+    subject, body = told_to(office.radu)
+    assert subject == f"A condition of the decision on {number} is not met yet"
+    assert "No mark." in body
+
+    conditions.submit_evidence(condition=condition, evidence="Mark 8", by=office.radu)
+    conditions.judge_condition(
+        condition=condition, fulfilled=True, reasons="Passed", by=office.oana
+    )
+    assert told_to(office.radu)[0] == (
+        f"A condition of the decision on {number} is met"
+    )
 
 
 def test_every_act_leaves_its_row_in_the_record(office):
