@@ -252,7 +252,6 @@ def environment(demo: bool, place: int | None = None) -> dict[str, str]:
         "ATESTA_HTTPS": "no",
         "ATESTA_URL": f"http://127.0.0.1:{place or FIRST_PORT}",
         **os.environ,
-        "PYTHONDONTWRITEBYTECODE": "",  # compiling it all again doubles a start
         "ATESTA_DATA_DIR": str(DATA),
         "ATESTA_DEMO": "yes" if demo else "no",
     }
@@ -399,6 +398,7 @@ def main(arguments: Sequence[str]) -> int:
     message = version_message(sys.version_info, newer_python())
     if message:
         sys.exit(message)
+    os.environ["PYTHONDONTWRITEBYTECODE"] = ""  # compiling it all anew doubles a start
     if arguments[:1] == ["test"]:
         return test(arguments[1:])
     parser = argparse.ArgumentParser(
