@@ -40,6 +40,7 @@ NAMES = (
     "evidence",
     "courses",
 )
+PLACES = {name: place for place, name in enumerate(NAMES)}
 # Of several things learned these add up, and these are told one after the other.
 ADDED = ("ects", "hours")
 GATHERED = (
@@ -79,7 +80,7 @@ def stated(said: Iterable[Said]) -> tuple[Claim, ...]:
     for one in said:
         if one[1] or one[1] == 0:  # nought and “no” are said, nothing is not
             first.setdefault(one[0], one)
-    return tuple(Claim(*first[name]) for name in NAMES if name in first)
+    return tuple(Claim(*first[name]) for name in sorted(first, key=PLACES.__getitem__))
 
 
 def together(

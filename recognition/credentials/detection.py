@@ -5,9 +5,8 @@ import binascii
 import codecs
 import re
 import zlib
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from recognition.credentials import baked, safe_json
 from recognition.credentials.proofs import jws
@@ -47,8 +46,7 @@ class Kind(StrEnum):
     PACKED = "text/plain"
 
 
-@dataclass(frozen=True)
-class Detected:
+class Detected(NamedTuple):
     """How the content is written, and the content in that form."""
 
     carrier: Carrier
@@ -61,14 +59,15 @@ def kind_of(content: bytes) -> Kind | None:
         return Kind.PNG
     if content.startswith(JPEG):
         return Kind.JPEG
-    start = content.removeprefix(codecs.BOM_UTF8).lstrip(WHITESPACE)
+    text = content.removeprefix(codecs.BOM_UTF8)
+    start = text.lstrip(WHITESPACE)
     if start.startswith(b"%PDF-"):
         return Kind.PDF
     if start.startswith(b"<"):
         root = _root(start)
         return None if root == b"html" else Kind.SVG if root == b"svg" else Kind.XML
     try:
-        return _kind_of_text(content.decode("utf-8-sig").strip())
+        return _kind_of_text(text.decode().strip())
     except UnicodeDecodeError:
         return None
 
@@ -103,7 +102,7 @@ def detect(content: bytes) -> Detected:
             return Detected(Carrier.XML, content)
         case None | Kind.JPEG:
             raise Unreadable(NO_FORMAT)
-    return _as(kind, content.decode("utf-8-sig").strip())
+    return _as(kind, content.removeprefix(codecs.BOM_UTF8).decode().strip())
 
 
 NO_FORMAT = _(

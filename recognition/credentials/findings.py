@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
@@ -30,6 +30,8 @@ class Check(StrEnum):
     STATUS = "status"
     VALIDITY = "validity"
     RECIPIENT = "recipient"
+
+    __hash__ = str.__hash__
 
 
 # These speak of the file; the others speak of the issuer and of the applicant.
@@ -68,14 +70,13 @@ class ExitCode(IntEnum):
     UNREADABLE = 3
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One answer. The sentence stays English with its facts apart, so that a kept
     finding is told in the language of whoever reads it."""
 
     result: Result
     sentence: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any]
 
     @property
     def detail(self) -> str:

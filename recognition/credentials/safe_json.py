@@ -27,7 +27,8 @@ def loads(content: bytes | str) -> Any:
         raise Unreadable(
             _("The JSON is larger than %(limit)s MB."), limit=MOST_BYTES // 1024**2
         )
-    if sum(map(raw.count, (b"{", b"[", b":", b","))) > MOST_MARKS:
+    marks = map(raw.count, (b"{", b"[", b":", b","))
+    if len(raw) > MOST_MARKS and sum(marks) > MOST_MARKS:
         raise Unreadable(_("The JSON has more parts than any credential needs."))
     try:
         text = raw.removeprefix(codecs.BOM_UTF8).decode()

@@ -17,13 +17,13 @@ from recognition.credentials.readers import (
 )
 from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Unreadable
-from recognition.credentials.trust import Documents, Trust
+from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
 
 
 def verify(content: bytes, *, at: datetime, trust: Trust, contexts: Contexts) -> Report:
-    documents = Documents(trust.documents)
-    door = Door(replace(trust, documents=documents), contexts.apart(), at)
+    trust, documents = trust.apart()
+    door = Door(trust, contexts.apart(), at)
     try:
         report = _read(detect(content), door)
     except Unreadable as refusal:

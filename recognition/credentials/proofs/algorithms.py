@@ -4,8 +4,6 @@ Libraries for tokens stop at the unencoded text and the critical headers of seal
 check what was asked of the header before; so the few lines stand here once.
 """
 
-import re
-
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
@@ -22,8 +20,10 @@ HASHES: dict[str, hashes.HashAlgorithm] = {
     "512": hashes.SHA512(),
 }
 OF_EDWARDS = ("EdDSA", "Ed25519")
-NAME = re.compile(r"(RS|PS|ES)(256|384|512)")
+NAMES = {f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in HASHES}
+ECDSA = {bits: ec.ECDSA(digest) for bits, digest in HASHES.items()}
 CURVES = {"256": "secp256r1", "384": "secp384r1", "512": "secp521r1"}
+OF_ANOTHER_KIND = _("The key is not of the kind that this signature asks for.")
 
 
 def is_right(algorithm: str, key: PublicKey, signature: bytes, signed: bytes) -> bool:
@@ -39,20 +39,21 @@ def _verify(algorithm: str, key: PublicKey, signature: bytes, signed: bytes) -> 
     if isinstance(key, ed25519.Ed25519PublicKey) and algorithm in OF_EDWARDS:
         key.verify(signature, signed)
         return
-    named = NAME.fullmatch(algorithm)
-    kind, bits = named.groups() if named else ("", "256")
-    digest = HASHES[bits]
-    if isinstance(key, rsa.RSAPublicKey) and kind == "RS":
+    kind, bits = algorithm[:2], algorithm[2:]
+    digest = HASHES.get(bits)
+    if digest is None:
+        raise Malformed(OF_ANOTHER_KIND)
+    if isinstance(key, ec.EllipticCurvePublicKey) and (
+        (kind, CURVES[bits]) == ("ES", key.curve.name)
+    ):
+        key.verify(_as_der(signature, key), signed, ECDSA[bits])
+    elif isinstance(key, rsa.RSAPublicKey) and kind == "RS":
         key.verify(signature, signed, padding.PKCS1v15(), digest)
     elif isinstance(key, rsa.RSAPublicKey) and kind == "PS":
         pss = padding.PSS(padding.MGF1(digest), digest.digest_size)
         key.verify(signature, signed, pss, digest)
-    elif isinstance(key, ec.EllipticCurvePublicKey) and (
-        (kind, CURVES[bits]) == ("ES", key.curve.name)
-    ):
-        key.verify(_as_der(signature, key), signed, ec.ECDSA(digest))
     else:
-        raise Malformed(_("The key is not of the kind that this signature asks for."))
+        raise Malformed(OF_ANOTHER_KIND)
 
 
 def _as_der(signature: bytes, key: ec.EllipticCurvePublicKey) -> bytes:

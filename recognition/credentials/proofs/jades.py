@@ -142,7 +142,7 @@ def _judged(
     key: keys.PublicKey,
 ) -> Finding:
     algorithm = str(header.get("alg"))
-    if not algorithms.NAME.fullmatch(algorithm):
+    if algorithm not in algorithms.NAMES:
         sentence = _("Tokens signed by “%(algorithm)s” are not accepted.")
         return failed(sentence, algorithm=algorithm[:20])
     critical = {str(one) for one in listed(header.get("crit"))}

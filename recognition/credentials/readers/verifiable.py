@@ -1,9 +1,8 @@
 """W3C credentials, Open Badges 3.0 and CLR 2.0: as JSON with proofs or as VC-JWT."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from recognition.credentials import (
     contexts,
@@ -54,15 +53,14 @@ READ_AS = {
     Format.EUROPEAN_DIGITAL_CREDENTIAL: _("Read as a European Digital Credential."),
 }
 # Said of a token beside the credential; all else in an unwrapped token is the credential.
-REGISTERED = ("iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf", "vc")
+REGISTERED = {"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf", "vc"}
 MOST_INNER = 50
 # Where the day of the award stands; where that of the signature, if the proof is silent.
 AWARDED = ("awardedDate", "validFrom", "issuanceDate")
 SIGNED = ("validFrom", "issuanceDate", "awardedDate")
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(NamedTuple):
     """What the checks rest on, the same for a credential and those inside it."""
 
     trust: Trust
@@ -70,8 +68,7 @@ class Door:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """A credential out of its wrapping, with its proof judged."""
 
     credential: dict[str, Any]
@@ -154,10 +151,12 @@ def _key(
 
 def _instant(seconds: Any) -> datetime | str | None:
     """What is no moment stays as it was told: the check of the dates says so."""
-    return None if seconds is None else _moment(seconds) or str(seconds)
+    return _moment(seconds) or (None if seconds is None else str(seconds))
 
 
 def _moment(seconds: Any) -> datetime | None:
+    if seconds is None:
+        return None
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
