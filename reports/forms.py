@@ -1,17 +1,21 @@
 """Forms of the public pages: what to look for, a code to check."""
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa.enums import AccreditationStatus, Outcome, UnitKind
-from qa.models import IscedField, Language, Unit
+from qa.models import IscedField, Language, Unit, Version
 from qa.vocabularies import Participation
 from reports import codes
 from reports.queries import RegisterFilters
 
 ANY = ("", _("any"))
+# Where a proposal that was handed in names the language.
+TAUGHT = Version.languages.through.objects.filter(
+    language=OuterRef("pk"), version__frozen_at__isnull=False
+)
 
 
 class RegisterForm(forms.Form):
@@ -63,8 +67,7 @@ class RegisterForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self._offer("faculty", Unit.objects.filter(kind=UnitKind.FACULTY))
-        taught = Language.objects.filter(code__in=("ro", "en", "fr", "de", "es", "it"))
-        self._offer("language", taught)
+        self._offer("language", Language.objects.filter(Exists(TAUGHT)))
         self._offer("field", IscedField.objects.filter(code__regex="^..$"))
 
     def _offer(self, name: str, choices: QuerySet) -> None:

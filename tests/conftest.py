@@ -64,7 +64,7 @@ def fresh_start() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo university, played once and never served: every house is a copy.
+    """The demo university, played once: every house is a copy.
 
     The first process that asks prepares it, the others wait for it. Where one is ready
     already, ATESTA_TEST_HOUSE names its folder.

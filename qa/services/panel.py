@@ -264,7 +264,12 @@ def _readings_are_awaited(member: PanelMember) -> bool:
 
 @transaction.atomic
 def replace(*, member: PanelMember, seat: Seat, by: User) -> PanelMember:
-    """P5 and P1: a successor is invited in the place of a member."""
+    """P5 and P1: a successor is invited in the place of a member.
+
+    If theirs was the last reading that was waited for, the report can begin.
+    """
+    Case.lock(member.case_id)
+    was_waited_for = _readings_are_awaited(member)
     successor = invite(procedure=member.procedure, seat=seat, by=by)
     replaced = perform(
         member,
@@ -274,6 +279,8 @@ def replace(*, member: PanelMember, seat: Seat, by: User) -> PanelMember:
         hand_on=flows.hand_on,
     )
     notices.tell("P5", replaced, by=by)
+    if was_waited_for:
+        notices.tell("S2", replaced, by=by)
     return successor
 
 

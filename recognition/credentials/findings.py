@@ -31,7 +31,7 @@ class Check(StrEnum):
     VALIDITY = "validity"
     RECIPIENT = "recipient"
 
-    __hash__ = str.__hash__
+    __hash__ = str.__hash__  # that of enumerations is slow, and asked for each finding
 
 
 # These speak of the file; the others speak of the issuer and of the applicant.

@@ -196,8 +196,7 @@ class Trust:
     def apart(self) -> tuple["Trust", Documents]:
         """The same, with documents that remember which of them were asked for."""
         documents = Documents(self.documents)
-        known = self.institutions, self.anchors, documents, self.applicant
-        return Trust(*known, self.gone, self.anchor_days), documents
+        return Trust(**{**vars(self), "documents": documents}), documents
 
     def anchors_on(self, day: date) -> tuple[str, ...]:
         return tuple(one for one in self.anchors if held(one, self.anchor_days, day))

@@ -131,12 +131,18 @@ def question(application: RecognitionApplication, request: InfoRequest) -> None:
     )
 
 
+def _office(application: RecognitionApplication) -> list[User]:
+    """Who handles the case: an officer's own application is for the others."""
+    officers = offices.holders(Role.RECOGNITION_OFFICER)
+    return [one for one in officers if one.pk != application.applicant_id]
+
+
 def reply_arrived(application: RecognitionApplication) -> None:
     facts = {"number": application.case.number}
     _write(
         application,
         "reply",
-        offices.holders(Role.RECOGNITION_OFFICER),
+        _office(application),
         lambda: _("A reply arrived for %(number)s") % facts,
         lambda: _("Read it and let the application %(number)s go on.") % facts,
     )
@@ -246,7 +252,7 @@ def evidence_arrived(condition: Condition) -> None:
     _write(
         application,
         "evidence",
-        offices.holders(Role.RECOGNITION_OFFICER),
+        _office(application),
         lambda: _("Evidence on a condition of %(number)s was handed in") % facts,
         lambda: _("Judge whether the condition is met."),
     )
@@ -274,9 +280,7 @@ def condition_open(condition: Condition) -> None:
         "condition_open",
         condition,
         lambda: _("A condition of the decision on %(number)s is not met yet") % facts,
-        lambda: (
-            _("What is still missing: %(reasons)s\nPlease show it by %(term)s.") % facts
-        ),
+        lambda: _("What is still missing: %(reasons)s\nIts term: %(term)s.") % facts,
     )
 
 

@@ -60,6 +60,13 @@ EMPTY = [
     Place(OFFICER, "/micro-credentials/new/"),
     Place(RECOGNISER, "/recognition/trust/?q=zzzz"),
 ]
+# The same addresses show each office and each applicant something else.
+OF_OFFICES = [
+    *(Place(RECOGNISER, path) for path in ("/", "/recognition/", "/exports/")),
+    Place(RECOGNISER, "/recognition/?status=decided"),
+    *(Place(one, "/") for one in (OFFICER, *catalogue.DECIDERS)),
+    *(Place("mara.pintilie@post.example", path) for path in ("/", "/recognition/")),
+]
 SEND_BLANK = """form => {
     form.noValidate = true;
     for (const field of form.elements) {
@@ -175,7 +182,7 @@ def wrong_pages(
 
 
 def test_every_page_and_its_form_sent_back_hold_the_rules(visit: Visit) -> None:
-    whole = {*visit.crawled.of_each_name(), *EMPTY}
+    whole = {*visit.crawled.of_each_name(), *EMPTY, *OF_OFFICES}
     further = visit.crawled.further()
     own = further[LANGUAGES.index(visit.language) :: len(LANGUAGES)]
     wrong, sent_back = wrong_pages(visit, whole, own)

@@ -546,7 +546,7 @@ def at(
 ) -> RecognitionApplication:
     """An application stopped at a state of the straight way."""
     way = (status, outcome, track)
-    led = remembered((way, repr(changes)), lambda: _led(office, *way, changes).pk)
+    led = remembered((way, changes), lambda: _led(office, *way, changes).pk)
     return RecognitionApplication.objects.get(pk=led)
 
 

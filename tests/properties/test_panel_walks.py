@@ -283,8 +283,7 @@ def walks(stages: dict[str, Stage], **how: Any) -> Tally:
 
 @pytest.mark.apart
 def test_drawn_walks_of_panels_stay_on_the_model(stages: dict[str, Stage]) -> None:
-    """Fewer than of procedures and of applications: the soak takes a thousand."""
-    tally = walks(stages, examples=20, steps=30, derandomize=True)
+    tally = walks(stages, examples=40, steps=30, derandomize=True)
 
     assert_enough_was_refused(tally)
 

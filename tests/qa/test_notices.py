@@ -59,7 +59,8 @@ PARTS: dict[str, Callable[[OfferStory], Iterable[User]]] = {
     "student": lambda s: seats(s, role=STUDENT)[:1],
     "next student": lambda s: seats(s, role=STUDENT)[1:],
     "employer": lambda s: seats(s, role=EMPLOYER),
-    "academic": lambda s: seats(s, role=ACADEMIC),
+    "academic": lambda s: seats(s, role=ACADEMIC)[:1],
+    "next academic": lambda s: seats(s, role=ACADEMIC)[1:],
 }
 PROPOSERS = {"coordinator", "author"}
 INSTITUTION = {*PROPOSERS, "dean's office"}
@@ -104,13 +105,9 @@ def step_back(story: OfferStory, role: str = STUDENT) -> None:
         panel.recuse(member=member, reason=WHY, by=member.user)
 
 
-def review_with_an_academic(story: OfferStory) -> OfferStory:
+def read_with_an_academic(story: OfferStory, count: int = 3) -> None:
     PanelStory(story).ask_an_academic()
-    return story.accept().declare().start_review()
-
-
-def read_but_for_an_academic(story: OfferStory) -> None:
-    review_with_an_academic(story).read(3)
+    story.accept().declare().start_review().read(count)
 
 
 def reopen(story: OfferStory) -> None:
@@ -284,14 +281,21 @@ ACTS = [
         "panel_setup",
         lambda s: step_back(s, ACADEMIC),
         {"P4": {"quality office"}, "S2": {"chair"}},
-        read_but_for_an_academic,
+        read_with_an_academic,
+    ),
+    Act(
+        "P5 of the last who had not read",
+        "panel_setup",
+        lambda s: PanelStory(s).replace(ACADEMIC),
+        {"P1": {"next academic"}, "P5": {"academic"}, "S2": {"chair"}},
+        read_with_an_academic,
     ),
     Act(
         "P4 of one who had read",
         "panel_setup",
         lambda s: step_back(s, ACADEMIC),
         {"P4": {"quality office"}},
-        lambda s: review_with_an_academic(s).read(),
+        lambda s: read_with_an_academic(s, 4),
     ),
     Act(
         "P5",

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from qa import verification
+from qa.enums import Role
 from qa.models import Document, Event, Message, RuleSet, User
 from qa.transitions import TransitionRefused
 from recognition.enums import RecognitionOutcome
@@ -85,6 +86,7 @@ def test_acts_on_a_condition_are_told_to_whom_they_concern(office):
     assert told_to(office.oana)[0] == (
         f"Evidence on a condition of {number} was handed in"
     )
+    assert not Message.objects.filter(to=office.radu, subject__contains="Evidence")
 
     conditions.judge_condition(
         condition=condition, fulfilled=False, reasons="No mark.", by=office.oana
@@ -100,6 +102,24 @@ def test_acts_on_a_condition_are_told_to_whom_they_concern(office):
     assert told_to(office.radu)[0] == (
         f"A condition of the decision on {number} is met"
     )
+
+
+def test_an_officer_is_not_told_to_judge_evidence_of_their_own(office):
+    r.appoint(office.radu, Role.RECOGNITION_OFFICER)
+    User.objects.filter(pk=office.radu.pk).update(language="ro")
+    application = r.at(office, "notified", outcome="conditional")
+    condition = application.resolution.decision.conditions.get()
+
+    conditions.submit_evidence(condition=condition, evidence="Mark 8", by=office.radu)
+    conditions.judge_condition(
+        condition=condition, fulfilled=True, reasons="Passed", by=office.oana
+    )
+
+    about = Message.objects.filter(key__contains="/evidence/")
+    assert [message.to for message in about] == [office.oana]
+    subject, body = told_to(office.radu)
+    assert subject.startswith("O condiție a deciziei")
+    assert body.startswith("Promovarea examenului de diferență.")
 
 
 def test_every_act_leaves_its_row_in_the_record(office):

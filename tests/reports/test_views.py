@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from qa.enums import ActKind, Role
-from qa.models import Institution, Procedure, User
+from qa.models import Institution, Procedure, User, Version
 from reports import codes, queries, registers, services
 from reports.models import IssuedLetter
 
@@ -147,6 +147,22 @@ def test_a_filter_that_makes_no_sense_asks_for_nothing(client, stages):
 
     assert page.status_code == 200
     assert len(page.context["rows"]) == len(queries.register_rows())
+
+
+def test_every_language_that_is_taught_can_be_asked_for(client, stages):
+    first, *others = queries.register_rows()
+    case, _dash, number = first.number.rpartition("-v")
+    version = Version.objects.get(
+        procedure__micro_credential__case__number=case, number=number
+    )
+    version.languages.add("hu")
+
+    page = client.get(reverse("reports:register"), {"language": "hu"})
+
+    offered = {str(one) for one in page.context["form"].fields["language"].queryset}
+    assert [row.number for row in page.context["rows"]] == [first.number]
+    assert offered == {"English", "Hungarian", "Romanian"}
+    assert others
 
 
 def test_every_entry_opens(client, stages):
