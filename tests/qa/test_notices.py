@@ -557,7 +557,6 @@ def test_nobody_is_written_to_whose_account_is_closed(stages: Stages) -> None:
 def test_refused_act_tells_nobody(stages: Stages) -> None:
     story = resume(stages, "draft")
     before = Message.objects.count()
-
     with pytest.raises(services.TransitionRefused), story.now():
         submission.find_eligible(
             procedure=story.procedure, checklist=[], by=story.holder(Role.QA_OFFICER)
