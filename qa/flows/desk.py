@@ -28,14 +28,14 @@ class Desk:
             raise FlowDisagrees(f"{thing._meta.label} {thing.pk} has no flow.")
         process.artifact = thing
         self.process, self.thing = process, thing
-        self._seen: list[Task] | None = None  # as they lay there before the next move
 
     def turns(self) -> list[Task]:
         """Every open turn, oldest first; waiting joins are nobody's turn."""
-        if self._seen is None:
-            open_ones = self.process.task_set.filter(finished=None)
-            self._seen = list(open_ones.exclude(flow_task_type=JOIN).order_by("pk"))
-        return self._seen
+        return list(
+            self.process.task_set.filter(finished=None)
+            .exclude(flow_task_type=JOIN)
+            .order_by("pk")
+        )
 
     def open_names(self) -> set[str]:
         return {turn.flow_task.name for turn in self.turns()}
@@ -51,7 +51,6 @@ class Desk:
 
     def finish(self, turn: Task, by: Any) -> None:
         """Write who did it and let the engine open what comes next."""
-        self._seen = None
         activation = _activation(turn)
         if turn.flow_task_type == "HUMAN":
             give(turn, by)
@@ -62,7 +61,6 @@ class Desk:
 
     def withdraw(self, turn: Task) -> None:
         """Take a turn back undone; the readings' join is asked again by `rejoin`."""
-        self._seen = None
         _activation(turn).cancel()
 
     def rejoin(self) -> None:
@@ -70,7 +68,6 @@ class Desk:
         join = self._waiting_join()
         if join is None:
             return
-        self._seen = None
         activation = _activation(join)
         if activation.complete.can_proceed():
             activation.complete()
@@ -86,7 +83,6 @@ class Desk:
 
     def go_to(self, node: Any, after: Task) -> None:
         """Go on from `node` although no edge leads there from the turn before."""
-        self._seen = None
         before = _activation(after)
         before._activate_next({create(node, before, TRUNK)})  # noqa: SLF001  as above
 
@@ -95,7 +91,6 @@ class Desk:
         opened = self.process.task_set.filter(flow_task=split).order_by("pk").last()
         if opened is None:
             raise FlowDisagrees(f"{split.name} was never opened.")
-        self._seen = None
         prefix = f"{opened.token}/{opened.pk}_"
         taken = self.process.task_set.filter(token__startswith=prefix).count()
         create(node, _activation(opened), Token(f"{prefix}{taken + 1}"), seed)
