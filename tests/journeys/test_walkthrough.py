@@ -157,8 +157,6 @@ STOPPED = {
         proposal(**UNSUPERVISED, justifications={}),
         "DC-13 needs a justification",
     ),
-    "an unknown field": (proposal(colour="blue"), "colour"),
-    "no title": (proposal(title_ro=" "), "DC-01"),
     "not an object": ([], "object"),
 }
 

@@ -27,6 +27,7 @@ def application(**changes: Any) -> dict[str, Any]:
 FIRST = proposal()["components"][0]
 ODD_PROPOSALS: dict[str, tuple[dict[str, Any], str]] = {
     "title null": ({"title_ro": None}, "DC-01 title_ro"),
+    "title of a blank": ({"title_ro": " "}, "DC-01 title_ro"),
     "title a list": ({"title_ro": ["a"]}, "title_ro: text is expected"),
     "title too long": ({"title_ro": "x" * 400}, "title_ro: “x"),
     "text a list": ({"need_statement": ["a"]}, "need_statement: .* Text is expected"),
@@ -34,6 +35,7 @@ ODD_PROPOSALS: dict[str, tuple[dict[str, Any], str]] = {
     "route R3": ({"route": "R3"}, "R1|route"),
     "route null": ({"route": None}, "route: text is expected"),
     "R2 without programme": ({"route": "R2"}, "part_of_programme"),
+    "unknown field": ({"colour": "blue"}, "Unknown key: colour"),
     "kind change": ({"kind": "change"}, "Unknown key: kind"),
     "negative fee": ({"fee_amount": "-3"}, "fee_amount: .* cannot be negative"),
     "yes for hours": ({"workload_hours": True}, "workload_hours: .* number"),

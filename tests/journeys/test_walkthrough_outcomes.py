@@ -75,8 +75,15 @@ GRANTED = {
 ASKED = ("full", "partial", "conditional", "alternative")
 
 
+# Each kind of data and each outcome asked for, every time; the others are a soak.
+EVERY_TIME = {(on, "full") for on in GRANTED} | {
+    ("everything stated", asked) for asked in ASKED
+}
 CASES = [
-    (on, asked, outcome)
+    pytest.param(
+        *(on, asked, outcome),
+        marks=[] if (on, asked) in EVERY_TIME else pytest.mark.soak,
+    )
     for on, granted in GRANTED.items()
     for asked, outcome in zip(ASKED, granted, strict=True)
 ]

@@ -58,17 +58,20 @@ class Panels(Accreditations):
 
     def __init__(self, stage: Stage, tally: Tally) -> None:
         super().__init__(stage, tally)
+        self.experts = {
+            kind: [one.pk for one in texts.experts_of_kind(kind)] for kind in KINDS
+        }
         # Whom the walk asks first took the last course too long ago.
-        first, *_others = self.candidates()
+        first, *_others = self.candidates()["chair"]
         stale = clock.add_months(self.walk.day, -model.TRAINING_MONTHS - 1)
-        User.objects.filter(pk=first.pk).update(trained_on=stale)
+        User.objects.filter(pk=first).update(trained_on=stale)
 
     # What could be done
 
     def targets(self) -> list[tuple[str, Any, bool]]:
         procedure = self.walk.latest()
-        free = {kind: bool(self.candidates(kind)) for kind in KINDS}
-        is_open = procedure.status in OPEN and free["chair"]
+        free = self.candidates()
+        is_open = procedure.status in OPEN and bool(free["chair"])
         rows: list[tuple[str, Any, bool]] = [
             ("P1", procedure, is_open),
             *((row, procedure, self.sends(row, procedure)) for row in REPORT_ROWS),
@@ -86,11 +89,11 @@ class Panels(Accreditations):
 
     def things(self) -> list[Any]:
         of_panel = self.walk.procedure.members.order_by("pk")
-        return [
-            *of_panel,
-            *ConflictDeclaration.objects.filter(member__in=of_panel).order_by("pk"),
-            *Assessment.objects.filter(member__in=of_panel).order_by("pk"),
-        ]
+        found: list[Any] = [*of_panel.select_related("user")]
+        for model_of in (ConflictDeclaration, Assessment):
+            theirs = model_of.objects.filter(member__in=of_panel).order_by("pk")
+            found += theirs.select_related("member__user")
+        return found
 
     def fits(
         self, row: str, thing: Any, procedure: Procedure, *, is_open: bool
@@ -123,12 +126,13 @@ class Panels(Accreditations):
 
     def sends(self, row: str, procedure: Procedure) -> bool:
         """The report leaves a whole panel, by a chair who can be challenged no more."""
+        if not self.model.allows("qa.procedure", procedure.pk, row):
+            return False
         seats = self.walk.seats()
         chairs = [seat for seat in seats if seat.role == "chair"]
         voting = [seat for seat in seats if seat.role not in ("secretary", "observer")]
         return (
-            self.model.allows("qa.procedure", procedure.pk, row)
-            and len(chairs) == 1
+            len(chairs) == 1
             and not self.may_be_challenged(chairs[0])
             and chairs[0].declaration.status in ("none", "cleared")
             and any(seat.role == "student" for seat in seats)
@@ -142,21 +146,23 @@ class Panels(Accreditations):
             self.walk.day <= seat.challenge_until
         )
 
-    def candidates(self, kind: str = "chair") -> list[User]:
-        """Experts of a kind who were never asked and have no part in the offer."""
-        asked = self.walk.procedure.members.values_list("user_id", flat=True)
-        with self.walk.now():
-            taken = {*self.walk.interested(), *asked}
-        return [u for u in texts.experts_of_kind(kind) if u.pk not in taken]
+    def candidates(self) -> dict[str, list[int]]:
+        """By kind, experts who were never asked and have no part in the offer."""
+        taken = self.walk.interested()
+        return {
+            kind: [one for one in experts if one not in taken]
+            for kind, experts in self.experts.items()
+        }
 
     def seat(self, draw: Draw) -> Seat:
         """A free academic, some asked to chair; else one who was asked before."""
-        found = self.candidates() or list(texts.experts_of_kind("chair"))
+        first, *_others = self.candidates()["chair"] or self.experts["chair"]
+        asked = User.objects.get(pk=first)
         return Seat(
-            user=found[0],
+            user=asked,
             role=PanelRole.ACADEMIC if draw.who % 3 else PanelRole.CHAIR,
             is_external=True,
-            employer=found[0].affiliation,
+            employer=asked.affiliation,
         )
 
     # Who may
@@ -251,12 +257,13 @@ class Panels(Accreditations):
     def hold(self) -> None:
         super().hold()
         assert len(self.walk.chairs()) <= 1
-        for member in self.walk.procedure.members.all():
+        for member in self.walk.procedure.members.select_related("declaration"):
             was_accepted = member.undertaking_at is not None
             assert hasattr(member, "declaration") == was_accepted
             assert (member.trained_on is not None) == was_accepted
-        for one in Assessment.objects.filter(procedure=self.walk.procedure):
-            assert one.member.declaration.status in ("none", "cleared")
+        readings = Assessment.objects.filter(procedure=self.walk.procedure)
+        for status in readings.values_list("member__declaration__status", flat=True):
+            assert status in ("none", "cleared")
 
 
 ACTS: dict[str, Any] = {

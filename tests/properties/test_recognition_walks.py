@@ -78,9 +78,11 @@ class Applications(Walker):
     def application(self) -> RecognitionApplication:
         return RecognitionApplication.objects.get(pk=self.case_id)
 
-    def states(self) -> dict[tuple[str, int], str]:
-        conditions = {("qa.condition", c.pk): c.status for c in self.conditions()}
-        return {(APPLICATION, self.case_id): self.application.status} | conditions
+    def moving(self) -> list[QuerySet[Any]]:
+        return [
+            RecognitionApplication.objects.filter(pk=self.case_id),
+            Condition.objects.filter(decision__case=self.case_id),
+        ]
 
     def hold(self) -> None:
         it = self.application
@@ -92,7 +94,7 @@ class Applications(Walker):
     def of_case(self) -> list[QuerySet[Any]]:
         it = self.application
         return [
-            RecognitionApplication.objects.filter(pk=self.case_id),
+            *self.moving(),
             it.info_requests.all(),
             it.missing_items.all(),
             it.assessors.all(),
@@ -100,7 +102,6 @@ class Applications(Walker):
             it.resolutions.all(),
             it.appeals.all(),
             it.case.decisions.all(),
-            Condition.objects.filter(decision__case=self.case_id),
         ]
 
     # What could be done

@@ -335,14 +335,10 @@ class Accreditations(Walker):
         self.walk = Walk.begin(stage)
         super().__init__(self.walk.procedure.case_id, tally)
 
-    def states(self) -> dict[tuple[str, int], str]:
-        return {
-            (thing._meta.label_lower, pk): status
-            for thing, way in THINGS.items()
-            for pk, status in thing.objects.filter(**{way: self.case_id}).values_list(
-                "pk", "status"
-            )
-        }
+    def moving(self) -> list[QuerySet[Any]]:
+        return [
+            thing.objects.filter(**{way: self.case_id}) for thing, way in THINGS.items()
+        ]
 
     def hold(self) -> None:
         """One accreditation in force, one open procedure of a kind."""
@@ -355,10 +351,7 @@ class Accreditations(Walker):
         assert [one.status for one in self.walk.periods()].count("in_force") <= 1
 
     def of_case(self) -> list[QuerySet[Any]]:
-        things = [
-            thing.objects.filter(**{way: self.case_id}) for thing, way in THINGS.items()
-        ]
-        return [*things, Decision.objects.filter(case=self.case_id)]
+        return [*self.moving(), Decision.objects.filter(case=self.case_id)]
 
     def targets(self) -> list[tuple[str, Any, bool]]:
         procedure = self.walk.latest()
