@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qa import answers, clock, content_values, design_checks
+from qa import answers, attached, clock, content_values, design_checks
 from qa.content_values import ContentError
 from qa.models import (
     AssessmentComponent,
@@ -257,7 +257,7 @@ def canonical_and_hash(version: Version) -> tuple[dict[str, Any], str]:
         answer.other.case.number: answer.answer
         for answer in version.overlap_answers.select_related("other__case")
     }
-    data = as_data(version) | beside
+    data = as_data(version) | attached.as_data(version) | beside
     return data, sha256(canonical(data))
 
 
@@ -298,7 +298,8 @@ def _set_rows(version: Version, data: Mapping[str, Any]) -> None:
 
 
 def copy_content(source: Version, target: Version, *, by: User) -> Version:
-    """Write everything the source says onto the target."""
+    """Write everything the source says onto the target, and let its files go with it."""
+    attached.carry_on(source, target)
     return fill(target, as_data(source), by=by)
 
 

@@ -16,6 +16,17 @@ class VersionStatus(TextChoices):
     ABANDONED = "abandoned", _("Abandoned")
 
 
+class AttachmentKind(TextChoices):
+    """What a file is that goes with a proposal."""
+
+    SELF_EVALUATION = "self_evaluation", _("Self-evaluation report")
+    SYLLABUS = "syllabus", _("Syllabus or course description")
+    AGREEMENT = "agreement", _("Cooperation agreement")
+    EVIDENCE = "evidence", _("Evidence of need or of quality")
+    OPINION = "opinion", _("Opinion or letter of support")
+    OTHER = "other", _("Other")
+
+
 class ProcedureStatus(TextChoices):
     """Where one journey through quality assurance stands."""
 

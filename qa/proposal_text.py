@@ -16,8 +16,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from qa import content, days
+from qa import attached, content, days
 from qa.content import Section
+from qa.enums import AttachmentKind
 from qa.models import IscedField, Version
 from qa.vocabularies import AgreementTopic
 
@@ -160,6 +161,13 @@ class ProposalText:
         return str(found or self.data["isced"])
 
 
+def told_by(version: Version) -> Data:
+    """What was frozen, or what the draft says now, with the files that go with it."""
+    return version.frozen_content or content.as_data(version) | attached.as_data(
+        version
+    )
+
+
 def of(version: Version) -> ProposalText:
     """A version in words: what was frozen, or what the draft says now."""
     return ProposalText(version.frozen_content or content.as_data(version))
@@ -230,6 +238,23 @@ def reasons_between(old: Data, new: Data) -> list[Change]:
         )
         for code in sorted({*before, *after})
         if before.get(code) != after.get(code)
+    ]
+
+
+def attachments_between(old: Data, new: Data) -> list[Change]:
+    """Files that came or went; one that stayed is the same file."""
+    before, after = (
+        {one["sha256"]: one for one in data.get("attachments", ())}
+        for data in (old, new)
+    )
+    return [
+        Change(
+            str(AttachmentKind(one["kind"]).label),
+            one["title"] if digest in before else "",
+            one["title"] if digest in after else "",
+        )
+        for digest, one in (before | after).items()
+        if (digest in before) != (digest in after)
     ]
 
 

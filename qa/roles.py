@@ -38,6 +38,8 @@ BROUGHT = {"the decision": "senate secretary, committee secretary"}
 NOTED = {
     "sign_off": "head of department",
     "add_author": "coordinator, author",
+    "attach": "coordinator, author",
+    "take_off": "coordinator, author",
     "allow_further_return": "CEAC chair",
     "challenge": "coordinator",
     "waive_challenge": "coordinator",

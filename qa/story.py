@@ -59,6 +59,8 @@ SENTENCES = {
     "sign_off": gettext_lazy("signed the draft as head of department"),
     "allow_further_return": gettext_lazy("agreed to another return"),
     "add_author": gettext_lazy("added an author"),
+    "attach": gettext_lazy("attached a file to the draft"),
+    "take_off": gettext_lazy("took a file off the draft"),
     "challenge": gettext_lazy("challenged a member of the panel"),
     "waive_challenge": gettext_lazy("waived the term to challenge a member"),
     "decide_challenge": gettext_lazy("decided on the challenge"),

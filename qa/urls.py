@@ -4,6 +4,7 @@ from django.urls import path
 
 from qa.views import (
     assessment,
+    attachments,
     challenges,
     decisions,
     offers,
@@ -45,6 +46,21 @@ urlpatterns = [
         name="version_compare",
     ),
     path(f"{PROCEDURE}authors/", writing.authors_edit, name="authors_edit"),
+    path(
+        f"{PROCEDURE}attachments/",
+        attachments.attachments_edit,
+        name="attachments_edit",
+    ),
+    path(
+        f"{PROCEDURE}attachments/<whole:number>/",
+        attachments.attachment_read,
+        name="attachment_read",
+    ),
+    path(
+        f"{PROCEDURE}attachments/<whole:number>/take-off/",
+        attachments.attachment_take_off,
+        name="attachment_take_off",
+    ),
     path(f"{PROCEDURE}overlaps/", writing.overlaps_edit, name="overlaps_edit"),
     path(
         f"{PROCEDURE}self-evaluation/",

@@ -11,6 +11,7 @@ from qa import clock
 from qa.answers import head_of
 from qa.enums import (
     AccreditationStatus,
+    AttachmentKind,
     ProcedureKind,
     ProcedureStatus,
     Role,
@@ -211,6 +212,21 @@ class AuthorForm(forms.Form):
             .distinct()
             .order_by("family_name", "given_name")
         )
+
+
+class AttachmentForm(forms.Form):
+    """A file that goes with the proposal, and what it is."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=[("", _("Choose")), *AttachmentKind.choices]
+    )
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,  # the service says what is wrong with it
+        help_text=_("PDF, PNG or JPEG; 10 MB at most."),
+        error_messages={"required": _("Choose the file.")},
+    )
 
 
 class SelfEvaluationForm(forms.Form):

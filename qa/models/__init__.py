@@ -5,6 +5,7 @@ from qa.models.assessment import Assessment, Reading
 from qa.models.bodies import Body, Closure, Membership, Register
 from qa.models.content import (
     AssessmentComponent,
+    Attachment,
     Consultation,
     Justification,
     LearningOutcome,
@@ -52,6 +53,7 @@ __all__ = [
     "Appointment",
     "Assessment",
     "AssessmentComponent",
+    "Attachment",
     "Body",
     "Case",
     "Challenge",

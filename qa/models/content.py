@@ -6,9 +6,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qa.enums import AttachmentKind
 from qa.models.offer import MicroCredential, Version
 from qa.models.people import User, in_local_language
-from qa.models.record import everything
+from qa.models.record import Document, everything
 from qa.vocabularies import AssessmentType, ConsultationKind, Frequency
 
 
@@ -196,6 +197,36 @@ class OverlapAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} / {self.other_id}"
+
+
+class Attachment(models.Model):
+    """A file that goes with a version; a later version carries the same file on."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering: ClassVar = ["document__added_at", "document_id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "document"], name="qa_attachment_once_a_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+    @property
+    def kind(self) -> str:
+        return str(AttachmentKind(self.document.kind).label)
+
+    @property
+    def form(self) -> str:
+        """The format as people call it, and the size, rounded up: “PDF, 88 KB”."""
+        called = self.document.media_type.rpartition("/")[2].upper()
+        return f"{called}, {-(-self.document.size // 1024)} KB"
 
 
 class SignOff(models.Model):

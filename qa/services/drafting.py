@@ -38,7 +38,7 @@ class StaleRevision(Exception):
         )
 
 
-def _editable(version: Version, by: User) -> Version:
+def editable(version: Version, by: User) -> Version:
     """The draft under the case's lock, for one of its authors."""
     Case.lock(version.case_id)
     fresh = Version.objects.select_related("procedure__rule_set").get(pk=version.pk)
@@ -51,7 +51,7 @@ def _editable(version: Version, by: User) -> Version:
     return fresh
 
 
-def _raise_revision(version: Version, by: User) -> None:
+def raise_revision(version: Version, by: User) -> None:
     """What is said beside the sections is signed too: a change voids the signature."""
     Version.objects.filter(pk=version.pk).update(
         revision=F("revision") + 1, saved_at=clock.now(), saved_by=by
@@ -63,7 +63,7 @@ def save_draft(
     *, version: Version, data: Mapping[str, Any], revision: int, by: User
 ) -> Version:
     """Save changed content on top of the revision the writer saw."""
-    fresh = _editable(version, by)
+    fresh = editable(version, by)
     if fresh.revision != revision:
         raise StaleRevision(fresh)
     return content.fill(fresh, data, by=by)
@@ -72,7 +72,7 @@ def save_draft(
 @transaction.atomic
 def justify(*, version: Version, check_code: str, text: str, by: User) -> None:
     """Store the answer to a warning; an empty text takes it back."""
-    fresh = _editable(version, by)
+    fresh = editable(version, by)
     known = {check.code: check for check in design_checks.ALL}
     if check_code not in known:
         raise TransitionRefused(_("There is no design check of this number."))
@@ -83,7 +83,7 @@ def justify(*, version: Version, check_code: str, text: str, by: User) -> None:
     given = fresh.justifications.filter(check_code=check_code)
     if text.strip() == (given.values_list("text", flat=True).first() or ""):
         return
-    _raise_revision(fresh, by)
+    raise_revision(fresh, by)
     if not text.strip():
         given.delete()
         return
@@ -97,11 +97,11 @@ def answer_overlap(
     *, version: Version, other: MicroCredential, answer: str, by: User
 ) -> None:
     """Say why the offer stands beside one in force; an empty text takes it back."""
-    fresh = _editable(version, by)
+    fresh = editable(version, by)
     given = fresh.overlap_answers.filter(other=other)
     if answer.strip() == (given.values_list("answer", flat=True).first() or ""):
         return
-    _raise_revision(fresh, by)
+    raise_revision(fresh, by)
     if not answer.strip():
         given.delete()
         return
@@ -120,7 +120,7 @@ def write_self_evaluation(
     answers: Mapping[int, str] | None = None,
 ) -> None:
     """What a re-evaluation reports and a resubmission answers, by the points' keys."""
-    fresh = _editable(procedure.version, by)
+    fresh = editable(procedure.version, by)
     told = {
         "self_evaluation": self_evaluation.strip(),
         "answer_to_decision": answer_to_decision.strip(),
@@ -129,7 +129,7 @@ def write_self_evaluation(
     is_new = not current.filter(**told).exists()
     current.update(**told)
     if _answer_points(procedure, answers or {}) or is_new:
-        _raise_revision(fresh, by)
+        raise_revision(fresh, by)
 
 
 def _answer_points(procedure: Procedure, answers: Mapping[int, str]) -> bool:
@@ -186,7 +186,7 @@ def sign_off(*, version: Version, revision: int, by: User) -> SignOff:
 @transaction.atomic
 def add_author(*, procedure: Procedure, author: User, by: User) -> None:
     """Let a colleague write on the draft."""
-    fresh = _editable(procedure.version, by)
+    fresh = editable(procedure.version, by)
     fresh.micro_credential.authors.add(author)
     note(
         fresh.micro_credential.case,

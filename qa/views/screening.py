@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from qa import clock, offices, progress
+from qa import attached, clock, offices, progress
 from qa import permissions as may
 from qa.enums import BodyKind, Role
 from qa.forms.panel import ReasonForm
@@ -58,6 +58,7 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
         "return_missing": _lacking(request, procedure, "return_for_completion"),
         "chairs": offices.holders(Role.CEAC_CHAIR),
         "states": states,
+        "attachments": attached.of(procedure.version),
         "signature": signature_on(procedure.version),
         "reasons": progress.reasoned(states),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from qa import clock, content, progress, proposal_text
+from qa import attached, clock, content, progress, proposal_text
 from qa import permissions as may
 from qa.design_checks import ALL
 from qa.enums import ProcedureStatus, VersionStatus
@@ -55,6 +55,7 @@ def proposal_sign_off(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": list(
             zip(states, proposal_text.of(version).sections(), strict=True)
         ),
+        "attachments": attached.of(procedure.version),
         "reasons": progress.reasoned(states),
     }
     return render(request, "qa/sign_off.html", context)
@@ -115,6 +116,7 @@ def proposal_submit(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": lacking(procedure, act, request.path),
         "states": states,
         "signature": signature_on(version),
+        "attachments": attached.of(procedure.version),
         "digest": content.canonical_and_hash(version)[1],
         "reasons": progress.reasoned(states),
         "checks": len(ALL),
@@ -133,12 +135,15 @@ def _since_returned(procedure: Procedure) -> dict[str, Any]:
     returned = returned_version(procedure)
     if procedure.status != ProcedureStatus.RETURNED or returned is None:
         return {}
-    old, new = returned.frozen_content or {}, content.as_data(procedure.version)
+    old, new = (proposal_text.told_by(one) for one in (returned, procedure.version))
     return {
         "returned": returned,
         "returned_items": returned_items(procedure),
         "changes": proposal_text.changes_between(old, new),
-        "changed_reasons": proposal_text.reasons_between(old, new),
+        "changed_beside": [
+            *proposal_text.attachments_between(old, new),
+            *proposal_text.reasons_between(old, new),
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qa import answers, content, path, progress, proposal_text, queries
+from qa import answers, attached, path, progress, proposal_text, queries
 from qa import permissions as may
 from qa.enums import ProcedureKind, ProcedureStatus, VersionStatus
 from qa.guards import review
@@ -67,6 +67,7 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": _earlier_versions(request, procedure),
         "asks_for_evaluation": asks_for_evaluation(procedure),
         "answers": answers.of(procedure),
+        "attachments": version.attachments.count(),
         "decisions": procedure.decisions.select_related("body"),
         "panel_is_known": queries.panel_is_known(procedure),
         "report_opens": hasattr(procedure, "report")
@@ -193,6 +194,7 @@ def proposal_read(request: HttpRequest, pk: int) -> HttpResponse:
         "procedure": procedure,
         "sections": proposal_text.of(procedure.version).sections(),
         "answers": answers.of(procedure),
+        "attachments": attached.of(procedure.version),
         "reasons": progress.reasoned(progress.states_of(procedure.version)),
     }
     return render(request, "qa/proposal_read.html", context)
@@ -203,14 +205,13 @@ def version_compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Field by field against an earlier version of the offer."""
     procedure = visible_procedure(request, pk)
     earlier = get_object_or_404(_earlier_versions(request, procedure), number=number)
-    old = earlier.frozen_content or content.as_data(earlier)
-    current = procedure.version
-    new = current.frozen_content or content.as_data(current)
+    old, new = (proposal_text.told_by(one) for one in (earlier, procedure.version))
     context = {
         "procedure": procedure,
         "earlier": earlier,
         "others": _earlier_versions(request, procedure),
         "sections": proposal_text.changes_between(old, new),
+        "attachments": proposal_text.attachments_between(old, new),
         "reasons": proposal_text.reasons_between(old, new),
     }
     return render(request, "qa/version_compare.html", context)

@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from qa import answers, content, dossiers, story
 from qa import queries as seen
 from qa.dossiers import Scope
-from qa.models import Accreditation, Condition, Procedure, User, Version
+from qa.enums import AttachmentKind
+from qa.models import (
+    Accreditation,
+    Attachment,
+    Condition,
+    Document,
+    Procedure,
+    User,
+    Version,
+)
 from qa.models.accreditation import TIMELY_APPLICATION
 from qa.models.people import Institution
 from qa.vocabularies import AgreementTopic
@@ -45,7 +54,7 @@ def dossier_data(procedure: Procedure, *, reader: User, language: str) -> Dossie
             case_number=offer.case.number,
             language=language,
             facts=_facts(procedure, version, made_at),
-            manifest=_manifest(procedure, whole=scope.whole),
+            manifest=_manifest(procedure),
             chapters=_chapters(procedure, version, reader, scope),
             made_at=made_at,
             head=offer.case.head,
@@ -80,13 +89,9 @@ def _scope(procedure: Procedure, reader: User) -> Scope:
     return dossiers.scope_of(offer, reader, list(seen_here))
 
 
-def _manifest(procedure: Procedure, *, whole: bool) -> Table:
-    """The papers of the procedure with who added each, when, and its hash.
-
-    Those of the case as a whole are listed for who may open all of its procedures.
-    """
-    documents = _documents(procedure) if whole else []
-    rows = [*_frozen(procedure), *documents, *_letters(procedure)]
+def _manifest(procedure: Procedure) -> Table:
+    """The papers of the procedure with who added each, when, and its hash."""
+    rows = [*_frozen(procedure), *_attached(procedure), *_letters(procedure)]
     heads = (_("Paper"), _("Kind"), _("Date"), _("By"), _("Registry no."), "SHA-256")
     return Table(heads, tuple(rows), (0.21, 0.13, 0.13, 0.16, 0.12, 0.25))
 
@@ -105,17 +110,20 @@ def _frozen(procedure: Procedure) -> list[tuple[str, ...]]:
     ]
 
 
-def _documents(procedure: Procedure) -> list[tuple[str, ...]]:
+def _attached(procedure: Procedure) -> list[tuple[str, ...]]:
+    """The files that go with its versions; one that was carried on is one file."""
+    carried = Attachment.objects.filter(version__procedure=procedure)
+    files = Document.objects.filter(pk__in=carried.values("document"))
     return [
         (
             one.title,
-            one.kind,
+            str(AttachmentKind(one.kind).label),
             moment_of(one.added_at),
             str(one.added_by),
             one.registry_number,
             one.sha256,
         )
-        for one in procedure.micro_credential.case.documents.select_related("added_by")
+        for one in files.select_related("added_by")
     ]
 
 
