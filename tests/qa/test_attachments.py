@@ -1,11 +1,13 @@
 """Files that go with a proposal: attached, signed, frozen, carried on, opened."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from lxml import html
 
 from fixtures.demo import texts
@@ -316,3 +318,28 @@ def test_the_dossier_lists_the_files_of_its_procedure(draft: OfferStory) -> None
     assert [row[0] for row in listed if row[5] == hashlib.sha256(PDF).hexdigest()] == [
         TITLE
     ]
+
+
+@pytest.mark.parametrize("how", ["changed", "gone", "elsewhere"])
+def test_a_file_that_is_no_longer_the_one_filed_is_found(
+    draft: OfferStory, capsys: Any, how: str
+) -> None:
+    one = attached(draft)
+    call_command("verify_record", "--files")
+    if how == "changed":
+        Path(one.document.file.path).write_bytes(PDF + b".")
+    elif how == "gone":
+        Path(one.document.file.path).unlink()
+    else:
+        Document.objects.filter(pk=one.document_id).update(file="../../etc/passwd")
+
+    found = [broken.as_dict() for broken in verification.changed_files()]
+    with pytest.raises(SystemExit):
+        call_command("verify_record", "--files", "--json")
+
+    said = "was changed afterwards" if how == "changed" else "cannot be read"
+    number = draft.procedure.micro_credential.case.number
+    what = f"the file of document {one.document_id} {said}"
+    assert found == [{"case": number, "sequence": None, "what": what}]
+    told = capsys.readouterr().out
+    assert what in told

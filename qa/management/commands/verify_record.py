@@ -1,4 +1,4 @@
-"""manage.py verify_record [--json]: does the record still hold?"""
+"""manage.py verify_record [--json] [--files]: does the record still hold?"""
 
 import json
 import sys
@@ -16,9 +16,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true")
+        parser.add_argument(
+            "--files", action="store_true", help="read every filed document as well"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         breaks = verification.verify()
+        if options["files"]:
+            breaks += verification.changed_files()
         if options["json"]:
             answer = {
                 "intact": not breaks,
