@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from qa.enums import AttachmentKind
 from qa.models import Attachment, Version
 
 
@@ -20,8 +21,13 @@ def of(version: Version) -> list[Attachment]:
 
 
 def carry_on(source: Version, target: Version) -> None:
-    """What goes with the source goes with the target."""
+    """What goes with the source goes with the target.
+
+    But for the report of a self-evaluation: the next procedure writes its own.
+    """
+    carried = source.attachments.all()
+    if source.procedure_id != target.procedure_id:
+        carried = carried.exclude(document__kind=AttachmentKind.SELF_EVALUATION)
     Attachment.objects.bulk_create(
-        Attachment(version=target, document_id=one.document_id)
-        for one in source.attachments.all()
+        Attachment(version=target, document_id=one.document_id) for one in carried
     )

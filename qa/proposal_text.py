@@ -242,20 +242,22 @@ def reasons_between(old: Data, new: Data) -> list[Change]:
 
 
 def attachments_between(old: Data, new: Data) -> list[Change]:
-    """Files that came or went; one that stayed is the same file."""
+    """Files that came or went, or are called otherwise now."""
     before, after = (
         {one["sha256"]: one for one in data.get("attachments", ())}
         for data in (old, new)
     )
     return [
         Change(
-            str(AttachmentKind(one["kind"]).label),
-            one["title"] if digest in before else "",
-            one["title"] if digest in after else "",
+            _("Attachment"), *(_called(side.get(digest)) for side in (before, after))
         )
-        for digest, one in (before | after).items()
-        if (digest in before) != (digest in after)
+        for digest in before | after
+        if before.get(digest) != after.get(digest)
     ]
+
+
+def _called(file: Data | None) -> str:
+    return f"{AttachmentKind(file['kind']).label}: {file['title']}" if file else ""
 
 
 def _changes(

@@ -1,16 +1,14 @@
 """Reading the record back: does every chain, seal and state still hold?"""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from django.apps import apps
-from django.core.exceptions import SuspiciousOperation
 from django.db import models
 from django.db.models import Max
 
-from qa import record, seal_key, sworn, triggers, unrecorded
-from qa.models.record import Case, Document, Event, Seal
+from qa import files, record, seal_key, sworn, triggers, unrecorded
+from qa.models.record import Case, Event, Seal
 from qa.transitions import status_field
 
 # Of a sealed case: events, number, head; by the key of the case, oldest first.
@@ -66,21 +64,12 @@ def verify() -> list[Break]:
 
 def changed_files() -> list[Break]:
     """Every document whose file is gone, or is no longer the one that was filed."""
-    filed = Document.objects.exclude(file="").select_related("case")
+    filed = files.kept().select_related("case").order_by("case", "pk")
     return [
         Break(document.case.number, None, f"the file of document {document.pk} {what}")
-        for document in filed.order_by("case", "pk").iterator(chunk_size=500)
-        if (what := _file_fault(document))
+        for document in filed.iterator(chunk_size=500)
+        if (what := files.fault(document))
     ]
-
-
-def _file_fault(document: Document) -> str:
-    try:
-        with document.file.open() as kept:
-            digest = hashlib.file_digest(kept, "sha256").hexdigest()
-    except (OSError, SuspiciousOperation):
-        return "cannot be read"
-    return "" if digest == document.sha256 else "was changed afterwards"
 
 
 def _read_seals() -> tuple[Heads, list[Break]]:

@@ -203,7 +203,7 @@ class Attachment(models.Model):
     """A file that goes with a version; a later version carries the same file on."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="attachments")
 
     class Meta:
         verbose_name = _("attachment")

@@ -1,13 +1,12 @@
 """The files that go with a draft; what was attached is never replaced in place."""
 
-import hashlib
-
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qa import clock
 from qa.enums import AttachmentKind
+from qa.files import hash_of
 from qa.models import Attachment, Document, User, Version
 from qa.services.drafting import editable, raise_revision
 from qa.transitions import TransitionRefused, note
@@ -39,7 +38,7 @@ def attach(
     )
     _refuse_unless(
         fresh.attachments.count() < MOST,
-        _("A proposal carries %(most)s files at most; take one off first.")
+        _("No more than %(most)s files go with a proposal; take one off first.")
         % {"most": MOST},
     )
     document = Document(
@@ -66,13 +65,19 @@ def attach(
 
 @transaction.atomic
 def take_off(*, attachment: Attachment, by: User) -> None:
-    """Let the draft go on without the file; the record keeps that it was there."""
+    """Let the draft go on without the file; the record keeps that it was there.
+
+    What no version carries is kept no longer: it may have been the wrong file.
+    """
     fresh = editable(attachment.version, by)
     document = attachment.document
     gone, _rows = fresh.attachments.filter(pk=attachment.pk).delete()
     _refuse_unless(bool(gone), _("This file was taken off already."))
     raise_revision(fresh, by)
     note(document.case, fresh, "take_off", by=by, facts={"document": document})
+    if not document.attachments.exists():
+        storage, name = document.file.storage, document.file.name
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 def _put_in(document: Document, content: bytes) -> None:
@@ -83,7 +88,7 @@ def _put_in(document: Document, content: bytes) -> None:
     media_type = next(found, "")
     _refuse_unless(bool(media_type), _("Send a PDF or a picture (PNG, JPEG)."))
     document.media_type, document.size = media_type, len(content)
-    document.sha256 = hashlib.sha256(content).hexdigest()
+    document.sha256 = hash_of(content)
 
 
 def _refuse_unless(holds: bool, sentence: str) -> None:

@@ -1,7 +1,10 @@
 """Files that go with a proposal: attached by its authors, opened by whoever reads it."""
 
+from io import BytesIO
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -13,9 +16,11 @@ from django.views.decorators.http import (
 )
 
 from qa import attached
+from qa.files import content_of
 from qa.forms.proposal import AttachmentForm
 from qa.models import Attachment
 from qa.services import attachments as files
+from qa.transitions import TransitionRefused
 from qa.views.acts import attempt, run_form, visible_procedure
 from qa.views.workspace import is_editable
 
@@ -52,13 +57,17 @@ def attachments_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def attachment_read(request: HttpRequest, pk: int, number: int) -> FileResponse:
+def attachment_read(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The file, for whoever may open the procedure."""
-    attachment = _attachment(request, pk, number)
-    document = attachment.document
+    document = _attachment(request, pk, number).document
+    try:
+        content = content_of(document)
+    except TransitionRefused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("qa:attachments_edit", pk=pk)
     suffix = files.SUFFIXES[document.media_type]
     return FileResponse(
-        document.file.open(),
+        BytesIO(content),
         as_attachment=True,
         filename=f"{document.case.number}-{slugify(document.title)[:60]}{suffix}",
         content_type=document.media_type,

@@ -140,10 +140,8 @@ def _since_returned(procedure: Procedure) -> dict[str, Any]:
         "returned": returned,
         "returned_items": returned_items(procedure),
         "changes": proposal_text.changes_between(old, new),
-        "changed_beside": [
-            *proposal_text.attachments_between(old, new),
-            *proposal_text.reasons_between(old, new),
-        ],
+        "changed_files": proposal_text.attachments_between(old, new),
+        "changed_reasons": proposal_text.reasons_between(old, new),
     }
 
 

@@ -212,6 +212,7 @@ def version_compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "others": _earlier_versions(request, procedure),
         "sections": proposal_text.changes_between(old, new),
         "attachments": proposal_text.attachments_between(old, new),
+        "earlier_files": attached.of(earlier),
         "reasons": proposal_text.reasons_between(old, new),
     }
     return render(request, "qa/version_compare.html", context)

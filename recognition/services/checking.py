@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qa import clock, record
+from qa.files import content_of, hash_of
 from qa.models import Document, User
 from qa.transitions import TransitionRefused, note
 from recognition import crosswalk, look_ups, register_of_trust
@@ -26,7 +27,7 @@ from recognition.enums import ApplicationStatus, DocumentKind
 from recognition.models import CredentialCheck, LookUp, RecognitionApplication
 from recognition.register_of_trust import Known
 from recognition.services.asking import locked, refuse_unless
-from recognition.services.documents import LARGEST, add_document, hash_of
+from recognition.services.documents import LARGEST, add_document
 from recognition.services.filling import fill_from
 from recognition.services.trusting import propose_seen_keys
 
@@ -196,17 +197,6 @@ def _facts_of(check: CredentialCheck, looked: Looked) -> dict[str, Any]:
         "report_sha256": check.report_sha256,
     }
     return facts | ({"look_ups": looked.look_ups} if looked.look_ups else {})
-
-
-def content_of(document: Document) -> bytes:
-    """The bytes as they were filed, or a refusal: a file on disk can be exchanged."""
-    with document.file.open() as stored:
-        content: bytes = stored.read()
-    refuse_unless(
-        hash_of(content) == document.sha256,
-        _("The file is no longer the one that was filed; its SHA-256 is another."),
-    )
-    return content
 
 
 def _title(report: Report, filename: str) -> str:

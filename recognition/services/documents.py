@@ -1,7 +1,5 @@
 """Adding documents to a file; what was added is never replaced in place."""
 
-import hashlib
-
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from qa import clock
 from qa.enums import Confidentiality
+from qa.files import hash_of
 from qa.models import Document, User
 from qa.transitions import TransitionRefused, note
 from recognition import permissions as may
@@ -93,7 +92,3 @@ def _attach(document: Document, content: bytes) -> None:
     # The name on disk says nothing of the person.
     name = f"{document.sha256[:16]}{SUFFIXES[kind]}"
     document.file.save(name, ContentFile(content), save=False)
-
-
-def hash_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from qa import clock
+from qa.files import content_of
 from qa.models import Register
 from qa.services.people import system_actor
 from recognition import look_ups, register_of_trust
@@ -58,7 +59,7 @@ def look_up(pk: int) -> CredentialCheck | None:
     check = _check(pk)
     if not look_ups.is_due(check):
         return None
-    content = checking.content_of(check.document)
+    content = content_of(check.document)
     now = clock.now()
     known = register_of_trust.known_at(now, check.application.applicant)
     memory = Memory(Fetcher(admit=admit))

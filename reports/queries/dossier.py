@@ -111,19 +111,26 @@ def _frozen(procedure: Procedure) -> list[tuple[str, ...]]:
 
 
 def _attached(procedure: Procedure) -> list[tuple[str, ...]]:
-    """The files that go with its versions; one that was carried on is one file."""
+    """The files of what was submitted, each with the versions that carry it."""
     carried = Attachment.objects.filter(version__procedure=procedure)
-    files = Document.objects.filter(pk__in=carried.values("document"))
+    carrying: dict[Document, list[str]] = {}
+    for one in (
+        carried.exclude(version__sha256="")
+        .select_related("document__added_by", "version")
+        .order_by("document_id", "version__number")
+    ):
+        carrying.setdefault(one.document, []).append(str(one.version.number))
     return [
         (
             one.title,
-            str(AttachmentKind(one.kind).label),
+            f"{AttachmentKind(one.kind).label}, "
+            + _("version %(n)s") % {"n": ", ".join(numbers)},
             moment_of(one.added_at),
             str(one.added_by),
             one.registry_number,
             one.sha256,
         )
-        for one in files.select_related("added_by")
+        for one, numbers in carrying.items()
     ]
 
 

@@ -13,9 +13,11 @@ from lxml import html
 from fixtures.demo import texts
 from fixtures.demo.accreditation import OfferStory
 from qa import verification
+from qa.attached import carry_on
 from qa.enums import AttachmentKind, Role
+from qa.files import CHANGED, UNREADABLE
 from qa.models import Attachment, Document
-from qa.services import attachments
+from qa.services import attachments, panel
 from qa.transitions import TransitionRefused
 from qa.views.workspace import signature_on
 from reports.queries.dossier import dossier_data
@@ -133,7 +135,8 @@ def test_what_will_not_do_is_told_and_what_was_typed_stays(
 def test_a_file_has_ten_megabytes_at_most(client: Any, draft: OfferStory) -> None:
     longest = PDF.ljust(attachments.LARGEST)
 
-    assert "10 MB at most" in text_of(sent(client, draft, longest + b" "))
+    refused = text_of(sent(client, draft, longest + b" "))
+    assert "A file may have 10 MB at most." in refused
     assert sent(client, draft, longest).status_code == 302
 
 
@@ -150,7 +153,7 @@ def test_a_proposal_carries_so_many_files(draft: OfferStory) -> None:
     for number in range(attachments.MOST):
         attached(draft, PDF + bytes([number]))
 
-    with pytest.raises(TransitionRefused, match="20 files at most"):
+    with pytest.raises(TransitionRefused, match="No more than 20 files"):
         attached(draft, PNG)
 
 
@@ -210,8 +213,8 @@ def test_strangers_and_other_procedures_lead_to_no_file(
 def test_a_file_is_taken_off_by_an_author(client: Any, draft: OfferStory) -> None:
     one = attached(draft)
     off = address(draft, str(one.pk), "take-off")
-    client.force_login(draft.holder(Role.QA_OFFICER))
-    client.post(off)
+    client.force_login(draft.holder(Role.HEAD_OF_DEPARTMENT, draft.unit))
+    assert client.post(off).status_code == 403
     assert draft.version.attachments.exists()
     client.force_login(draft.coordinator)
 
@@ -268,13 +271,19 @@ def test_without_a_file_nothing_is_said_of_files(draft: OfferStory) -> None:
     assert "attachments" not in draft.version.frozen_content
 
 
-@pytest.mark.parametrize("how", ["the row is gone", "the title is another"])
+@pytest.mark.parametrize(
+    ("how", "what"),
+    [
+        ("its row is gone", "the text of version 1 differs from what was frozen"),
+        ("its title is another", "which it records, was changed afterwards"),
+    ],
+)
 def test_what_was_attached_cannot_be_changed_unseen(
-    draft: OfferStory, how: str
+    draft: OfferStory, how: str, what: str
 ) -> None:
     one = attached(draft)
     submitted(draft)
-    if how == "the row is gone":
+    if how == "its row is gone":
         Attachment.objects.filter(pk=one.pk).delete()
     else:
         Document.objects.filter(pk=one.document_id).update(title="Altceva")
@@ -282,6 +291,7 @@ def test_what_was_attached_cannot_be_changed_unseen(
     [found] = [broken for broken in verification.verify() if broken.case]
 
     assert found.case == draft.procedure.micro_credential.case.number
+    assert what in found.what
 
 
 def test_a_returned_proposal_carries_its_files_on(
@@ -289,6 +299,7 @@ def test_a_returned_proposal_carries_its_files_on(
 ) -> None:
     kept, gone = attached(draft), attached(draft, PNG, title="Poza sălii")
     submitted(draft).wait(3).return_once()
+    before = draft.procedure.versions.get(number=1).attachments.last()
     copies = draft.version.attachments
     assert [c.document_id for c in copies.all()] == [kept.document_id, gone.document_id]
 
@@ -301,11 +312,61 @@ def test_a_returned_proposal_carries_its_files_on(
 
     assert "Poza sălii" in text_of(compared)
     assert "Poza laboratorului" in text_of(compared)
-    assert TITLE not in text_of(compared)
-    assert "No section was changed." not in text_of(again)
+    assert "What changed from version 1 to version 2" in text_of(compared)
+    assert f"Cooperation agreement: {TITLE}" not in text_of(compared)
+    assert address(draft, str(before.pk)) in compared.content.decode()
+    assert "Attachment: Cooperation agreement: Poza sălii → –" in text_of(again)
     submitted(draft)
     assert draft.refresh().status == "submitted"
     assert verification.verify() == []
+
+
+def test_a_file_called_otherwise_is_a_change(client: Any, draft: OfferStory) -> None:
+    attached(draft)
+    submitted(draft).wait(3).return_once()
+    with draft.now(11):
+        one = draft.version.attachments.get()
+        attachments.take_off(attachment=one, by=draft.coordinator)
+    attached(draft, kind=AttachmentKind.OTHER)
+    client.force_login(draft.coordinator)
+
+    compared = text_of(client.get(f"/procedures/{draft.procedure.pk}/compare/1/"))
+
+    assert "Cooperation agreement" in compared
+    assert "Other" in compared
+
+
+def test_another_procedure_writes_a_self_evaluation_of_its_own(
+    draft: OfferStory,
+) -> None:
+    attached(draft)
+    attached(draft, PNG, kind=AttachmentKind.SELF_EVALUATION)
+    later = story("LIT-JUR", "Mai târziu").propose()
+
+    carry_on(draft.version, later.version)
+
+    carried = later.version.attachments.all()
+    assert [one.kind for one in carried] == ["Cooperation agreement"]
+
+
+def test_the_panel_opens_the_files_when_it_reads(
+    client: Any, draft: OfferStory
+) -> None:
+    one = attached(draft)
+    submitted(draft).wait(4).find_eligible().wait(9).endorse().wait(3)
+    draft.open_panel().invite().wait(2).accept().declare()
+    member = draft.seats()[-1]
+    client.force_login(member.user)
+    file = address(draft, str(one.pk))
+    assert client.get(file).status_code == 404
+
+    draft.start_review()
+    opened = client.get(file)
+    with draft.now(16):
+        panel.recuse(member=member, reason="A new post.", by=member.user)
+
+    assert b"".join(opened.streaming_content) == PDF
+    assert client.get(file).status_code == 404
 
 
 def test_the_dossier_lists_the_files_of_its_procedure(draft: OfferStory) -> None:
@@ -320,26 +381,65 @@ def test_the_dossier_lists_the_files_of_its_procedure(draft: OfferStory) -> None
     ]
 
 
-@pytest.mark.parametrize("how", ["changed", "gone", "elsewhere"])
+DAMAGE = {"changed": CHANGED, "gone": UNREADABLE, "elsewhere": UNREADABLE}
+
+
+def damage(one: Attachment, how: str) -> None:
+    path = Path(one.document.file.path)
+    if how == "changed":
+        path.write_bytes(PDF + b".")
+    elif how == "gone":
+        path.unlink()
+    else:
+        Document.objects.filter(pk=one.document_id).update(file="../../etc/passwd")
+
+
+@pytest.mark.parametrize("how", DAMAGE)
 def test_a_file_that_is_no_longer_the_one_filed_is_found(
     draft: OfferStory, capsys: Any, how: str
 ) -> None:
     one = attached(draft)
     call_command("verify_record", "--files")
-    if how == "changed":
-        Path(one.document.file.path).write_bytes(PDF + b".")
-    elif how == "gone":
-        Path(one.document.file.path).unlink()
-    else:
-        Document.objects.filter(pk=one.document_id).update(file="../../etc/passwd")
+    damage(one, how)
 
     found = [broken.as_dict() for broken in verification.changed_files()]
     with pytest.raises(SystemExit):
-        call_command("verify_record", "--files", "--json")
+        call_command("verify_record", "--files")
 
-    said = "was changed afterwards" if how == "changed" else "cannot be read"
     number = draft.procedure.micro_credential.case.number
-    what = f"the file of document {one.document_id} {said}"
+    what = f"the file of document {one.document_id} {DAMAGE[how]}"
     assert found == [{"case": number, "sequence": None, "what": what}]
-    told = capsys.readouterr().out
-    assert what in told
+    assert f"{number}: {what}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+def test_a_file_that_is_no_longer_the_one_filed_is_not_handed_out(
+    client: Any, draft: OfferStory, how: str
+) -> None:
+    one = attached(draft)
+    damage(one, how)
+    client.force_login(draft.coordinator)
+
+    answer = client.get(address(draft, str(one.pk)), follow=True)
+
+    assert answer.redirect_chain == [(address(draft), 302)]
+    said = "no longer the one" if how == "changed" else "can no longer be read"
+    assert said in text_of(answer)
+
+
+def test_what_no_version_carries_is_kept_no_longer(
+    draft: OfferStory, django_capture_on_commit_callbacks: Any
+) -> None:
+    sent_on, wrong = attached(draft), attached(draft, PNG)
+    submitted(draft).wait(3).return_once()
+    copy = draft.version.attachments.get(document=sent_on.document)
+    newer = attached(draft, JPEG)
+    paths = [Path(one.document.file.path) for one in (sent_on, wrong, newer)]
+
+    with django_capture_on_commit_callbacks(execute=True), draft.now(14):
+        for one in (copy, newer):
+            attachments.take_off(attachment=one, by=draft.coordinator)
+
+    assert [path.exists() for path in paths] == [True, True, False]
+    assert verification.verify() == []
+    assert verification.changed_files() == []

@@ -35,8 +35,10 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
             for found in breaks:
-                place = f"{found.case} #{found.sequence}" if found.case else "record"
-                self.stdout.write(f"{place}: {found.what}")
+                place = (
+                    f"{found.case} #{found.sequence}" if found.sequence else found.case
+                )
+                self.stdout.write(f"{place or 'record'}: {found.what}")
             if not breaks:
                 self.stdout.write(
                     f"Intact: {Case.objects.count()} cases, "
