@@ -51,17 +51,18 @@ def undisturbed(house) -> dict[str, dict[str, Any]]:
 
 
 def die_and_do_it_again(
-    house: House, act: str, point: str, expected: dict[str, Any]
+    house: House, act: str, point: str, expected: dict[str, Any], times: int = 1
 ) -> None:
+    """After each death everything is as it was; after the last the act is done."""
     wanted = job(house, act)
     with house.copied() as database:
-        (killed,) = house.ask(database, {**wanted, "die_at": point})
-        found = house.look(database)
+        for _time in range(times):
+            (killed,) = house.ask(database, {**wanted, "die_at": point})
+            assert killed == {"died_of": "SIGKILL"}
+            assert house.look(database) == house.before
         (answer,) = house.ask(database, wanted)
         after = house.look(database)
 
-    assert killed == {"died_of": "SIGKILL"}
-    assert found == house.before
     assert "done" in answer, answer
     assert outline(after) == expected
 
@@ -101,9 +102,8 @@ def test_a_death_inside_a_notification_leaves_neither_act_nor_result(
 
 @pytest.mark.parametrize("point", POINTS)
 def test_a_death_inside_the_act_leaves_nothing_of_it(house, undisturbed, point):
-    for time in range(5):
-        act = ACTS[time % len(ACTS)]
-        die_and_do_it_again(house, act, point, undisturbed[act])
+    for act, times in zip(ACTS, (3, 2), strict=True):
+        die_and_do_it_again(house, act, point, undisturbed[act], times)
 
 
 @pytest.mark.soak
