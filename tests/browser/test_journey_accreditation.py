@@ -111,7 +111,8 @@ class Journey:
         page = self.page
         assert page.locator(".sections .state-asks").count(), words_of(page)
         while page.locator(".sections .state-asks").count():
-            page.locator(".sections li:has(.state-asks) > a").first.click()
+            with page.expect_navigation():
+                page.locator(".sections li:has(.state-asks) > a").first.click()
             answers = page.locator("#checks textarea")
             names = [one.get_attribute("name") for one in answers.all()]
             assert names, words_of(page)
@@ -307,7 +308,8 @@ class Journey:
         page = self.page
         page.goto("/register/")
         fill(page, {"q": self.title}, "form.filters")
-        page.locator("form.filters button").click()
+        with page.expect_navigation():
+            page.locator("form.filters button").click()
         follow(page, rf"^/register/{self.case}-v1/$")
         assert self.title in words_of(page)
         with self.work_of(QA_OFFICER):

@@ -13,8 +13,9 @@ def test_anybody_finds_an_entry_of_the_register(
     with screen(chromium, address, language=language) as page:
         page.goto("/register/")
         page.fill("input[name=q]", "translation" if language == "en" else "traducere")
-        page.locator("form.filters button").click()
-        page.locator(".rows .row-title a").first.click()
+        for pressed in ("form.filters button", ".rows .row-title a"):
+            with page.expect_navigation():
+                page.locator(pressed).first.click()
 
         assert page.locator("h1").inner_text()
         assert page.locator("dl.facts").count() >= 2
