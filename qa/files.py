@@ -1,15 +1,27 @@
-"""The files of documents, read back as they were filed."""
+"""The files of documents: put beside them with their hash, read back as they were."""
 
 import hashlib
 
+from django.core.files.base import ContentFile
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qa.models import Document
-from qa.transitions import TransitionRefused
+from qa.transitions import TransitionRefused, refuse_unless
 
+LARGEST = 10 * 1024 * 1024
 UNREADABLE = "cannot be read"
 CHANGED = "was changed afterwards"
+
+
+def put(document: Document, content: bytes, *, media_type: str, suffix: str) -> None:
+    """Give a document that is not stored yet its file, of `LARGEST` bytes at most."""
+    refuse_unless(len(content) <= LARGEST, _("A file may have 10 MB at most."))
+    document.media_type, document.size = media_type, len(content)
+    document.sha256 = hash_of(content)
+    # The name on disk says nothing of the person, nor of what it holds.
+    name = f"{document.sha256[:16]}{suffix}"
+    document.file.save(name, ContentFile(content), save=False)
 
 
 def kept() -> QuerySet[Document]:
@@ -33,10 +45,10 @@ def content_of(document: Document) -> bytes:
         raise TransitionRefused(
             _("The file can no longer be read; tell whoever runs this house.")
         )
-    if hash_of(content) != document.sha256:
-        raise TransitionRefused(
-            _("The file is no longer the one that was filed; its SHA-256 is another.")
-        )
+    refuse_unless(
+        hash_of(content) == document.sha256,
+        _("The file is no longer the one that was filed; its SHA-256 is another."),
+    )
     return content
 
 

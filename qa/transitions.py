@@ -27,6 +27,12 @@ class TransitionRefused(Exception):
         super().__init__(self.sentence)
 
 
+def refuse_unless(allowed: bool, sentence: str | Promise) -> None:
+    """For what a service asks beside the guards."""
+    if not allowed:
+        raise TransitionRefused(sentence)
+
+
 def status_field(model: type[models.Model]) -> FSMField:
     """The one FSM field of a machine."""
     return next(f for f in model._meta.fields if isinstance(f, FSMField))

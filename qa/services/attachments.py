@@ -1,17 +1,15 @@
 """The files that go with a draft; what was attached is never replaced in place."""
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qa import clock
 from qa.enums import AttachmentKind
-from qa.files import hash_of
+from qa.files import hash_of, put
 from qa.models import Attachment, Document, User, Version
 from qa.services.drafting import editable, raise_revision
-from qa.transitions import TransitionRefused, note
+from qa.transitions import note, refuse_unless
 
-LARGEST = 10 * 1024 * 1024
 MOST = 20
 # A file is told by how it begins, not by its name.
 BEGINNINGS = {
@@ -26,20 +24,26 @@ SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"
 def attach(
     *, version: Version, kind: str, title: str, content: bytes, by: User
 ) -> Attachment:
-    """Add a file to the draft: PDF, PNG or JPEG, of at most `LARGEST` bytes.
+    """Add a file to the draft: PDF, PNG or JPEG, of at most `files.LARGEST` bytes.
 
     It is signed with the rest, so a signature given before is void. Raises
     TransitionRefused where the file, or what is said of it, will not do.
     """
     fresh = editable(version, by)
-    _refuse_unless(
+    refuse_unless(
         kind in AttachmentKind.values and bool(title.strip()),
         _("Say what the file is and give it a title."),
     )
-    _refuse_unless(
+    refuse_unless(
         fresh.attachments.count() < MOST,
         _("No more than %(most)s files go with a proposal; take one off first.")
         % {"most": MOST},
+    )
+    media_type = _media_type_of(content)
+    carried = fresh.attachments.filter(document__sha256=hash_of(content)).first()
+    refuse_unless(
+        carried is None,
+        _("This file is attached already, as “%(title)s”.") % {"title": carried},
     )
     document = Document(
         case_id=fresh.case_id,
@@ -48,15 +52,7 @@ def attach(
         added_by=by,
         added_at=clock.now(),
     )
-    _put_in(document, content)
-    carried = fresh.attachments.filter(document__sha256=document.sha256).first()
-    _refuse_unless(
-        carried is None,
-        _("This file is attached already, as “%(title)s”.") % {"title": carried},
-    )
-    # The name on disk says nothing of what it holds.
-    name = f"{document.sha256[:16]}{SUFFIXES[document.media_type]}"
-    document.file.save(name, ContentFile(content), save=False)
+    put(document, content, media_type=media_type, suffix=SUFFIXES[media_type])
     document.save()
     raise_revision(fresh, by)
     note(document.case, fresh, "attach", by=by, facts={"document": document})
@@ -72,7 +68,7 @@ def take_off(*, attachment: Attachment, by: User) -> None:
     fresh = editable(attachment.version, by)
     document = attachment.document
     gone, _rows = fresh.attachments.filter(pk=attachment.pk).delete()
-    _refuse_unless(bool(gone), _("This file was taken off already."))
+    refuse_unless(bool(gone), _("This file was taken off already."))
     raise_revision(fresh, by)
     note(document.case, fresh, "take_off", by=by, facts={"document": document})
     if not document.attachments.exists():
@@ -80,17 +76,10 @@ def take_off(*, attachment: Attachment, by: User) -> None:
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def _put_in(document: Document, content: bytes) -> None:
+def _media_type_of(content: bytes) -> str:
     """What the file is by its own bytes, or why it will not do."""
-    _refuse_unless(bool(content), _("The file is empty; choose another."))
-    _refuse_unless(len(content) <= LARGEST, _("A file may have 10 MB at most."))
+    refuse_unless(bool(content), _("The file is empty; choose another."))
     found = (kind for start, kind in BEGINNINGS.items() if content.startswith(start))
     media_type = next(found, "")
-    _refuse_unless(bool(media_type), _("Send a PDF or a picture (PNG, JPEG)."))
-    document.media_type, document.size = media_type, len(content)
-    document.sha256 = hash_of(content)
-
-
-def _refuse_unless(holds: bool, sentence: str) -> None:
-    if not holds:
-        raise TransitionRefused(sentence)
+    refuse_unless(bool(media_type), _("Send a PDF or a picture (PNG, JPEG)."))
+    return media_type

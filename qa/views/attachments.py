@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 )
 
 from qa import attached
-from qa.files import content_of
+from qa.files import LARGEST, content_of
 from qa.forms.proposal import AttachmentForm
 from qa.models import Attachment
 from qa.services import attachments as files
@@ -40,7 +40,7 @@ def attachments_edit(request: HttpRequest, pk: int) -> HttpResponse:
             version=procedure.version,
             kind=said["kind"],
             title=said["title"],
-            content=said["file"].read(files.LARGEST + 1),  # one byte too many tells
+            content=said["file"].read(LARGEST + 1),  # one byte too many tells
             by=request.user,
         ),
         lambda: reverse("qa:attachments_edit", args=[pk]),

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qa.files import LARGEST
 from qa.models import Institution
 from recognition import identifiers
 from recognition.enums import TrustAct, TrustKind
 from recognition.forms.fields import day, line, one_of, text
 from recognition.forms.filing import countries
 from recognition.origins import said_of
-from recognition.services.documents import LARGEST
 
 
 class FileForm(forms.Form):

@@ -1,7 +1,6 @@
-"""Beginning a service: the application under its lock, and a plain refusal."""
+"""Beginning a service: the application under its lock."""
 
 from qa.models import Case
-from qa.transitions import TransitionRefused
 from recognition.models import RecognitionApplication
 
 
@@ -11,8 +10,3 @@ def locked(application: RecognitionApplication) -> RecognitionApplication:
     return RecognitionApplication.objects.select_related(
         "case", "rule_set", "applicant"
     ).get(pk=application.pk)
-
-
-def refuse_unless(allowed: bool, sentence: str) -> None:
-    if not allowed:
-        raise TransitionRefused(sentence)

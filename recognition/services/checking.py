@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qa import clock, record
-from qa.files import content_of, hash_of
+from qa.files import LARGEST, content_of, hash_of
 from qa.models import Document, User
-from qa.transitions import TransitionRefused, note
+from qa.transitions import TransitionRefused, note, refuse_unless
 from recognition import crosswalk, look_ups, register_of_trust
 from recognition import permissions as may
 from recognition.credentials import guarded, kept
@@ -26,8 +26,8 @@ from recognition.credentials.trust import Trust
 from recognition.enums import ApplicationStatus, DocumentKind
 from recognition.models import CredentialCheck, LookUp, RecognitionApplication
 from recognition.register_of_trust import Known
-from recognition.services.asking import locked, refuse_unless
-from recognition.services.documents import LARGEST, add_document
+from recognition.services.asking import locked
+from recognition.services.documents import add_document
 from recognition.services.filling import fill_from
 from recognition.services.trusting import propose_seen_keys
 

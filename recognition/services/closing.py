@@ -11,13 +11,13 @@ from qa import clock
 from qa.models import User
 from qa.services.people import system_actor
 from qa.services.registers import next_registry_number
-from qa.transitions import note, perform, refuse_unmet
+from qa.transitions import note, perform, refuse_unless, refuse_unmet
 from recognition import flows, queries
 from recognition import permissions as may
 from recognition.guards.notification import APPEAL
 from recognition.models import Appeal, DelayNotice, RecognitionApplication
 from recognition.services import notices, results
-from recognition.services.asking import locked, refuse_unless
+from recognition.services.asking import locked
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from qa import clock, record
 from qa.enums import ConflictGround, DeclarationStatus, Role
 from qa.models import User
 from qa.permissions import holds
-from qa.transitions import note, perform, refuse_unmet
+from qa.transitions import note, perform, refuse_unless, refuse_unmet
 from recognition import flows, grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
@@ -28,7 +28,7 @@ from recognition.models import (
 from recognition.models.constraints import REFUSAL
 from recognition.models.resolution import Measure, Terms
 from recognition.services import notices
-from recognition.services.asking import locked, refuse_unless
+from recognition.services.asking import locked
 
 ROW_FIELDS = (
     "credential_value",

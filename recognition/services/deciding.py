@@ -14,7 +14,14 @@ from qa.enums import ActKind, VoteCast
 from qa.models import Body, Case, Condition, Decision, User
 from qa.services.decision import Obligation, open_condition
 from qa.services.votes import Minutes, Motion, record_vote
-from qa.transitions import note, perform, refuse_rowless, refuse_unmet, write_down
+from qa.transitions import (
+    note,
+    perform,
+    refuse_rowless,
+    refuse_unless,
+    refuse_unmet,
+    write_down,
+)
 from recognition import flows, grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus as S
@@ -26,7 +33,7 @@ from recognition.models import (
     RecognitionDecision,
     Recusal,
 )
-from recognition.services.asking import locked, refuse_unless
+from recognition.services.asking import locked
 from recognition.services.comparing import MEASURE_FIELDS, TERMS_FIELDS
 
 

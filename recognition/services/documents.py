@@ -1,22 +1,19 @@
 """Adding documents to a file; what was added is never replaced in place."""
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock
+from qa import clock, files
 from qa.enums import Confidentiality
-from qa.files import hash_of
 from qa.models import Document, User
-from qa.transitions import TransitionRefused, note
+from qa.transitions import TransitionRefused, note, refuse_unless
 from recognition import permissions as may
 from recognition.credentials.detection import Kind, kind_of
 from recognition.enums import FILED_KINDS, ApplicationStatus, DocumentKind
 from recognition.models import RecognitionApplication
-from recognition.services.asking import locked, refuse_unless
+from recognition.services.asking import locked
 
-LARGEST = 10 * 1024 * 1024
 # How a file is named when it is handed out again; what came in is told by its content.
 SUFFIXES: dict[Kind, str] = {
     Kind.PDF: ".pdf",
@@ -79,7 +76,6 @@ def add_document(
 
 
 def _attach(document: Document, content: bytes) -> None:
-    refuse_unless(len(content) <= LARGEST, _("A file may have 10 MB at most."))
     kind = kind_of(content)
     if kind is None:
         raise TransitionRefused(
@@ -87,8 +83,4 @@ def _attach(document: Document, content: bytes) -> None:
                 "Send a PDF, a picture (PNG, JPEG), or a digital credential (JSON, XML, SVG, JWT)."
             )
         )
-    document.media_type, document.size = kind.value, len(content)
-    document.sha256 = hash_of(content)
-    # The name on disk says nothing of the person.
-    name = f"{document.sha256[:16]}{SUFFIXES[kind]}"
-    document.file.save(name, ContentFile(content), save=False)
+    files.put(document, content, media_type=kind.value, suffix=SUFFIXES[kind])

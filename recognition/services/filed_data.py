@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from qa import clock
 from qa.folded import folded
 from qa.models import Country, Document, User
+from qa.transitions import refuse_unless
 from qa.vocabularies import AssessmentType, Participation, Supervision
 from recognition.enums import (
     FILED_KINDS,
@@ -29,7 +30,6 @@ from recognition.enums import (
 from recognition.grounds import grid_of
 from recognition.models import RecognitionApplication
 from recognition.services import filing
-from recognition.services.asking import refuse_unless
 from recognition.services.documents import add_document
 from recognition.vocabulary_codes import ESCO_SKILL, ISCED_CODE
 

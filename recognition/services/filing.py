@@ -13,7 +13,7 @@ from qa.enums import CaseKind
 from qa.models import Case, User
 from qa.services.intake import current_rule_set
 from qa.services.registers import next_case_number, next_registry_number
-from qa.transitions import note, open_thing, perform, refuse_unmet
+from qa.transitions import note, open_thing, perform, refuse_unless, refuse_unmet
 from qa.working_days import add_working_days
 from recognition import flows, limits, queries
 from recognition import permissions as may
@@ -27,7 +27,7 @@ from recognition.models import (
     RecognitionApplication,
 )
 from recognition.services import notices
-from recognition.services.asking import locked, refuse_unless
+from recognition.services.asking import locked
 from recognition.services.pausing import PauseEnd
 
 WISH_FIELDS = ("purpose", "purpose_target", "outcome_requested")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qa import clock, record
 from qa.models import Country, Document, Institution, User
 from qa.services.people import system_actor
-from qa.transitions import note, perform, refuse_unmet
+from qa.transitions import note, perform, refuse_unless, refuse_unmet
 from recognition import flows
 from recognition import permissions as may
 from recognition.enums import Addressee, LegalInstrument, VerificationResult
@@ -31,7 +31,7 @@ from recognition.models import (
 from recognition.models.credential import PARTIES
 from recognition.models.handling import ASKING
 from recognition.services import notices
-from recognition.services.asking import locked, refuse_unless
+from recognition.services.asking import locked
 from recognition.services.pausing import PauseEnd
 
 

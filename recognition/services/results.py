@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from qa import clock
 from qa.models import User
-from qa.transitions import note
+from qa.transitions import note, refuse_unless
 from recognition import permissions as may
 from recognition.issuing import endorsement, identity, keys, signing, status_list
 from recognition.models import (
@@ -24,7 +24,7 @@ from recognition.models import (
     StatusList,
 )
 from recognition.services import notices
-from recognition.services.asking import locked, refuse_unless
+from recognition.services.asking import locked
 from recognition.services.result_told import recognition
 
 # A list half full is left for a new one: a free place is then found in a draw or two.

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from qa import clock
 from qa.models import Institution, Register, User
 from qa.services.people import system_actor
+from qa.transitions import refuse_unless
 from recognition import identifiers, register_of_trust
 from recognition import permissions as may
 from recognition.credentials.findings import Check, Report, Result
 from recognition.enums import TrustAct, TrustKind, TrustStand
 from recognition.models import CredentialCheck, TrustDecision, TrustEntry
 from recognition.register_of_trust import Known
-from recognition.services.asking import refuse_unless
 
 S = TrustStand
 # Act -> the stand it needs, and the refusal where the entry stands elsewhere.

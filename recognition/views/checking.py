@@ -16,7 +16,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from qa.files import hash_of
+from qa.files import LARGEST, hash_of
 from qa.models import Document
 from qa.transitions import TransitionRefused
 from qa.views.acts import attempt
@@ -27,7 +27,6 @@ from recognition.enums import ApplicationStatus, TrustKind
 from recognition.forms.credentials import FileForm
 from recognition.models import CredentialCheck, RecognitionApplication
 from recognition.services import checking
-from recognition.services.documents import LARGEST
 from recognition.views.access import office_places, own_application_of, shared
 
 MOST_PROPOSALS = 5

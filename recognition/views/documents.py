@@ -6,12 +6,13 @@ from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from qa.files import LARGEST
 from qa.models import Document, User
 from qa.transitions import note
 from recognition import permissions as may
 from recognition import queries
 from recognition.models import RecognitionApplication
-from recognition.services.documents import LARGEST, add_document
+from recognition.services.documents import add_document
 
 
 def add_from(

@@ -15,7 +15,7 @@ from fixtures.demo.accreditation import OfferStory
 from qa import verification
 from qa.attached import carry_on
 from qa.enums import AttachmentKind, Role
-from qa.files import CHANGED, UNREADABLE
+from qa.files import CHANGED, LARGEST, UNREADABLE
 from qa.models import Attachment, Document
 from qa.services import attachments, panel
 from qa.transitions import TransitionRefused
@@ -133,7 +133,7 @@ def test_what_will_not_do_is_told_and_what_was_typed_stays(
 
 
 def test_a_file_has_ten_megabytes_at_most(client: Any, draft: OfferStory) -> None:
-    longest = PDF.ljust(attachments.LARGEST)
+    longest = PDF.ljust(LARGEST)
 
     refused = text_of(sent(client, draft, longest + b" "))
     assert "A file may have 10 MB at most." in refused
