@@ -226,7 +226,7 @@ class Attachment(models.Model):
     def form(self) -> str:
         """The format as people call it, and the size, rounded up: “PDF, 88 KB”."""
         called = self.document.media_type.rpartition("/")[2].upper()
-        return f"{called}, {-(-self.document.size // 1024)} KB"
+        return f"{called}, {-(-self.document.size // 1024)}\u00a0KB"
 
 
 class SignOff(models.Model):

@@ -91,7 +91,7 @@ def test_a_file_is_attached_and_opened_again(
     assert (one.kind, str(one)) == ("Cooperation agreement", TITLE)
     assert one.document.sha256 == hashlib.sha256(content).hexdigest()
     assert one.document.size == len(content)
-    assert one.form == f"{media_type.rpartition('/')[2].upper()}, 1 KB"
+    assert one.form == f"{media_type.rpartition('/')[2].upper()}, 1\u00a0KB"
     page = client.get(address(draft))
     assert TITLE in text_of(page)
     file = client.get(address(draft, str(one.pk)))
