@@ -22,6 +22,7 @@ from qa.guards.submission import return_term_has_lapsed
 from qa.models import Accreditation, Procedure
 from qa.services import validity
 from qa.services.reminders import write_reminders
+from qa.services.work import free_turns_left_behind
 from qa.transitions import TransitionRefused
 
 log = logging.getLogger(__name__)
@@ -176,11 +177,12 @@ def register(due: Due) -> None:
 
 
 def run() -> Outcome:
-    """Do everything that is due today, then seal, then remind."""
+    """Do everything that is due today, free what was left, then seal, then remind."""
     outcome = Outcome()
     for due in ROWS:
         for number, thing in _found(due, outcome):
             _take(due, number, thing, outcome)
+    _attempt("turns left behind", outcome, free_turns_left_behind)
     _attempt("seal", outcome, record.seal_changed_cases)
     _attempt("reminders", outcome, write_reminders)
     return outcome

@@ -10,7 +10,7 @@ from qa import clock
 from qa.enums import PanelRole, Role
 from qa.models.people import Appointment, Unit
 
-SEAT = "seat:"
+ROLE, SEAT = "role:", "seat:"
 # Offices that stand once in every faculty or department; the others stand once.
 OF_UNITS = frozenset({Role.DEANS_OFFICE, Role.HEAD_OF_DEPARTMENT})
 
@@ -26,7 +26,7 @@ def seat(role: PanelRole) -> str:
 
 
 def is_office(office: str) -> bool:
-    return office.startswith("role:")
+    return office.startswith(ROLE)
 
 
 def label_of(office: str) -> str:

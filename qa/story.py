@@ -44,7 +44,7 @@ SENTENCES = {
     "P3": gettext_lazy("declined the invitation"),
     "P4": gettext_lazy("left the panel"),
     "P5": gettext_lazy("named a successor in the panel"),
-    "D0": gettext_lazy("was asked about conflicts of interest"),
+    "D0": gettext_lazy("the new member was asked about conflicts of interest"),
     "D1": gettext_lazy("declared no conflict of interest"),
     "D2": gettext_lazy("declared a possible conflict of interest"),
     "D3": gettext_lazy("cleared the declared conflict"),

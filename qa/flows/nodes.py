@@ -1,6 +1,6 @@
 """The kinds of node our flows are written with; none of them has a page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -23,7 +23,11 @@ def create(node: Any, after: Activation, token: Token, seed: Any = None) -> Acti
 
 
 class Step(View):
-    """A person's turn: of a person named, of an office to take, or of a panel's seat."""
+    """A person's turn: of a person named, of an office to take, or of a panel's seat.
+
+    Where `among` names some of an office, nobody else of it takes the turn, and one
+    named alone has it from the start.
+    """
 
     def __init__(
         self,
@@ -33,17 +37,30 @@ class Step(View):
         office: Role | None = None,
         unit: Chosen | None = None,
         seat: PanelRole | None = None,
+        among: Chosen | None = None,
     ) -> None:
         super().__init__(view=None)
         self.Annotation(title=title)
+        self._among = among
         if owner is not None:
             self.Assign(owner)
+        if among is not None:
+            self.Assign(lambda act: _the_only(among(act)))
         if office is not None:
             self.Permission(
                 lambda act: offices.key(office, unit(act) if unit else None)
             )
         if seat is not None:
             self.Permission(offices.seat(seat))
+
+    def is_open_to(self, turn: Any, user: Any) -> bool:
+        """Of some offices a few are named; once none of them is left, it is all again."""
+        named = self._among(self.activation_class(turn)) if self._among else ()
+        return not named or user in named
+
+
+def _the_only(named: Sequence[Any]) -> Any | None:
+    return named[0] if len(named) == 1 else None
 
 
 class Question(If):

@@ -19,6 +19,7 @@ from qa.enums import (
 from qa.flows.locks import case_lock
 from qa.flows.nodes import Question, SplitForEach, Step
 from qa.guards.decision import POSITIVE
+from qa.guards.panel import able_officers
 from qa.guards.review import DECIDED_DECLARATIONS, board_opinion_where_touched
 from qa.models import PanelMember, Procedure, Unit, User
 from qa.models.flow import ProcedureProcess, Turn
@@ -36,6 +37,10 @@ def faculty(act: Activation) -> Unit:
 
 def reader(act: Activation) -> User:
     return act.task.seed.user
+
+
+def nominated(act: Activation) -> list[User]:
+    return able_officers(act.process.procedure)
 
 
 def panel_chair(act: Activation) -> User | None:
@@ -144,9 +149,9 @@ class ProcedureFlow(Flow):
         this.invitations
     )
 
-    invitations = Step(_("Invite the panel"), office=Role.QA_OFFICER).Next(
-        this.review_start
-    )
+    invitations = Step(
+        _("Invite the panel"), office=Role.QA_OFFICER, among=nominated
+    ).Next(this.review_start)
 
     review_start = Step(_("Start the review"), office=Role.CEAC_CHAIR).Next(
         this.readers_asked

@@ -174,9 +174,7 @@ class PanelMember(FSMModelMixin, models.Model):
 class ConflictDeclaration(FSMModelMixin, models.Model):
     """A member's declaration, decided before any content of the dossier is seen."""
 
-    openings: ClassVar = (
-        Opening("D0", "the member", may.is_this_member, guard.DECLARATION),
-    )
+    openings: ClassVar = (Opening("D0", "system", may.is_system, guard.DECLARATION),)
     written_by_acts: ClassVar = (
         *("member_id", "declared_at", "decided_at", "decided_by_id"),
         *("decision_reasons",),

@@ -33,6 +33,7 @@ from qa.models import (
     User,
 )
 from qa.services import notices
+from qa.services.people import system_actor
 from qa.services.votes import Motion, record_personal_act
 from qa.transitions import (
     TransitionRefused,
@@ -157,7 +158,7 @@ def accept(*, member: PanelMember, undertaking: bool, by: User) -> PanelMember:
         facts |= _term_begun_anew(procedure)
     accepted = perform(member, "accept", by=by, facts=facts, hand_on=flows.hand_on)
     declaration = ConflictDeclaration.objects.create(member=accepted)
-    open_thing(declaration, "D0", by=by, hand_on=flows.hand_on)
+    open_thing(declaration, "D0", by=system_actor(), hand_on=flows.hand_on)
     if joins:
         notices.tell("P2", accepted, by=by)
     if answers_last:

@@ -1,14 +1,17 @@
 """Documents of a file: adding them, and reading them, which leaves a trace."""
 
+from io import BytesIO
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from qa.files import LARGEST
+from qa.files import LARGEST, content_of
 from qa.models import Document, User
-from qa.transitions import note
+from qa.transitions import TransitionRefused, note
 from recognition import permissions as may
 from recognition import queries
 from recognition.models import RecognitionApplication
@@ -31,7 +34,7 @@ def add_from(
 
 
 @require_safe
-def document_read(request: HttpRequest, pk: int, number: int) -> FileResponse:
+def document_read(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """A file of the case; whoever of the office reads it is written down."""
     readable = queries.applications_visible_to(request.user) | queries.filed_by(
         request.user
@@ -39,7 +42,14 @@ def document_read(request: HttpRequest, pk: int, number: int) -> FileResponse:
     application = get_object_or_404(readable.distinct(), pk=pk)
     documents = queries.documents_open_to(application, request.user).exclude(file="")
     document = get_object_or_404(documents, pk=number)
-    if not may.is_applicant(application, request.user):
+    own = may.is_applicant(application, request.user)
+    try:
+        content = content_of(document)
+    except TransitionRefused as refusal:
+        messages.error(request, refusal.sentence)
+        home = "own_application" if own else "application_detail"
+        return redirect(f"recognition:{home}", pk=pk)
+    if not own:
         note(
             application.case,
             application,
@@ -48,7 +58,7 @@ def document_read(request: HttpRequest, pk: int, number: int) -> FileResponse:
             facts={"document": document},
         )
     return FileResponse(
-        document.file.open(),
+        BytesIO(content),
         as_attachment=True,
         filename=f"{application.case.number}-{document.pk}{_suffix(document)}",
         content_type=document.media_type or "application/octet-stream",

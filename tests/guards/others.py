@@ -468,7 +468,7 @@ def own_person_as_external(stages: Stages, trial: Trial) -> None:
 @ready(D, "D0")
 def d0(stages: Stages) -> Trial:
     member, day = member_at(stages, "panel_accepted")
-    return opening(member.declaration, "D0", member.user, day)
+    return opening(member.declaration, "D0", system_actor(), day)
 
 
 @breaks(D, "D0", "member_has_accepted")

@@ -431,7 +431,7 @@ OPENINGS: dict[type, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             ),
         )
     },
-    ConflictDeclaration: {"D0": ("pending", "the member", ("member_has_accepted",))},
+    ConflictDeclaration: {"D0": ("pending", "system", ("member_has_accepted",))},
     Assessment: {
         "S1": (
             "draft",

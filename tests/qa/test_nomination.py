@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import holder
-from qa import verification
+from qa import due, tasks, verification
 from qa.enums import ActKind, Role
-from qa.models import Appointment, Decision, User
+from qa.models import Appointment, Decision, Turn, User
 from qa.services import panel
+from qa.services.work import give_turn_back, take_turn
 from qa.transitions import TransitionRefused
 from reports import services as reports
 from tests.guards.trial import Stages, resume, update
@@ -98,6 +99,63 @@ def test_the_panel_is_set_up_by_those_nominated(story: OfferStory) -> None:
     invite(story, second)
 
     assert story.procedure.members.get().invited_by == second
+
+
+def turn_of(story: OfferStory) -> Turn:
+    return Turn.objects.get(process__procedure=story.procedure, finished=None)
+
+
+def shown_to(officer: User, story: OfferStory) -> list[tuple[str, bool]]:
+    """What the officer's lists say of the procedure, and whether it is theirs."""
+    return [
+        (item.what_to_do, item.owner_id == officer.pk)
+        for work in tasks.waiting_and_free(officer)
+        for item in work
+        if item.thing_id == story.procedure.pk
+    ]
+
+
+def test_the_turn_is_of_the_one_officer_nominated(story: OfferStory) -> None:
+    first, second = holder(Role.QA_OFFICER), second_officer(story)
+    nominate(story, officers=[second])
+
+    with story.now(11):
+        assert shown_to(second, story) == [("Invite the panel", True)]
+        assert shown_to(first, story) == []
+        give_turn_back(turn_id=turn_of(story).pk, by=second)
+        with pytest.raises(TransitionRefused, match="Others of this office"):
+            take_turn(turn_id=turn_of(story).pk, by=first)
+        take_turn(turn_id=turn_of(story).pk, by=second)
+
+    assert turn_of(story).owner == second
+
+
+def test_the_turn_of_several_nominated_is_taken_by_one_of_them(
+    story: OfferStory,
+) -> None:
+    first, second = holder(Role.QA_OFFICER), second_officer(story)
+    nominate(story, officers=[first, second])
+
+    assert turn_of(story).owner is None
+    with story.now(11):
+        take_turn(turn_id=turn_of(story).pk, by=first)
+
+    assert turn_of(story).owner == first
+
+
+def test_the_turn_of_who_left_goes_back_to_the_office(story: OfferStory) -> None:
+    first, second = holder(Role.QA_OFFICER), second_officer(story)
+    nominate(story, officers=[second])
+    leave_the_office(story, second)
+    with story.now(11):
+        due.run()
+    assert turn_of(story).owner == second
+
+    story.wait(1)
+    with story.now(11):
+        due.run()
+        assert shown_to(first, story) == [("Invite the panel", False)]
+        assert verification.verify() == []
 
 
 def leave_the_office(story: OfferStory, officer: User) -> None:

@@ -114,7 +114,7 @@ FIRST: dict[type[models.Model], dict[str, set[str]]] = {
     },
     Version: {"V1": AUTHORS | SYSTEM},
     PanelMember: {"P1": QA_OFFICER},
-    ConflictDeclaration: {"D0": MEMBER},
+    ConflictDeclaration: {"D0": SYSTEM},
     Assessment: {"S1": MEMBER | CEAC_CHAIR},
     Accreditation: {"A16": SENATE},
     Condition: {"C1": {"recorder of the decision"}},

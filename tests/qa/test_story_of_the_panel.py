@@ -68,11 +68,11 @@ def test_reason_of_a_recusal_is_told_inside_alone(
     assert WHY in inside
 
 
-def test_the_declaration_is_asked_of_the_member_who_takes_the_seat(stages):
+def test_the_system_asks_for_the_declaration_with_the_seat_taken(stages):
     story = resume(stages, "panel_accepted")
     events = Event.objects.filter(case_id=story.procedure.case_id)
 
     asked = events.filter(row="D0")
     taken = events.filter(row="P2")
-    assert {event.role for event in asked} == {"the member"}
-    assert {(e.by_id, e.role) for e in asked} == {(e.by_id, e.role) for e in taken}
+    assert {event.role for event in asked} == {"system"}
+    assert [event.sequence - 1 for event in asked] == [e.sequence for e in taken]

@@ -1,10 +1,15 @@
 """Adding a document: online with its file, or as a paper of the office; reading it."""
 
+from pathlib import Path
+
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from qa.enums import Role
+from qa.files import hash_of
 from qa.models import Document, Language
 from qa.transitions import TransitionRefused
 from recognition.enums import DocumentKind
@@ -107,6 +112,22 @@ def test_applicant_reads_the_own_document_without_trace(office, filed_with_file)
     assert application.case.events.last().act == "add_document"
 
 
+@pytest.mark.parametrize("who", ["oana", "radu"])
+def test_a_file_that_was_exchanged_is_not_handed_out(office, filed_with_file, who):
+    application, document = filed_with_file
+    Path(document.file.path).write_bytes(b"%PDF-1.7 y")
+    reader = getattr(office, who)
+
+    answer = page(reader, "document_read", application.pk, document.pk)
+
+    home = "application_detail" if who == "oana" else "own_application"
+    assert answer.url == reverse(f"recognition:{home}", args=[application.pk])
+    assert [str(told) for told in get_messages(answer.wsgi_request)] == [
+        "The file is no longer the one that was filed; its SHA-256 is another."
+    ]
+    assert application.case.events.last().act == "add_document"
+
+
 def test_identity_document_is_closed_to_the_committee(office, filed_with_file):
     application, document = filed_with_file
 
@@ -119,6 +140,7 @@ def test_letter_of_decision_is_read_once_it_was_delivered(office, settings, tmp_
     settings.MEDIA_ROOT = tmp_path
     application = r.at(office, "decided")
     letter = r.letter(office, application)
+    letter.sha256 = hash_of(b"%PDF-1.7 x")
     letter.file.save("letter.pdf", ContentFile(b"%PDF-1.7 x"))
     before = words(page(office.radu, "own_application", application.pk))
     closed = page(office.radu, "document_read", application.pk, letter.pk)
