@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from recognition.credentials import keys
+from recognition.credentials import dates, keys
 from recognition.credentials.findings import Finding, failed, passed, unknown
 from recognition.credentials.keys import PresentedKey, Source
 from recognition.credentials.refusals import Malformed
@@ -12,13 +12,15 @@ from recognition.credentials.safe_json import listed
 from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
 
+LISTED = _("The document of %(issuer)s lists the key for its assertions.")
+ENDS = ("revoked", "expires")  # Controlled Identifiers 1.0 §2.2
 IN_THE_FILE = _(
-    "The key only travels inside the file; whether %(issuer)s lists it cannot"
-    " be checked without the network."
+    "The key only travels inside the file; the document in which %(issuer)s would list"
+    " it is not at hand."
 )
 OF_ANOTHER = _(
-    "The key is held by %(controller)s; whether it may sign for %(issuer)s"
-    " cannot be checked without the network."
+    "The key is held by %(controller)s; the document in which %(issuer)s would say"
+    " whether it may sign is not at hand."
 )
 
 
@@ -44,9 +46,9 @@ def key_of(method: Any, trust: Trust) -> PresentedKey | None:
 
 
 def _listed(method: str, trust: Trust) -> keys.PublicKey | None:
-    """The key of that name in the controller's document, if that is for assertions."""
+    """The key of that name in the controller's document, if it is or was to assert."""
     controller = method.partition("#")[0]
-    for entry in _own_entries(controller, trust):
+    for entry in (*_asserting(controller, trust), *_retired(controller, trust)):
         name = str(entry.get("id"))
         full = controller + name if name.startswith("#") else name
         if full == method:
@@ -54,16 +56,42 @@ def _listed(method: str, trust: Trust) -> keys.PublicKey | None:
     return None
 
 
-def _own_entries(controller: str, trust: Trust) -> list[dict[str, Any]]:
+def _asserting(controller: str, trust: Trust) -> list[dict[str, Any]]:
     """What the controller's own document lists for assertions."""
-    document = trust.documents.get(controller)
-    if not isinstance(document, dict) or document.get("id") != controller:
-        return []
+    document = _own(controller, trust)
+    methods = {str(entry.get("id")): entry for entry in _methods(document)}
+    named = listed(document.get("assertionMethod"))
+    found = [methods.get(one) if isinstance(one, str) else one for one in named]
+    return [one for one in found if isinstance(one, dict) and _is_of(controller, one)]
+
+
+def _retired(controller: str, trust: Trust) -> list[dict[str, Any]]:
+    """What it lists with an end, and no longer for assertions."""
+    document = _own(controller, trust)
+    named = listed(document.get("assertionMethod"))
     return [
         entry
-        for entry in _for_assertions(document)
-        if entry.get("controller", controller) == controller
+        for entry in _methods(document)
+        if entry.get("id") not in named
+        and any(entry.get(end) is not None for end in ENDS)
+        and _is_of(controller, entry)
     ]
+
+
+def _own(controller: str, trust: Trust) -> dict[str, Any]:
+    document = trust.documents.get(controller)
+    if isinstance(document, dict) and document.get("id") == controller:
+        return document
+    return {}
+
+
+def _methods(document: dict[str, Any]) -> list[dict[str, Any]]:
+    told = listed(document.get("verificationMethod"))
+    return [entry for entry in told if isinstance(entry, dict)]
+
+
+def _is_of(controller: str, entry: dict[str, Any]) -> bool:
+    return bool(entry.get("controller", controller) == controller)
 
 
 def _key_in(entry: dict[str, Any]) -> keys.PublicKey | None:
@@ -77,17 +105,6 @@ def _key_in(entry: dict[str, Any]) -> keys.PublicKey | None:
 @lru_cache(maxsize=256)
 def _that_is_its_identifier(controller: str) -> PresentedKey:
     return PresentedKey(keys.from_did_key(controller), Source.IDENTIFIER, controller)
-
-
-def _for_assertions(document: dict[str, Any]) -> list[dict[str, Any]]:
-    methods = {
-        str(entry.get("id")): entry
-        for entry in listed(document.get("verificationMethod"))
-        if isinstance(entry, dict)
-    }
-    named = listed(document.get("assertionMethod"))
-    found = [methods.get(one) if isinstance(one, str) else one for one in named]
-    return [one for one in found if isinstance(one, dict)]
 
 
 def binding(
@@ -104,24 +121,31 @@ def binding(
         )
     if issuer.startswith("did:key:"):
         return _itself(issuer, key)
-    return _by_document(issuer, key, trust) or unknown(
+    return _by_document(issuer, key, trust, day) or unknown(
         IN_THE_FILE if key.controller == issuer else OF_ANOTHER,
         issuer=issuer,
         controller=key.controller,
     )
 
 
-def _by_document(issuer: str, key: PresentedKey, trust: Trust) -> Finding | None:
+def _by_document(
+    issuer: str, key: PresentedKey, trust: Trust, day: date
+) -> Finding | None:
     """What the issuer's document says of the key, by whatever name it is called.
 
     None where the document is not at hand.
     """
-    own = [_key_in(entry) for entry in _own_entries(issuer, trust)]
-    by_name = key.source is Source.CONTROLLER and key.controller == issuer
-    if by_name or key.key in own:
-        sentence = _("The document of %(issuer)s lists the key for its assertions.")
-        return passed(sentence, issuer=issuer)
-    if None in own:
+    asserting = [(_key_in(entry), entry) for entry in _asserting(issuer, trust)]
+    for known, entry in asserting:
+        if known == key.key:
+            return _ended(issuer, entry, day) or passed(LISTED, issuer=issuer)
+    for entry in _retired(issuer, trust):
+        if _key_in(entry) == key.key:
+            sentence = _(
+                "The document of %(issuer)s no longer lists the key to assert."
+            )
+            return _ended(issuer, entry, day) or unknown(sentence, issuer=issuer)
+    if any(known is None for known, _entry in asserting):
         return unknown(
             _("The document of %(issuer)s lists a key in a way that is not read here."),
             issuer=issuer,
@@ -130,6 +154,36 @@ def _by_document(issuer: str, key: PresentedKey, trust: Trust) -> Finding | None
     if isinstance(document, dict) and "assertionMethod" in document:
         sentence = _("The document of %(issuer)s does not list the key.")
         return failed(sentence, issuer=issuer)
+    return None
+
+
+def _ended(issuer: str, entry: dict[str, Any], day: date) -> Finding | None:
+    """Was the key still good on the day on which the file says that it was signed?
+
+    A key that was revoked may have signed for a stranger, who can tell any day.
+    """
+    try:
+        ends = {
+            end: dates.instant(entry[end]).date()
+            for end in ENDS
+            if entry.get(end) is not None
+        }
+    except Malformed as refusal:
+        return unknown(refusal.sentence, **refusal.facts)
+    if not ends:
+        return None
+    told = {"issuer": issuer, "day": min(ends.values()).isoformat()}
+    if day > min(ends.values()):
+        sentence = _("The document of %(issuer)s says that the key ended on %(day)s.")
+        return failed(sentence, **told)
+    if "revoked" in ends:
+        return unknown(
+            _(
+                "The document of %(issuer)s revoked the key on %(day)s; whether the"
+                " file was signed before, only a time stamp could tell."
+            ),
+            **told,
+        )
     return None
 
 

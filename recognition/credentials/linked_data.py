@@ -50,7 +50,7 @@ AT_THE_TOP = {
     )
 }
 
-MOST_BLANK_NODES = 100
+MOST_BLANK_NODES = 1000
 MOST_ALIKE = 6  # all orders of nodes that look the same are tried: 720 for six
 MOST_STEPS = 4000
 MOST_SECONDS = 0.8
@@ -71,7 +71,12 @@ def statements(
         or _relative(expanded)
         or _told_elsewhere(expanded, document)
     )
-    return _canonical(expanded), outside
+    try:
+        return _canonical(expanded), outside
+    except TooComplex:
+        if outside:  # which is known, however much work the rest would be
+            raise Malformed(outside.sentence, **outside.facts) from None
+        raise
 
 
 def _vocabularies(document: dict[str, Any], contexts: Contexts) -> NotCovered | None:

@@ -8,6 +8,9 @@ from recognition.credentials.findings import Finding, failed, passed, unknown
 from recognition.credentials.trust import Applicant
 from recognition.credentials.words import gettext_noop as _
 
+HASHES = ("sha256", "md5")
+# What Open Badges 2.0 and 3.0 call an e-mail address.
+OF_ADDRESSES = ("email", "emailAddress")
 NOBODY = _("There is no applicant to compare the recipient with.")
 SAME_IDENTIFIER = _("The recipient bears an identifier of the applicant.")
 SAME_IDENTITY = _(
@@ -24,7 +27,7 @@ def by_hash(identity: Any, salt: Any, hashed: bool, values: tuple[str, ...]) -> 
     if not hashed:
         return identity.casefold() in {value.casefold() for value in values}
     name, _dollar, digest = identity.partition("$")
-    if name not in ("sha256", "md5") or not digest:
+    if name not in HASHES or not digest:
         return False
     suffix = salt if isinstance(salt, str) else ""
     return any(
@@ -57,6 +60,15 @@ def compared(
     spoken = {" ".join(name.casefold().split()) for name in names}
     if spoken & {" ".join(name.casefold().split()) for name in applicant.names}:
         return unknown(_("The recipient bears the applicant’s name."))
-    if identities:
+    if any(_is_of_a_kind_we_know(one) for one in identities):
         return failed(OTHER)
     return unknown(UNNAMED)
+
+
+def _is_of_a_kind_we_know(identity: dict[str, Any]) -> bool:
+    """An address that can be compared; a number or a hash of another kind cannot."""
+    told, kind = identity["identity"], identity.get("kind")
+    if not isinstance(told, str) or kind not in OF_ADDRESSES:
+        return False
+    name, _dollar, digest = told.partition("$")
+    return bool(name in HASHES and digest) if identity.get("hashed") else "@" in told

@@ -30,6 +30,8 @@ NEGATIVE = {
 # Lists of those that were revoked, by 1EdTech and of Open Badges 2.0.
 REVOKED = _("The issuer’s list %(list)s says that it was revoked.")
 NOT_REVOKED = _("The issuer’s list %(list)s does not name it as revoked.")
+NO_LIST = _("What stands at %(address)s is no list of what was revoked.")
+NOT_AT_HAND = _("The status list %(address)s is not at hand.")
 
 # How a list is verified: as the credential that it is. It is handed in, because a list
 # is read by the same reader whose credential names it.
@@ -106,10 +108,7 @@ def _issuer(document: dict[str, Any]) -> Any:
 
 
 def _not_at_hand(address: Any) -> Finding:
-    return unknown(
-        _("The status list %(address)s is not at hand, and the network is off."),
-        address=str(address)[:200],
-    )
+    return unknown(NOT_AT_HAND, address=str(address)[:200])
 
 
 def _revocation_list(
@@ -120,6 +119,8 @@ def _revocation_list(
     kept = trust.documents.get(str(entry.get("id")))
     if not isinstance(kept, dict):
         return _not_at_hand(address)
+    if not isinstance(kept.get("revokedCredential"), list | dict):
+        return unknown(NO_LIST, address=address)
     if not isinstance(credential.get("id"), str):
         return unknown(
             _("The list names credentials by their identifiers; this one has none.")

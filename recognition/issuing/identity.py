@@ -23,7 +23,7 @@ def method(issuer: str, key: IssuerKey) -> str:
 
 
 def document(issuer: str, keys: Sequence[IssuerKey]) -> dict[str, Any]:
-    """Every key there was; only the one in use may assert anything now."""
+    """Every key there was: one that ended asserts what it signed before its end."""
     return {
         "@context": [
             "https://www.w3.org/ns/did/v1",
@@ -31,7 +31,7 @@ def document(issuer: str, keys: Sequence[IssuerKey]) -> dict[str, Any]:
         ],
         "id": issuer,
         "verificationMethod": [_entry(issuer, key) for key in reversed(keys)],
-        "assertionMethod": [method(issuer, key) for key in keys if key.until is None],
+        "assertionMethod": [method(issuer, key) for key in keys if not key.is_lost],
     }
 
 
@@ -42,4 +42,6 @@ def _entry(issuer: str, key: IssuerKey) -> dict[str, Any]:
         "controller": issuer,
         "publicKeyMultibase": key.name,
     }
-    return entry | ({"expires": instant(key.until)} if key.until else {})
+    if key.until is None:
+        return entry
+    return entry | {"revoked" if key.is_lost else "expires": instant(key.until)}

@@ -31,13 +31,14 @@ class IssuerKey:
     """A public key by its multibase name; the one that signs has no end.
 
     The first key has no beginning either: whatever was issued before its successor
-    came was signed with it.
+    came was signed with it. Of one that was lost, others may hold the private half.
     """
 
     name: str
     public: str
     since: datetime | None
     until: datetime | None
+    is_lost: bool = False
 
     @property
     def thumbprint(self) -> str:
@@ -64,10 +65,11 @@ def make(path: Path) -> None:
     _write(path, [{"public": public, "private": private}])
 
 
-def rotate(path: Path, at: datetime) -> IssuerKey:
+def rotate(path: Path, at: datetime, *, lost: bool = False) -> IssuerKey:
     """End the key in use at an instant and begin with a new one, in one step."""
     kept = _read(path)
-    kept[-1] = {"public": kept[-1]["public"], "until": at.isoformat()}
+    ended = {"public": kept[-1]["public"], "until": at.isoformat()}
+    kept[-1] = {**ended, "lost": True} if lost else ended
     private, public = _pair()
     _write(path, [*kept, {"public": public, "private": private}])
     return history(path)[-1]
@@ -78,7 +80,7 @@ def history(path: Path) -> tuple[IssuerKey, ...]:
     kept = _read(path)
     ends = [_instant(one.get("until")) for one in kept]
     return tuple(
-        IssuerKey(_name(one["public"]), one["public"], since, until)
+        IssuerKey(_name(one["public"]), one["public"], since, until, "lost" in one)
         for one, since, until in zip(kept, [None, *ends], ends, strict=False)
     )
 
@@ -118,8 +120,8 @@ def _name(public: str) -> str:
     return name
 
 
-def _read(path: Path) -> list[dict[str, str]]:
-    kept: list[dict[str, str]] = json.loads(path.read_text(encoding="ascii"))["keys"]
+def _read(path: Path) -> list[dict[str, Any]]:
+    kept: list[dict[str, Any]] = json.loads(path.read_text(encoding="ascii"))["keys"]
     return kept
 
 

@@ -26,7 +26,7 @@ class Row:
     results: dict[Check, Result]
 
     def __str__(self) -> str:
-        return f"{self.file} with {self.at_hand[:40]}" if self.at_hand else self.file
+        return f"{self.file} with {self.at_hand[-60:]}" if self.at_hand else self.file
 
 
 def rows() -> Iterator[Row]:

@@ -91,6 +91,43 @@ def test_a_listed_key_that_is_not_for_this_issuers_assertions(
     assert results(in_the_fragment(document(**change)))["key_binding"] == "fail"
 
 
+def ending(retired: bool = False, **ends: Any) -> dict[str, Any]:
+    told = document()
+    told["verificationMethod"][0] |= ends
+    return told | ({"assertionMethod": []} if retired else {})
+
+
+@pytest.mark.parametrize(
+    ("told", "bound"),
+    [
+        (ending(expires="2026-12-31T00:00:00Z"), "pass"),
+        (ending(expires="2025-12-31T00:00:00Z"), "fail"),
+        (ending(expires="one day"), "unknown"),
+        (ending(revoked="2025-12-31T00:00:00Z"), "fail"),
+        (ending(revoked="2026-12-31T00:00:00Z"), "unknown"),
+        (ending(retired=True, expires="2026-12-31T00:00:00Z"), "unknown"),
+        (ending(retired=True, expires="2025-12-31T00:00:00Z"), "fail"),
+        (ending(retired=True, revoked="2026-12-31T00:00:00Z"), "unknown"),
+    ],
+)
+def test_a_key_that_ended_before_or_after_it_signed(told: Any, bound: str) -> None:
+    """Signed in January 2026; by its name or in the file, the answer is the same."""
+    for report in (by_document(told), in_the_fragment(told)):
+        assert results(report)["signature"] == "pass"
+        assert results(report)["key_binding"] == bound
+
+
+@pytest.mark.parametrize("issuers_first", [True, False])
+def test_beside_a_witness_the_issuers_own_proof_speaks(issuers_first: bool) -> None:
+    """Anybody can add a right proof of their own to what another signed."""
+    bare = made.badge()
+    own, strangers = (made.sign(bare, key)["proof"] for key in (made.OURS, made.OTHERS))
+    proofs = [own, strangers] if issuers_first else [strangers, own]
+
+    assert verify({**bare, "proof": proofs}).verdict == "verified"
+    assert verify({**bare, "proof": strangers}).verdict == "invalid"
+
+
 def test_a_key_in_the_header_of_a_token_that_the_document_lists() -> None:
     listed, other = (
         {"id": METHOD, "controller": ISSUER, "publicKeyJwk": made.jwk(key)}

@@ -166,6 +166,27 @@ def test_bombs_of_blank_nodes_are_refused_at_once(size: int) -> None:
     assert report.verdict == "invalid"
 
 
+def test_what_is_too_much_work_is_not_called_wrong() -> None:
+    """Things without a name, all alike: more orders of them than can be tried."""
+    document = made.badge()
+    one = {"type": ["Result"], "alignment": [{"type": ["Alignment"]}] * 8}
+    document["credentialSubject"]["result"] = [one, one]
+    document["proof"] = made.sign(made.badge())["proof"]
+
+    report = verify(document)
+
+    assert results(report)["signature"] == "unknown"
+    assert results(report)["coverage"] == "unknown"
+    assert "takes more work than" in report.findings[Check.COVERAGE].detail
+    assert report.verdict == "unverified"
+
+
+def test_a_long_record_of_things_without_a_name_is_verified() -> None:
+    evidence = [{"type": ["Evidence"], "name": f"Part {one}"} for one in range(300)]
+
+    assert verify(made.sign(made.badge(evidence=evidence))).verdict == "verified"
+
+
 @pytest.mark.parametrize(
     ("member", "value", "result"),
     [

@@ -127,6 +127,27 @@ def test_wrong_key() -> None:
     assert report.verdict == "unverified"
 
 
+def test_a_profile_whose_keys_are_all_at_hand_and_others() -> None:
+    address = f"{HOST}/other.json"
+    other = {"id": address, "publicKeyPem": made.public_pem(made.OTHER_RSA).decode()}
+    listed = {**PROFILE, "publicKey": address}
+    report = verify(
+        signed(), Trust(documents={**DOCUMENTS, ISSUER: listed, address: other})
+    )
+
+    assert results(report)["key_binding"] == "fail"
+    assert report.verdict == "invalid"
+
+
+def test_what_is_no_list_clears_nobody() -> None:
+    profile = {**PROFILE, "revocationList": REVOKED}
+    nothing = {**DOCUMENTS, ISSUER: profile, REVOKED: {"error": "try later"}}
+    report = verify(signed(), Trust(documents=nothing))
+
+    assert results(report)["status"] == "unknown"
+    assert "is no list" in report.findings[Check.STATUS].detail
+
+
 def test_a_key_that_is_none() -> None:
     broken = {**DOCUMENTS, KEY: {"publicKeyPem": "no key"}}
 
@@ -194,7 +215,7 @@ def test_a_key_inside_that_the_profile_does_not_list() -> None:
     report = verify(signed(told, made.OTHER_RSA), AT_HAND)
 
     assert results(report)["signature"] == "pass"
-    assert results(report)["key_binding"] == "unknown"
+    assert results(report)["key_binding"] == "fail"
     assert "does not list" in report.findings[Check.KEY_BINDING].detail
 
 

@@ -153,6 +153,19 @@ def test_signed_again(diploma: bytes) -> None:
     assert at_signing(twice, ANCHORED).verdict == "verified"
 
 
+@pytest.mark.parametrize("seal_first", [True, False])
+def test_whoever_signs_beside_the_seal_does_not_speak_for_it(seal_first: bool) -> None:
+    """A learner's own signature leads to no anchor, and takes nothing away."""
+    learner = {"key": made_seals.STRANGER, "leaf": made_seals.OWN_LEAF}
+    first, second = ({}, learner) if seal_first else (learner, {})
+    twice = signed(signed(written(), **first), field="Second", **second)
+
+    report = at_signing(twice, ANCHORED)
+
+    assert results(report)["key_binding"] == "pass"
+    assert report.verdict == "verified"
+
+
 def test_expired_certificate(diploma: bytes) -> None:
     content = signed(written(), leaf=made_seals.ENDED_LEAF)
 

@@ -79,7 +79,7 @@ def documents(told: str) -> dict[str, Any]:
                     found[address] = json.loads(path.read_text(encoding="utf-8"))
         else:
             address, _is, path = one.partition("=")
-            text = "{}" if path == "{}" else (SAMPLES / path).read_text("utf-8")
+            text = path if path.startswith("{") else (SAMPLES / path).read_text("utf-8")
             found[address] = json.loads(text)
     return found
 

@@ -140,9 +140,11 @@ def in_the_list_of_1edtech(**more: Any) -> dict[str, Any]:
             "verified",
         ),
         ({"revokedCredential": {"id": "urn:other"}}, "pass", "verified"),
+        ({"revokedCredential": []}, "pass", "verified"),
+        ({"error": "try later"}, "unknown", "unverified"),
         (None, "unknown", "unverified"),
     ],
-    ids=["revoked", "restored", "another", "not at hand"],
+    ids=["revoked", "restored", "another", "empty", "no list", "not at hand"],
 )
 def test_the_list_of_1edtech(kept: Any, result: str, verdict: str) -> None:
     signed = made.sign(in_the_list_of_1edtech())

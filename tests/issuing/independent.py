@@ -39,11 +39,11 @@ def holds(credential: Mapping[str, Any], controller: Mapping[str, Any]) -> bool:
 def key_of(
     proof: Mapping[str, Any], controller: Mapping[str, Any]
 ) -> Ed25519PublicKey | None:
-    """The key that the proof names: one for assertions, or one that ended afterwards."""
+    """The key that the proof names: one for assertions that had not ended by then."""
     for method in controller["verificationMethod"]:
         if method["id"] == proof["verificationMethod"]:
-            good = method["id"] in controller["assertionMethod"]
-            if good or proof["created"] < method.get("expires", ""):
+            asserts = method["id"] in controller["assertionMethod"]
+            if asserts and proof["created"] < method.get("expires", "9999"):
                 raw = base58(method["publicKeyMultibase"][1:])
                 return Ed25519PublicKey.from_public_bytes(raw.removeprefix(b"\xed\x01"))
     return None

@@ -1,5 +1,6 @@
 """The issuer's keys: private, never replaced, rotated with their history."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -72,20 +73,49 @@ def test_the_address_is_the_name(address, named):
     assert identity.did(address) == named
 
 
-def test_an_ended_key_stays_in_the_document_and_asserts_nothing(path):
+def test_an_ended_key_asserts_what_it_signed_before_its_end(path):
     keys.make(path)
     keys.rotate(path, FIRST)
     old, new = keys.history(path)
 
     told = identity.document(US, keys.history(path))
 
-    assert told["assertionMethod"] == [f"{US}#{new.name}"]
+    assert told["assertionMethod"] == [f"{US}#{old.name}", f"{US}#{new.name}"]
     assert [
         (one["publicKeyMultibase"], one.get("expires"))
         for one in told["verificationMethod"]
     ] == [(new.name, None), (old.name, "2026-03-01T09:00:00Z")]
     for entry, key in zip(told["verificationMethod"], (new, old), strict=True):
         assert read_keys.thumbprint(read_keys.from_method(entry)) == key.thumbprint
+
+
+def test_a_lost_key_is_revoked_and_asserts_nothing(path):
+    keys.make(path)
+    keys.rotate(path, FIRST, lost=True)
+    lost, new = keys.history(path)
+
+    told = identity.document(US, (lost, new))
+
+    assert told["assertionMethod"] == [f"{US}#{new.name}"]
+    assert told["verificationMethod"][-1]["revoked"] == "2026-03-01T09:00:00Z"
+    assert "expires" not in told["verificationMethod"][-1]
+
+
+def test_a_lost_key_is_trusted_by_nobody(path, capsys, db):
+    call_command("issuer_keys", "--make")
+    with pytest.raises(CommandError, match="goes with --rotate"):
+        call_command("issuer_keys", "--lost")
+    call_command("issuer_keys", "--rotate", "--lost")
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[-2:]] == [
+        "lost",
+        "in",
+    ]
+
+    call_command("issuer_keys", "--registry")
+
+    (told,) = json.loads(capsys.readouterr().out)["institutions"]
+    _lost, new = keys.history(path)
+    assert [key["thumbprint"] for key in told["keys"]] == [new.thumbprint]
 
 
 def test_the_command_makes_lists_and_rotates(path, capsys):

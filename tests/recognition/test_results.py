@@ -165,8 +165,25 @@ def test_after_a_rotation_the_old_result_holds_by_the_old_key(office, settings):
         assert kept["proof"]["verificationMethod"].endswith(new.name)
         assert credential["proof"]["verificationMethod"].endswith(old.name)
         assert by_ours(credential, kept, (us,)).verdict == "verified"
+        assert by_ours(credential, kept).verdict == "verified"
         by_openbadgeslib(credential, kept)
         assert independent.holds(credential, document)
+        assert independent.holds(kept, document)
+
+
+def test_what_a_lost_key_signed_is_no_longer_proven(office, settings):
+    application = notified(office)
+    credential = told(application)
+    with later(3):
+        keys.rotate(settings.ISSUER_KEYS_FILE, clock.now(), lost=True)
+    with later(4), time_machine.travel(clock.now(), tick=False):
+        kept, document = the_list(application), published.did_document()
+
+        report = by_ours(credential, kept)
+        assert report.findings[Check.SIGNATURE].result == "pass"
+        assert report.findings[Check.KEY_BINDING].result == "unknown"
+        assert report.verdict == "unverified"
+        assert not independent.holds(credential, document)
         assert independent.holds(kept, document)
 
 

@@ -20,7 +20,7 @@ from recognition.credentials.findings import (
     unknown,
 )
 from recognition.credentials.keys import PresentedKey, base58
-from recognition.credentials.proofs.outcome import Proven, best
+from recognition.credentials.proofs.outcome import Proven
 from recognition.credentials.refusals import (
     Malformed,
     Refused,
@@ -43,17 +43,15 @@ MOST_PROOFS = 8
 NO_ONE_SPELLING = _("The JSON holds a number that has no one spelling.")
 
 
-def prove(document: dict[str, Any], contexts: Contexts, trust: Trust) -> Proven:
-    """The best of the document's proofs."""
+def prove(document: dict[str, Any], contexts: Contexts, trust: Trust) -> list[Proven]:
+    """What each of the document's proofs says; one judgement at least."""
     proofs = listed(document.get("proof"))
     if not proofs:
-        return Proven(unknown(NO_PROOF), unknown(NOT_CHECKED))
+        return [Proven(unknown(NO_PROOF), unknown(NOT_CHECKED))]
     if len(proofs) > MOST_PROOFS or not all(isinstance(one, dict) for one in proofs):
-        return Proven(
-            failed(_("The proofs of the file cannot be told apart.")),
-            unknown(NOT_CHECKED),
-        )
-    return best(_prove(document, proof, proofs, contexts, trust) for proof in proofs)
+        sentence = _("The proofs of the file cannot be told apart.")
+        return [Proven(failed(sentence), unknown(NOT_CHECKED))]
+    return [_prove(document, proof, proofs, contexts, trust) for proof in proofs]
 
 
 def _prove(
@@ -119,7 +117,9 @@ def _hashed(
         return failed(refusal.sentence), refusal
     except UnknownContext as refusal:
         return unknown(refusal.sentence, **refusal.facts), refusal
-    except (Malformed, TooComplex) as refusal:
+    except TooComplex as refusal:  # a limit of ours says nothing against the file
+        return unknown(refusal.sentence, **refusal.facts), refusal
+    except Malformed as refusal:
         return failed(refusal.sentence, **refusal.facts), refusal
     hashes = b"".join(hashlib.sha256(part).digest() for part in parts)
     if outside:

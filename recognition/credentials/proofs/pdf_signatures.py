@@ -3,6 +3,7 @@
 import logging
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -23,6 +24,7 @@ from recognition.credentials.findings import (
     unknown,
 )
 from recognition.credentials.proofs.algorithms import LEAST_RSA_BITS
+from recognition.credentials.proofs.outcome import BOUND
 from recognition.credentials.proofs.xml_signature import OBSOLETE
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.words import gettext_noop as _
@@ -55,8 +57,11 @@ class SignedPdf:
     made: datetime | None = None
 
 
-def verify(content: bytes) -> SignedPdf:
-    """All signatures have to be right, and one of them has to cover the file."""
+def verify(content: bytes, binding: Callable[[SignedPdf], Finding]) -> SignedPdf:
+    """All signatures have to be right, and one of them has to cover the file.
+
+    Of those that cover it the issuer's speaks, whoever signed after it.
+    """
     from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415  heavy: for PDF only
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415  as above
 
@@ -79,7 +84,8 @@ def verify(content: bytes) -> SignedPdf:
             if one.signature.result is result:
                 return one
     covering = [one for one in judged if one.coverage.result is Result.PASS]
-    return (covering or judged)[-1]
+    latest_first = (covering or judged)[::-1]
+    return min(latest_first, key=lambda one: BOUND[binding(one).result])
 
 
 def _judged(embedded: Any) -> SignedPdf:

@@ -42,7 +42,7 @@ from recognition.credentials.trust import Trust
 from recognition.credentials.words import gettext_noop as _
 
 OFFLINE = _(
-    "A hosted badge is proven by the page at %(address)s alone, and the network is off."
+    "A hosted badge is proven by the page at %(address)s alone, which is not at hand."
 )
 IS_GONE = _("Nothing is left at %(address)s, which alone could prove the badge.")
 # Open Badges 2.0, hosted verification: 410 Gone is how a badge is taken back.
@@ -250,10 +250,7 @@ def _key(badge: Badge, door: Door) -> PresentedKey | None:
     It is the issuer's where the issuer's profile has it in its list.
     """
     creator, documents = badge.verification.get("creator"), door.trust.documents
-    own = {
-        identifier(one): _object(one) or _kept(one, documents)
-        for one in listed(badge.profile.get("publicKey"))
-    }
+    own = _listed_keys(badge, door)
     address = identifier(creator)
     document = own.get(address) or _kept(address, documents) or _object(creator)
     key = _read(document)
@@ -262,6 +259,14 @@ def _key(badge: Badge, door: Door) -> PresentedKey | None:
     if badge.issuer_id and any(_is(one, key) for one in own.values()):
         return PresentedKey(key, Source.CONTROLLER, badge.issuer_id)
     return PresentedKey(key, Source.INSIDE, str(document.get("owner", "")))
+
+
+def _listed_keys(badge: Badge, door: Door) -> dict[str | None, dict[str, Any]]:
+    """The keys that the issuer's profile lists, as far as they are at hand."""
+    return {
+        identifier(one): _object(one) or _kept(one, door.trust.documents)
+        for one in listed(badge.profile.get("publicKey"))
+    }
 
 
 def _read(document: dict[str, Any]) -> keys.PublicKey | None:
@@ -289,12 +294,24 @@ def _binding(
 ) -> Finding:
     signed_on = (day or door.at).date()
     found = controllers.binding(badge.issuer_id, key, door.trust, signed_on)
-    if found.result is Result.UNKNOWN and key and badge.profile:
-        return unknown(
-            _("The profile of %(issuer)s does not list the key."),
-            issuer=badge.issuer_id,
-        )
-    return found
+    if found.result is not Result.UNKNOWN or key is None or not badge.profile:
+        return found
+    if key.source is Source.CONTROLLER:
+        return passed(controllers.LISTED, issuer=badge.issuer_id)
+    told = list(_listed_keys(badge, door).values())
+    if told and all(_is_readable(one) for one in told):
+        return failed(NOT_LISTED, issuer=badge.issuer_id)
+    return unknown(NOT_LISTED, issuer=badge.issuer_id)
+
+
+NOT_LISTED = _("The profile of %(issuer)s does not list the key.")
+
+
+def _is_readable(document: dict[str, Any]) -> bool:
+    try:
+        return _read(document) is not None
+    except Malformed:
+        return False
 
 
 def _revocation(badge: Badge, profile: dict[str, Any], door: Door) -> Finding:
@@ -306,17 +323,17 @@ def _revocation(badge: Badge, profile: dict[str, Any], door: Door) -> Finding:
     if address is None:
         return passed(_("The issuer’s profile names no revocation list."))
     kept = _kept(address, door.trust.documents)
+    shown = str(address)[:200]
     if not kept:
-        return unknown(
-            _("The status list %(address)s is not at hand, and the network is off."),
-            address=str(address)[:200],
-        )
+        return unknown(status.NOT_AT_HAND, address=shown)
+    if not isinstance(kept.get("revokedAssertions"), list | dict | str):
+        return unknown(status.NO_LIST, address=shown)
     for one in listed(kept.get("revokedAssertions")):
         named = one if isinstance(one, dict) else {"id": one}
         uid = badge.assertion.get("uid")
         if named.get("id") == badge.address or (uid and named.get("uid") == uid):
-            return failed(status.REVOKED, list=str(address)[:200])
-    return passed(status.NOT_REVOKED, list=str(address)[:200])
+            return failed(status.REVOKED, list=shown)
+    return passed(status.NOT_REVOKED, list=shown)
 
 
 def not_at_hand(address: str, door: Door) -> Report:
@@ -343,6 +360,7 @@ def _recipient(badge: Badge, door: Door) -> Finding:
         [
             {
                 "identity": recipient.get("identity"),
+                "kind": recipient.get("type"),
                 "salt": recipient.get("salt"),
                 "hashed": recipient.get("hashed") is True,
             }

@@ -24,9 +24,8 @@ MOST_BYTES = 8 * 1024 * 1024
 
 def report(content: bytes, door: Door, read: Callable[[bytes], Report]) -> Report:
     """The file itself; what is attached is read by `read`, each for itself."""
-    signed = pdf_signatures.verify(content)
-    organisation = _organisation(signed)
-    identifiers = [organisation] if organisation else []
+    signed = pdf_signatures.verify(content, lambda one: _binding(one, door))
+    identifiers = _organisation(signed)
     day = signed.made
     signed_on = (day or door.at).date()
     findings = {
@@ -34,7 +33,7 @@ def report(content: bytes, door: Door, read: Callable[[bytes], Report]) -> Repor
         Check.STRUCTURE: passed(_("The PDF can be read.")),
         Check.COVERAGE: signed.coverage,
         Check.SIGNATURE: signed.signature,
-        Check.KEY_BINDING: _binding(signed, identifiers, door),
+        Check.KEY_BINDING: _binding(signed, door),
         Check.ISSUER: institutions.issuer(identifiers, door.trust, signed_on),
         Check.QUALITY_ASSURANCE: institutions.quality_assurance(
             identifiers, door.trust, day.date() if day else None, signed_on
@@ -53,18 +52,19 @@ def report(content: bytes, door: Door, read: Callable[[bytes], Report]) -> Repor
     return Report(Format.PDF, findings, parts=parts, issuers=tuple(identifiers))
 
 
-def _organisation(signed: SignedPdf) -> str | None:
+def _organisation(signed: SignedPdf) -> list[str]:
     """Who sealed it, by the identifier in the certificate; a PDF names no issuer."""
     if signed.certificate is None or signed.signature.result is not Result.PASS:
-        return None
-    return certificates.organisation_id(signed.certificate)
+        return []
+    organisation = certificates.organisation_id(signed.certificate)
+    return [organisation] if organisation else []
 
 
-def _binding(signed: SignedPdf, identifiers: list[str], door: Door) -> Finding:
+def _binding(signed: SignedPdf, door: Door) -> Finding:
     if signed.certificate is None:
         return unknown(_("There is no key that could be compared with the issuer."))
     at = signed.made or door.at
-    institution = institutions.known(identifiers, door.trust, at.date())
+    institution = institutions.known(_organisation(signed), door.trust, at.date())
     return certificates.binding(
         signed.certificate, signed.others, door.trust, institution, at
     )

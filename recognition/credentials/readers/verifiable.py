@@ -1,7 +1,7 @@
 """W3C credentials, Open Badges 3.0 and CLR 2.0: as JSON with proofs or as VC-JWT."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from recognition.credentials import (
@@ -31,7 +31,7 @@ from recognition.credentials.findings import (
 )
 from recognition.credentials.keys import PresentedKey, Source
 from recognition.credentials.proofs import data_integrity, jws
-from recognition.credentials.proofs.outcome import Proven
+from recognition.credentials.proofs.outcome import Proven, best
 from recognition.credentials.readers import european_claims, vc_claims
 from recognition.credentials.refusals import Unreadable
 from recognition.credentials.safe_json import listed
@@ -100,8 +100,22 @@ def format_of(credential: dict[str, Any]) -> Format:
 def read_document(document: dict[str, Any], door: Door) -> Read:
     if is_of(document, "EnvelopedVerifiableCredential"):
         return read_token(jws.read(_enveloped(document)), door)
-    proven = data_integrity.prove(document, door.contexts, door.trust)
-    return Read(document, proven)
+    proofs = data_integrity.prove(document, door.contexts, door.trust)
+    issuer = identifier(document.get("issuer"))
+    return Read(
+        document, best(proofs, lambda one: _binding(issuer, document, one, door))
+    )
+
+
+def _binding(
+    issuer: str | None, credential: dict[str, Any], proven: Proven, door: Door
+) -> Finding:
+    signed_on = _signed_on(credential, proven, door)
+    return controllers.binding(issuer, proven.key, door.trust, signed_on)
+
+
+def _signed_on(credential: dict[str, Any], proven: Proven, door: Door) -> date:
+    return (proven.made or dates.first(credential, SIGNED) or door.at).date()
 
 
 def _enveloped(document: dict[str, Any]) -> str:
@@ -232,7 +246,7 @@ def _of_issuer(
     credential, proven, trust = read.credential, read.proven, door.trust
     issuers = [issuer] if issuer else []
     awarded = dates.first(credential, AWARDED)
-    signed_on = (proven.made or dates.first(credential, SIGNED) or door.at).date()
+    signed_on = _signed_on(credential, proven, door)
     named = institutions.addressed_issuer(
         issuers, trust, signed_on, door.at.date(), proven.signature
     )
@@ -287,6 +301,7 @@ def _recipient(credential: dict[str, Any], trust: Trust) -> Finding:
     identities = [
         {
             "identity": one.get("identityHash"),
+            "kind": one.get("identityType"),
             "salt": one.get("salt"),
             "hashed": one.get("hashed") is True,
         }

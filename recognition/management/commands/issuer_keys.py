@@ -27,6 +27,11 @@ class Command(BaseCommand):
             action="store_true",
             help="begin with a new key; the old one stays known, with its last day",
         )
+        parser.add_argument(
+            "--lost",
+            action="store_true",
+            help="with --rotate: the old one may be in other hands and proves nothing",
+        )
         acts.add_argument(
             "--registry",
             action="store_true",
@@ -41,8 +46,10 @@ class Command(BaseCommand):
             keys.make(path)
         if fault := keys.fault(path):
             raise CommandError(f"Nothing can be signed: {fault}.")
+        if options["lost"] and not options["rotate"]:
+            raise CommandError("--lost goes with --rotate: a new key takes its place.")
         if options["rotate"]:
-            keys.rotate(path, clock.machine_now())
+            keys.rotate(path, clock.machine_now(), lost=options["lost"])
         tell = self._registry if options["registry"] else self._list
         tell(identity.did(settings.ATESTA_URL), keys.history(path))
 
@@ -52,7 +59,7 @@ class Command(BaseCommand):
             since, until = (
                 f"{at:%Y-%m-%d %H:%M}" if at else "-" for at in (key.since, key.until)
             )
-            word = "ended" if key.until else "in use"
+            word = "lost" if key.is_lost else "ended" if key.until else "in use"
             self.stdout.write(f"{word:<8}{since:<18}{until:<18}{key.name}")
 
     def _registry(self, issuer: str, known: tuple[IssuerKey, ...]) -> None:
@@ -60,7 +67,7 @@ class Command(BaseCommand):
         told = {
             "name": str(ours or issuer),
             "identifiers": [issuer],
-            "keys": [_valid(key) for key in known],
+            "keys": [_valid(key) for key in known if not key.is_lost],
         }
         text = json.dumps({"institutions": [told]}, ensure_ascii=False, indent=1)
         self.stdout.write(text)
