@@ -43,7 +43,9 @@ def first(holder: dict[str, Any], names: Iterable[str]) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=32)
 def told(moment: datetime) -> str:
+    """Remembered, for the moment of a check is told with each file."""
     try:
         text = moment.astimezone(UTC).isoformat(" ", "minutes")
     except (

@@ -55,21 +55,27 @@ class Detected(NamedTuple):
 
 def kind_of(content: bytes) -> Kind | None:
     """From the beginning alone, cheaply; None where no reader has anything to say."""
+    return _looked_at(content)[0]
+
+
+def _looked_at(content: bytes) -> tuple[Kind | None, str]:
+    """What it begins like, with its text where it is neither picture, PDF nor XML."""
     if content.startswith(baked.PNG):
-        return Kind.PNG
+        return Kind.PNG, ""
     if content.startswith(JPEG):
-        return Kind.JPEG
-    text = content.removeprefix(codecs.BOM_UTF8)
-    start = text.lstrip(WHITESPACE)
+        return Kind.JPEG, ""
+    start = content.removeprefix(codecs.BOM_UTF8).lstrip(WHITESPACE)
     if start.startswith(b"%PDF-"):
-        return Kind.PDF
+        return Kind.PDF, ""
     if start.startswith(b"<"):
         root = _root(start)
-        return None if root == b"html" else Kind.SVG if root == b"svg" else Kind.XML
+        kind = None if root == b"html" else Kind.SVG if root == b"svg" else Kind.XML
+        return kind, ""
     try:
-        return _kind_of_text(text.decode().strip())
+        text = start.decode().strip()
     except UnicodeDecodeError:
-        return None
+        return None, ""
+    return _kind_of_text(text), text
 
 
 def _kind_of_text(text: str) -> Kind | None:
@@ -89,9 +95,10 @@ def detect(content: bytes) -> Detected:
         raise Unreadable(
             _("The file is larger than %(limit)s MB."), limit=MOST_BYTES // 1024**2
         )
-    if not content.strip():
+    if not content or content.isspace():
         raise Unreadable(_("The file is empty."))
-    match kind := kind_of(content):
+    kind, text = _looked_at(content)
+    match kind:
         case Kind.PNG:
             return _text(baked.from_png(content).text)
         case Kind.SVG:
@@ -102,7 +109,7 @@ def detect(content: bytes) -> Detected:
             return Detected(Carrier.XML, content)
         case None | Kind.JPEG:
             raise Unreadable(NO_FORMAT)
-    return _as(kind, content.removeprefix(codecs.BOM_UTF8).decode().strip())
+    return _as(kind, text)
 
 
 NO_FORMAT = _(

@@ -23,7 +23,10 @@ def known(
 
 def issuer(identifiers: list[str], trust: Trust, signed_on: date) -> Finding:
     """Did the identifier belong to an institution in the register of trust?"""
-    institution = known(identifiers, trust, signed_on)
+    return _named(identifiers, known(identifiers, trust, signed_on))
+
+
+def _named(identifiers: list[str], institution: Institution | None) -> Finding:
     if institution:
         return passed(
             _("The issuer’s identifier belongs to %(name)s."), name=institution.name
@@ -53,10 +56,10 @@ def addressed_issuer(
         not is_address(one) or institution.is_named_by(one, asked_on)
         for one in identifiers
     ):
-        return issuer(identifiers, trust, signed_on)
+        return _named(identifiers, institution)
     right = signature.result is Result.PASS
     if right and institution.confirms(str(signature.facts.get("key")), signed_on):
-        return issuer(identifiers, trust, signed_on)
+        return _named(identifiers, institution)
     return unknown(
         _(
             "%(identifier)s belonged to %(name)s on %(day)s and no longer does; whether"

@@ -14,6 +14,8 @@ MOST_BYTES = 8 * 1024 * 1024  # European credentials carry pictures of their pag
 MOST_DEPTH = 64
 MOST_MARKS = 300_000  # of objects, lists and their members: each becomes a thing
 
+MARKS = (b"{", b"[", b":", b",")
+
 NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+', re.DOTALL)
 
 
@@ -27,8 +29,7 @@ def loads(content: bytes | str) -> Any:
         raise Unreadable(
             _("The JSON is larger than %(limit)s MB."), limit=MOST_BYTES // 1024**2
         )
-    marks = map(raw.count, (b"{", b"[", b":", b","))
-    if len(raw) > MOST_MARKS and sum(marks) > MOST_MARKS:
+    if len(raw) > MOST_MARKS and sum(map(raw.count, MARKS)) > MOST_MARKS:
         raise Unreadable(_("The JSON has more parts than any credential needs."))
     try:
         text = raw.removeprefix(codecs.BOM_UTF8).decode()

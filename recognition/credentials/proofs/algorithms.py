@@ -4,6 +4,8 @@ Libraries for tokens stop at the unencoded text and the critical headers of seal
 check what was asked of the header before; so the few lines stand here once.
 """
 
+from typing import TypeGuard
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
@@ -36,24 +38,25 @@ def is_right(algorithm: str, key: PublicKey, signature: bytes, signed: bytes) ->
 
 
 def _verify(algorithm: str, key: PublicKey, signature: bytes, signed: bytes) -> None:
-    if isinstance(key, ed25519.Ed25519PublicKey) and algorithm in OF_EDWARDS:
-        key.verify(signature, signed)
-        return
     kind, bits = algorithm[:2], algorithm[2:]
-    digest = HASHES.get(bits)
-    if digest is None:
+    if algorithm in OF_EDWARDS and isinstance(key, ed25519.Ed25519PublicKey):
+        key.verify(signature, signed)
+    elif bits not in HASHES:
         raise Malformed(OF_ANOTHER_KIND)
-    if isinstance(key, ec.EllipticCurvePublicKey) and (
-        (kind, CURVES[bits]) == ("ES", key.curve.name)
-    ):
+    elif kind == "ES" and _is_on(key, CURVES[bits]):
         key.verify(_as_der(signature, key), signed, ECDSA[bits])
-    elif isinstance(key, rsa.RSAPublicKey) and kind == "RS":
-        key.verify(signature, signed, padding.PKCS1v15(), digest)
-    elif isinstance(key, rsa.RSAPublicKey) and kind == "PS":
+    elif kind == "RS" and isinstance(key, rsa.RSAPublicKey):
+        key.verify(signature, signed, padding.PKCS1v15(), HASHES[bits])
+    elif kind == "PS" and isinstance(key, rsa.RSAPublicKey):
+        digest = HASHES[bits]
         pss = padding.PSS(padding.MGF1(digest), digest.digest_size)
         key.verify(signature, signed, pss, digest)
     else:
         raise Malformed(OF_ANOTHER_KIND)
+
+
+def _is_on(key: PublicKey, curve: str) -> TypeGuard[ec.EllipticCurvePublicKey]:
+    return isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == curve
 
 
 def _as_der(signature: bytes, key: ec.EllipticCurvePublicKey) -> bytes:

@@ -163,6 +163,8 @@ def _results(whose: dict[str, Any], achievement: dict[str, Any]) -> Iterator[Sai
     available = achievement.get("creditsAvailable")
     yield ("credits", whose.get("creditsEarned"), f"{SUBJECT}.creditsEarned")
     yield ("credits", available, f"{ACHIEVEMENT}.creditsAvailable")
+    if "result" not in whose:
+        return
     described = {
         identifier(one): one
         for one in listed(achievement.get("resultDescription"))
