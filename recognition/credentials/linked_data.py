@@ -50,7 +50,8 @@ AT_THE_TOP = {
     )
 }
 
-MOST_BLANK_NODES = 1000
+MOST_THINGS = 4000  # objects of the JSON: each is expanded
+MOST_BLANK_NODES = 500
 MOST_ALIKE = 6  # all orders of nodes that look the same are tried: 720 for six
 MOST_STEPS = 4000
 MOST_SECONDS = 0.8
@@ -63,6 +64,9 @@ def statements(
 
     An unknown vocabulary is raised: without it nothing can be said.
     """
+    until = time.thread_time() + MOST_SECONDS
+    if sum(1 for _thing in _objects(document)) > MOST_THINGS:
+        raise _bomb()
     outside = _vocabularies(document, contexts) or _names(document)
     expanded, dropped = _expand(document, contexts)
     outside = (
@@ -72,7 +76,7 @@ def statements(
         or _told_elsewhere(expanded, document)
     )
     try:
-        return _canonical(expanded), outside
+        return _canonical(expanded, until), outside
     except TooComplex:
         if outside:  # which is known, however much work the rest would be
             raise Malformed(outside.sentence, **outside.facts) from None
@@ -188,10 +192,9 @@ def _told_elsewhere(expanded: list[Any], document: dict[str, Any]) -> NotCovered
 class _Bounded(URDNA2015):
     """Canonicalisation that gives up where real credentials never come."""
 
-    def __init__(self) -> None:
+    def __init__(self, until: float) -> None:
         super().__init__()
-        self._steps = 0
-        self._until = time.thread_time() + MOST_SECONDS
+        self._steps, self._until = 0, until
 
     def hash_n_degree_quads(self, blank: str, issuer: Any) -> Any:
         self._steps += 1
@@ -215,7 +218,7 @@ def _bomb() -> TooComplex:
     )
 
 
-def _canonical(expanded: list[Any]) -> bytes:
+def _canonical(expanded: list[Any], until: float) -> bytes:
     """The statements in their one order, as they are hashed (RDFC-1.0)."""
     if _blank_nodes(expanded) > MOST_BLANK_NODES:
         raise _bomb()
@@ -225,7 +228,7 @@ def _canonical(expanded: list[Any]) -> bytes:
         )
     except jsonld.JsonLdError as error:
         raise Malformed(CONTRADICTION) from error
-    text: str = _Bounded().main(dataset, {"format": "application/n-quads"})
+    text: str = _Bounded(until).main(dataset, {"format": "application/n-quads"})
     return text.encode()
 
 

@@ -126,6 +126,49 @@ def test_an_identifier_cannot_be_hidden_behind_a_prefix(
     assert results(hidden)["coverage"] == "fail"
 
 
+SECURITY = "https://w3id.org/security#"
+OF_2020 = {
+    "Ed25519Signature2020": f"{SECURITY}Ed25519Signature2020",
+    "created": "http://purl.org/dc/terms/created",
+    "proofPurpose": f"{SECURITY}proofPurpose",
+    "verificationMethod": f"{SECURITY}verificationMethod",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "verdict", "wrong"),
+    [
+        ({}, made.OURS, "verified", None),
+        ({"name": "Another award"}, made.OURS, "invalid", "signature"),
+        ({}, made.OTHERS, "invalid", "key_binding"),
+        ({"undefined": "60"}, made.OURS, "invalid", "coverage"),
+    ],
+    ids=["good", "tampered", "wrong key", "undefined term"],
+)
+def test_the_suite_of_2020(
+    change: dict[str, Any],
+    key: Any,
+    verdict: str,
+    wrong: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """Ed25519Signature2020, in words of its own: its vocabulary comes in no package."""
+    installed, url = _installed(OF_2020, monkeypatch, tmp_path)
+    badge = made.badge()
+    badge["@context"].append(url)
+    signed = made.sign_statements(
+        badge, installed, {"type": "Ed25519Signature2020"}, key
+    )
+
+    report = verification.verify(
+        made.as_bytes(signed | change), at=made.AT, trust=Trust(), contexts=installed
+    )
+
+    assert report.verdict == verdict
+    assert wrong is None or results(report)[wrong] == "fail"
+
+
 def _installed(
     words: dict[str, str], monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> tuple[Contexts, str]:
@@ -162,8 +205,7 @@ def test_bombs_of_blank_nodes_are_refused_at_once(size: int) -> None:
 
     assert time.process_time() - began < 2.0
     assert results(report)["signature"] == "unknown"
-    assert results(report)["coverage"] == "fail"
-    assert report.verdict == "invalid"
+    assert report.verdict == ("unverified" if size > 100 else "invalid")
 
 
 def test_what_is_too_much_work_is_not_called_wrong() -> None:
