@@ -64,6 +64,11 @@ def assessment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "done": sum(bool(r and r.is_complete) for _standard, r in standards),
         "writable": _writable(assessment),
         "missing": unmet_clauses(assessment, "submit"),
+        "is_in": assessment.status == AssessmentStatus.SUBMITTED,
+        "others": queries.assessments_visible_to(request.user, assessment.procedure)
+        .exclude(member__user=request.user)
+        .order_by("submitted_at")
+        .prefetch_related("readings__standard"),
     }
     return render(request, "qa/assessment_detail.html", context)
 
