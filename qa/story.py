@@ -65,6 +65,7 @@ SENTENCES = {
     "waive_challenge": gettext_lazy("waived the term to challenge a member"),
     "decide_challenge": gettext_lazy("decided on the challenge"),
     "reply_to_report": gettext_lazy("replied to the draft report"),
+    "reply_term_over": gettext_lazy("the term to reply to the draft report ended"),
     "record_opinion": gettext_lazy("recorded an opinion"),
     "vote_not_carried": gettext_lazy("recorded a vote that was not carried"),
     "set_withdrawal": gettext_lazy("recorded the decision to withdraw"),
