@@ -24,6 +24,7 @@ from qa.forms.panel import (
     RulingForm,
     SeatForm,
 )
+from qa.guards.panel import panel_is_open
 from qa.models import ConflictDeclaration, PanelMember, Procedure
 from qa.services import panel
 from qa.transitions import may_perform, unmet_clauses, unmet_to_open
@@ -49,6 +50,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": seats,
         "today": clock.today(),
         "invites": may.is_qa_officer(procedure, user),
+        "is_open": panel_is_open(PanelMember(procedure=procedure)),
         "rules": may.is_ceac_chair(procedure, user),
         "challenges": challenges,
         "waives": waivable(seats, challenges),

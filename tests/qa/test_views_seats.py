@@ -207,3 +207,28 @@ def test_chair_of_the_faculty_is_told_before_the_nomination(stages: Stages) -> N
 
     assert "Nobody from the proposing faculty may set up its panel." in shown
     assert "Sign the nomination" not in shown
+
+
+@pytest.mark.parametrize(
+    ("stage", "is_offered"),
+    [
+        ("endorsed", False),
+        ("panel_setup", True),
+        ("under_review", True),
+        ("report_draft", True),
+        ("factual_check", True),
+        ("report_final", False),
+    ],
+)
+def test_invitation_is_offered_as_long_as_the_panel_may_change(
+    stages: Stages, stage: str, is_offered: bool
+) -> None:
+    story = resume(stages, stage)
+    with story.now(16):
+        officer = story.holder(Role.QA_OFFICER)
+        chair = story.holder(Role.CEAC_CHAIR)
+    pk = story.procedure.pk
+
+    assert ("Invite a member" in page(story, officer, "panel_detail", pk)) is is_offered
+    assert "Invite a member" not in page(story, chair, "panel_detail", pk)
+    assert (CLOSED in page(story, officer, "seat_invite", pk)) is not is_offered
