@@ -263,11 +263,17 @@ def panel_still_complete(procedure: Any) -> bool:
 
 @clause(_("Not every voting member has submitted an assessment yet."))
 def all_assessments_are_submitted(procedure: Any) -> bool:
-    return all(
-        hasattr(member, "assessment")
-        and member.assessment.status == AssessmentStatus.SUBMITTED
+    return not still_reading(procedure)
+
+
+def still_reading(procedure: Any) -> list[Any]:
+    """The voting members whose assessment is not submitted yet."""
+    return [
+        member
         for member in _voting(procedure)
-    )
+        if not hasattr(member, "assessment")
+        or member.assessment.status != AssessmentStatus.SUBMITTED
+    ]
 
 
 @clause(_("Name the day of the visit, or say why none was needed."), stated=True)

@@ -8,10 +8,10 @@ from qa.enums import BodyKind, PanelMemberStatus, PanelRole, Role
 from qa.guards.panel import able_officers
 from qa.guards.review import (
     DECIDED_DECLARATIONS,
-    all_assessments_are_submitted,
     board_opinion_where_touched,
     has_opinion_of,
     panel_still_complete,
+    still_reading,
     term_is_over,
 )
 from qa.models import Condition, PanelMember, User
@@ -84,9 +84,13 @@ def panel_chair(thing: Any) -> list[User]:
 
 
 def panel_chair_when_all_is_read(thing: Any) -> list[User]:
-    """Nobody while a member is still reading, or a seat that is needed is empty."""
+    """Nobody while another member is reading, or a seat that is needed is empty.
+
+    Who hands in, or leaves, is no longer waited for: asked before the act or after it.
+    """
     procedure = procedure_of(thing)
-    if all_assessments_are_submitted(procedure) and panel_still_complete(procedure):
+    others = [one for one in still_reading(procedure) if one != seat_of(thing)]
+    if not others and panel_still_complete(procedure):
         return panel_chair(thing)
     return []
 

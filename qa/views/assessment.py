@@ -18,6 +18,7 @@ from qa.models import Assessment, Reading, Standard
 from qa.services import review
 from qa.transitions import unmet_clauses
 from qa.views.acts import attempt, run_form
+from qa.views.foretold import foretell
 
 
 def _own(request: HttpRequest, pk: int) -> Assessment:
@@ -64,6 +65,7 @@ def assessment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "done": sum(bool(r and r.is_complete) for _standard, r in standards),
         "writable": _writable(assessment),
         "missing": unmet_clauses(assessment, "submit"),
+        "foretold": [foretell("S2", assessment, by=request.user)],
         "is_in": assessment.status == AssessmentStatus.SUBMITTED,
         "others": queries.assessments_visible_to(request.user, assessment.procedure)
         .exclude(member__user=request.user)

@@ -17,6 +17,7 @@ from qa.models import Challenge, PanelMember, Procedure, User
 from qa.services import challenges
 from qa.transitions import unmet_rowless
 from qa.views.acts import act_page, attempt, run_form
+from qa.views.foretold import LEAVING, Foretold, foretell, if_the_last_is_gone
 
 
 def visible_member(request: HttpRequest, pk: int) -> PanelMember:
@@ -66,6 +67,7 @@ def seat_challenge(request: HttpRequest, pk: int) -> HttpResponse:
         member.procedure,
         form,
         title=_("Challenge %(who)s") % {"who": member.user},
+        foretold=[foretell("challenge", member, by=request.user)],
         lead=_("Say which circumstance puts the member's impartiality in doubt."),
         button=_("Raise the challenge"),
     )
@@ -102,8 +104,32 @@ def challenge_ruling(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Decide on the challenge of %(who)s") % {"who": raised.member.user},
         quote=raised.reasons,
         missing=unmet_rowless(raised, "decide_challenge", request.user),
+        foretold=_both_rulings(raised, request.user),
         button=_("Sign the decision"),
     )
+
+
+def _both_rulings(raised: Challenge, by: User) -> list[Foretold]:
+    """Upheld, it takes the seat of a member who still sits there."""
+    member, rows, also = raised.member, ["decide_challenge"], []
+    if member.status == PanelMemberStatus.ACCEPTED:
+        rows, also = [*rows, *LEAVING], if_the_last_is_gone(member)
+    return [
+        foretell(
+            "decide_challenge",
+            raised,
+            by=by,
+            when=_("If it does not stand in the way"),
+        ),
+        foretell(
+            "decide_challenge",
+            raised,
+            by=by,
+            rows=rows,
+            also=also,
+            when=_("If it is upheld"),
+        ),
+    ]
 
 
 @require_POST

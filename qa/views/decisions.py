@@ -27,6 +27,7 @@ from qa.services import decision as deciding
 from qa.services import intake, notices, review
 from qa.transitions import may_perform, unmet_clauses, unmet_rowless
 from qa.views.acts import attempt, run_form, visible_procedure
+from qa.views.foretold import foretell
 from qa.views.minutes import (
     is_to_be_signed,
     minutes_form,
@@ -319,6 +320,11 @@ def _condition_page(
         "judges": judges,
         "extension_form": extension or (ExtensionForm() if extends else None),
         "missing": unmet_clauses(condition, "fulfil", user) if judges else (),
+        "foretold": [
+            foretell(row, condition, by=user)
+            for row in (("C3", "C4") if judges else ("C2",))
+        ],
+        "extension_foretold": [foretell("extend", condition, by=user)],
     }
     is_wrong = any(one is not None and one.errors for one in (form, extension))
     status = 422 if is_wrong else 200

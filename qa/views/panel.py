@@ -30,6 +30,7 @@ from qa.services import panel
 from qa.transitions import may_perform, unmet_clauses, unmet_to_open
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
 from qa.views.challenges import challengeable, visible_member, waivable
+from qa.views.foretold import LEAVING, foretell, if_the_last_is_gone
 from qa.views.mending import Lack, lacking
 
 
@@ -54,7 +55,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": may.is_ceac_chair(procedure, user),
         "challenges": challenges,
         "waives": waivable(seats, challenges),
-        "starts": starts,
+        "starts": starts and [foretell("A10", procedure, by=user)],
         "missing": _start_missing(request, procedure, starts=starts),
         "reopens": may_perform(procedure, "reopen_panel", user),
         "nominates": may_perform(procedure, "open_panel", user),
@@ -98,6 +99,11 @@ def panel_open(request: HttpRequest, pk: int) -> HttpResponse:
             "invites the members."
         ),
         missing=lacking(procedure, "open_panel", request.path, by=request.user),
+        foretold=[
+            foretell(
+                "A09", procedure, by=request.user, rows=(), also=[_("Whom you name")]
+            )
+        ],
         button=_("Sign the nomination"),
     )
 
@@ -128,6 +134,11 @@ def seat_invite(request: HttpRequest, pk: int) -> HttpResponse:
             "dossier. The institution's term to challenge starts anew."
         ),
         missing=unmet_to_open(PanelMember(procedure=procedure), "P1", request.user),
+        foretold=[
+            foretell(
+                "P1", procedure, by=request.user, rows=(), also=[_("Whom you invite")]
+            )
+        ],
         button=_("Send the invitation"),
     )
 
@@ -155,6 +166,14 @@ def seat_replace(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Replace %(who)s") % {"who": member.user},
         lead=_("What the member handed in stays in the dossier."),
         missing=unmet_clauses(member, "replace", request.user),
+        foretold=[
+            foretell(
+                "P5",
+                member,
+                by=request.user,
+                also=[_("Whom you invite"), *if_the_last_is_gone(member)],
+            )
+        ],
         button=_("Invite the successor"),
     )
 
@@ -212,6 +231,17 @@ def _seated(request: HttpRequest, member: PanelMember, **forms: Any) -> HttpResp
         "procedure": member.procedure,
         "declaration": declaration,
         "pending": declaration.status == DeclarationStatus.PENDING,
+        "none_foretold": [foretell("D1", declaration, by=request.user)],
+        "conflict_foretold": [foretell("D2", declaration, by=request.user)],
+        "leaving_foretold": [
+            foretell(
+                "P4",
+                member,
+                by=request.user,
+                rows=LEAVING,
+                also=if_the_last_is_gone(member),
+            )
+        ],
         "seated": member.status == PanelMemberStatus.ACCEPTED,
         "form": DeclarationForm(),
         "why_form": ReasonForm(label=_("Why you step back")),
@@ -296,6 +326,16 @@ def declaration_ruling(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Decide on the declaration of %(who)s") % {"who": member.user},
         quote=declaration.text,
         missing=unmet_clauses(declaration, "clear", request.user),
+        foretold=[
+            foretell("D3", declaration, by=request.user),
+            foretell(
+                "D4",
+                member,
+                by=request.user,
+                rows=LEAVING,
+                also=if_the_last_is_gone(member),
+            ),
+        ],
         button=_("Sign the decision"),
     )
 
@@ -332,5 +372,6 @@ def panel_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Complete the panel anew"),
         lead=_("The review stops until the panel stands; other members' work stays."),
         missing=lacking(procedure, "reopen_panel", request.path, by=request.user),
+        foretold=[foretell("A11", procedure, by=request.user)],
         button=_("Stop the review"),
     )

@@ -28,6 +28,7 @@ from qa.models import Finding, Procedure, Reading, Remark, Report
 from qa.services import review
 from qa.transitions import may_perform
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
+from qa.views.foretold import foretell
 from qa.views.mending import lacking
 
 IN_WRITING = (ProcedureStatus.REPORT_DRAFT, ProcedureStatus.FACTUAL_CHECK)
@@ -51,6 +52,8 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     findings = {f.standard_id: f for f in report.findings.all()}
     user = request.user
     writes = may.is_panel_chair(procedure, user) and procedure.status in IN_WRITING
+    sends = may_perform(procedure, "send_for_factual_check", user)
+    finalises = may_perform(procedure, "finalise_report", user)
     refers = may_perform(procedure, "refer_for_decision", user)
     context = {
         "procedure": procedure,
@@ -62,12 +65,12 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "points": report.points.select_related("standard"),
         "remarks": procedure.remarks.all(),
         "writes": writes,
-        "sends": may_perform(procedure, "send_for_factual_check", user),
+        "sends": sends and [foretell("A13", procedure, by=user)],
         "send_missing": lacking(procedure, "send_for_factual_check", request.path),
-        "finalises": may_perform(procedure, "finalise_report", user),
+        "finalises": finalises and [foretell("A14", procedure, by=user)],
         "finalise_missing": lacking(procedure, "finalise_report", request.path),
         "replies": _may_reply(procedure, user),
-        "refers": refers,
+        "refers": refers and [foretell("A15", procedure, by=user)],
         "refer_missing": lacking(
             procedure, "refer_for_decision", request.path, by=user if refers else None
         ),
@@ -106,6 +109,7 @@ def report_begin(request: HttpRequest, pk: int) -> HttpResponse:
             "All independent readings are in. Name the visit, or why none was needed."
         ),
         missing=lacking(procedure, "begin_report", request.path),
+        foretold=[foretell("A12", procedure, by=request.user)],
         button=_("Begin the report"),
     )
 
@@ -258,7 +262,13 @@ def report_reply(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if sent:
             return redirect("qa:report_detail", pk=pk)
-    context = {"procedure": procedure, "formset": formset}
+    context = {
+        "procedure": procedure,
+        "formset": formset,
+        "foretold": [
+            foretell("reply_to_report", procedure, by=request.user, rows=["reply"])
+        ],
+    }
     return render(request, "qa/report_reply.html", context)
 
 

@@ -19,6 +19,7 @@ from qa.models import Body, Procedure
 from qa.services import notices, submission
 from qa.transitions import TransitionRefused, may_perform, unmet_rowless
 from qa.views.acts import act_page, run_form, visible_procedure
+from qa.views.foretold import foretell
 from qa.views.mending import Lack, lacking
 from qa.views.minutes import (
     is_to_be_signed,
@@ -161,6 +162,7 @@ def further_return(request: HttpRequest, pk: int) -> HttpResponse:
             "the quality office may return it once more."
         ),
         missing=unmet_rowless(procedure, "allow_further_return", request.user),
+        foretold=[foretell("allow_further_return", procedure, by=request.user)],
         button=_("Agree"),
     )
 

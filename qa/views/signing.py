@@ -20,6 +20,7 @@ from qa.numbers import whole
 from qa.services import drafting, intake, notices, signatures, submission
 from qa.transitions import TransitionRefused, may_perform
 from qa.views.acts import act_page, attempt, visible_procedure
+from qa.views.foretold import foretell
 from qa.views.mending import lacking
 from qa.views.minutes import is_to_be_signed, posted_again
 from qa.views.workspace import (
@@ -52,6 +53,7 @@ def proposal_sign_off(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "signature": signature_on(version),
         "is_draft": version.status == VersionStatus.DRAFT,
+        "foretold": [foretell("sign_off", version, by=request.user)],
         "sections": list(
             zip(states, proposal_text.of(version).sections(), strict=True)
         ),

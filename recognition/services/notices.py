@@ -1,6 +1,7 @@
 """What applicants, officers and assessors are told, in their own language."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +17,39 @@ Words = Callable[[], str]
 OFFICE_ACTS = ("reply", "named", "evidence")
 
 
+def _applicant(application: RecognitionApplication) -> list[User]:
+    return [application.applicant]
+
+
+def _office(application: RecognitionApplication) -> list[User]:
+    """Who handles the case: an officer's own application is for the others."""
+    officers = offices.holders(Role.RECOGNITION_OFFICER)
+    return [one for one in officers if one.pk != application.applicant_id]
+
+
+def _owner(condition: Condition) -> list[User]:
+    return [condition.owner]
+
+
+# Act -> whom it concerns, by the thing it is about: for the page and the message.
+TO: dict[str, Callable[[Any], list[User]]] = {
+    **dict.fromkeys(("receipt", "missing", "complete", "question"), _applicant),
+    **dict.fromkeys(("decided", "result_withdrawn", "delayed"), _applicant),
+    **dict.fromkeys(("reply", "evidence"), _office),
+    "named": lambda assessor: [assessor.user],
+    **dict.fromkeys(("condition_met", "condition_open", "condition_extended"), _owner),
+}
+
+
+def told(act: str, thing: Any) -> list[User]:
+    """Whom the act will tell, for the page before it is signed."""
+    return TO[act](thing)
+
+
 def _write(
     application: RecognitionApplication,
     act: str,
-    to: Iterable[User],
+    thing: Any,
     subject: Words,
     body: Words,
 ) -> None:
@@ -27,7 +57,7 @@ def _write(
     page = "application_detail" if act in OFFICE_ACTS else "own_application"
     application.case.refresh_from_db(fields=["events_written"])
     notify(
-        to,
+        told(act, thing),
         case=application.case,
         key=f"{application.case.number}/{act}/{application.case.events_written}",
         subject=subject,
@@ -48,7 +78,7 @@ def receipt(application: RecognitionApplication) -> None:
     _write(
         application,
         "receipt",
-        [application.applicant],
+        application,
         lambda: _("We have received your application %(number)s") % facts,
         lambda: (
             _(
@@ -73,7 +103,7 @@ def missing(application: RecognitionApplication) -> None:
     _write(
         application,
         "missing",
-        [application.applicant],
+        application,
         lambda: _("Your application %(number)s is not complete yet") % facts,
         lambda: (
             _(
@@ -95,7 +125,7 @@ def clock_runs(application: RecognitionApplication) -> None:
     _write(
         application,
         "complete",
-        [application.applicant],
+        application,
         lambda: _("The file of your application %(number)s is complete") % facts,
         lambda: (
             _(
@@ -119,7 +149,7 @@ def question(application: RecognitionApplication, request: InfoRequest) -> None:
     _write(
         application,
         "question",
-        [application.applicant],
+        application,
         lambda: _("We need an answer for your application %(number)s") % facts,
         lambda: (
             _(
@@ -131,18 +161,12 @@ def question(application: RecognitionApplication, request: InfoRequest) -> None:
     )
 
 
-def _office(application: RecognitionApplication) -> list[User]:
-    """Who handles the case: an officer's own application is for the others."""
-    officers = offices.holders(Role.RECOGNITION_OFFICER)
-    return [one for one in officers if one.pk != application.applicant_id]
-
-
 def reply_arrived(application: RecognitionApplication) -> None:
     facts = {"number": application.case.number}
     _write(
         application,
         "reply",
-        _office(application),
+        application,
         lambda: _("A reply arrived for %(number)s") % facts,
         lambda: _("Read it and let the application %(number)s go on.") % facts,
     )
@@ -153,7 +177,7 @@ def named(application: RecognitionApplication, assessor: Assessor) -> None:
     _write(
         application,
         "named",
-        [assessor.user],
+        assessor,
         lambda: _("You are named assessor of %(number)s") % facts,
         lambda: (
             _(
@@ -174,7 +198,7 @@ def decided(application: RecognitionApplication) -> None:
     _write(
         application,
         "decided",
-        [application.applicant],
+        application,
         lambda: _("The decision on your application %(number)s") % facts,
         lambda: (
             _(
@@ -192,7 +216,7 @@ def result_withdrawn(application: RecognitionApplication, reason: str) -> None:
     _write(
         application,
         "result_withdrawn",
-        [application.applicant],
+        application,
         lambda: _("The result of %(number)s as data was withdrawn") % facts,
         lambda: (
             _(
@@ -213,7 +237,7 @@ def delayed(application: RecognitionApplication, reason: str, expected: str) -> 
     _write(
         application,
         "delayed",
-        [application.applicant],
+        application,
         lambda: _("The decision on %(number)s is late") % facts,
         lambda: (
             _(
@@ -239,7 +263,7 @@ def _tell_owner(act: str, condition: Condition, subject: Words, body: Words) -> 
     _write(
         _of(condition),
         act,
-        [condition.owner],
+        condition,
         subject,
         lambda: f"{condition.text}\n{body()}",
     )
@@ -252,7 +276,7 @@ def evidence_arrived(condition: Condition) -> None:
     _write(
         application,
         "evidence",
-        _office(application),
+        application,
         lambda: _("Evidence on a condition of %(number)s was handed in") % facts,
         lambda: _("Judge whether the condition is met."),
     )

@@ -27,7 +27,7 @@ from recognition.forms.office import JudgeConditionForm, SettleForm, item_forms
 from recognition.guards import comparison as guard
 from recognition.guards import notification as letter
 from recognition.models import IncomingCredential, RecognitionApplication
-from recognition.services import comparing, conditions, filing, handling
+from recognition.services import comparing, conditions, filing, handling, notices
 from recognition.services.filling import missing_in_file
 from recognition.views.access import (
     act_page,
@@ -201,6 +201,7 @@ def _page(
         button=act.button or act.title,
         missing=_waits_for(application, act, request.user),
         minds_learner=act.minds_learner,
+        told=act.told(application),
     )
 
 
@@ -293,6 +294,7 @@ def condition_judge(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         title=_("Judge whether the condition is met"),
         quote=condition.evidence,
         extend=_extension_of(condition, request.user),
+        told=notices.told("condition_met", condition),
         button=_("Sign the judgement"),
     )
 
@@ -329,6 +331,7 @@ def condition_extend(request: HttpRequest, pk: int, number: int) -> HttpResponse
             "applicant sees both."
         ),
         quote=condition,
+        told=notices.told("condition_extended", condition),
         button=_("Extend"),
     )
 

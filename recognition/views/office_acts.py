@@ -1,11 +1,12 @@
 """The acts of the office that are one form and one button, as a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
@@ -25,6 +26,7 @@ from recognition.services import (
     deciding,
     filing,
     handling,
+    notices,
     results,
 )
 
@@ -46,6 +48,8 @@ class OfficeAct:
     quote: Callable[[RecognitionApplication], Any] | None = None
     applies: Callable[[RecognitionApplication], bool] = lambda _application: True
     is_main: bool = False
+    # Whom it tells, as far as that is known before its form is filled in.
+    told: Callable[[RecognitionApplication], Sequence[User | str]] = lambda _it: ()
     # The transition it makes; its other clauses must be met before.
     moves: str = ""
     # Its page says so where the credential names somebody else than the applicant.
@@ -187,6 +191,10 @@ ACTS: dict[str, OfficeAct] = {
         ),
         lead=_("The clock stops until the reply or the end of the term."),
         button=_("Send the question"),
+        told=lambda it: [
+            gettext("%(who)s, where the question goes to the applicant")
+            % {"who": it.applicant}
+        ],
         applies=_may_ask,
     ),
     "further": OfficeAct(
@@ -217,6 +225,7 @@ ACTS: dict[str, OfficeAct] = {
         lambda it, posted: office.AssessorForm(posted, application=it),
         lambda it, said, by: comparing.name_assessor(application=it, by=by, **said),
         lead=_("The assessor declares conflicts of interest before comparing."),
+        told=lambda _it: [gettext("Whom you name")],
     ),
     "conflict": OfficeAct(
         _("Declare conflicts of interest"),
@@ -288,6 +297,7 @@ ACTS: dict[str, OfficeAct] = {
             application=it, delivery=closing.DeliveryProof(**said), by=by
         ),
         lead=_("The appeal term runs from the day of delivery."),
+        told=lambda it: notices.told("decided", it),
         is_main=True,
         moves="notify",
     ),
@@ -312,6 +322,7 @@ ACTS: dict[str, OfficeAct] = {
             "was not decided. It cannot be undone; the applicant is told."
         ),
         applies=lambda it: results.standing_result(it) is not None,
+        told=lambda it: notices.told("result_withdrawn", it),
     ),
     "delay": OfficeAct(
         _("Tell the applicant of the delay"),
@@ -323,6 +334,7 @@ ACTS: dict[str, OfficeAct] = {
             "Give the reason and a day; the applicant is also told how to complain."
         ),
         applies=_is_late,
+        told=lambda it: notices.told("delayed", it),
     ),
     "fee": OfficeAct(
         _("Record the fee"),

@@ -109,6 +109,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         _home(pk),
         title=_("Answer the office's question"),
         quote=application.open_request,
+        told=[_("The recognition office.")],
         button=_("Send the answer"),
     )
 
@@ -271,5 +272,6 @@ def condition_evidence(request: HttpRequest, pk: int, number: int) -> HttpRespon
         _home(pk),
         title=_("Show how the condition is met"),
         quote=condition,
+        told=[_("The recognition office.")],
         button=_("Send"),
     )
