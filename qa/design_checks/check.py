@@ -162,19 +162,22 @@ class Facts:
         if not self.version.isced_id:
             return []
         model = apps.get_model("qa", "Accreditation")
-        rows = (
+        periods = (
             model.objects.filter(
                 status="in_force", version__isced=self.version.isced_id
             )
             .exclude(micro_credential=self.offer)
             .order_by("micro_credential")
-            .values_list(
-                "micro_credential",
-                "micro_credential__case__number",
-                "version__title_en",
-            )
+            .select_related("version", "micro_credential__case")
         )
-        return list(rows)
+        return [
+            (
+                one.micro_credential_id,
+                one.micro_credential.case.number,
+                one.version.title,
+            )
+            for one in periods
+        ]
 
     @cached_property
     def answered_overlaps(self) -> set[int]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from fixtures.demo.cast import instant
 from qa import clock, design_checks
@@ -267,6 +268,24 @@ def test_DC_27_offers_of_the_same_field_are_answered(written: Written) -> None:
 
     assert [code for code, _detail in answer(" ")] == ["DC-27"]
     assert answer("Other outcomes, other learners.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "{} “Vecină (EN)” is of the same field."),
+        ("ro", "{} „Vecină” ține de același domeniu."),
+    ],
+)
+def test_DC_27_names_the_other_offer_in_the_language_of_the_reader(
+    written: Written, language: str, sentence: str
+) -> None:
+    other = STAGES["in_force"](story("LIT-JUR", "Vecină")).procedure.micro_credential
+
+    with translation.override(language):
+        found = written.found()
+
+    assert found == [("DC-27", sentence.format(other.case.number))]
 
 
 def test_DC_27_looks_at_other_offers_of_the_same_field_in_force(
