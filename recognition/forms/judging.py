@@ -56,6 +56,17 @@ class RequirementForm(forms.Form):
             )
 
 
+DEMONSTRATED_BY = {
+    "essential_requirement": _(
+        "A substantial difference names the essential requirement that is not covered."
+    ),
+    "evidence": _("A substantial difference names the evidence."),
+    "why_it_matters": _(
+        "A substantial difference says why it matters for the purpose."
+    ),
+}
+
+
 class RowForm(forms.Form):
     """One line of the grid."""
 
@@ -84,6 +95,15 @@ class RowForm(forms.Form):
             ("", "–"),
             *((g.code, f"{g.code} {g.message()}") for g in grounds.DIFFERENCES),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """A difference is substantial only where it is demonstrated."""
+        cleaned = super().clean() or {}
+        if cleaned.get("difference") == Difference.SUBSTANTIAL:
+            for name, sentence in DEMONSTRATED_BY.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return cleaned
 
 
 O = RecognitionOutcome  # noqa: E741  read as a column of the table of outcomes

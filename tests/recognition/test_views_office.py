@@ -507,10 +507,17 @@ def test_substantial_difference_without_its_fields_stays_on_the_page(office):
         "outcomes",
         credential_value="Not assessed",
         difference="substantial",
+        evidence="Syllabus, page 2",
     )
 
     assert response.status_code == 422
-    assert "essential requirement that is not covered" in words(response)
+    assert set(response.context["form"].errors) == {
+        "essential_requirement",
+        "why_it_matters",
+    }
+    assert fill_in(response)["evidence"].strip() == "Syllabus, page 2"
+    assert fill_in(response)["difference"] == "substantial"
+    assert not application.rows.exclude(difference="").exists()
 
 
 def test_row_goes_on_to_the_next(office):
