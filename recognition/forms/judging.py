@@ -1,4 +1,4 @@
-"""Forms of judging: conflicts, requirement, grid, proposal, agenda, decision."""
+"""Forms of judging: requirement, grid, proposal, agenda, decision."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from qa.enums import BodyKind, ConflictGround, VoteCast
+from qa.enums import BodyKind, VoteCast
 from qa.forms.ballots import Ballots, Quiet
 from qa.forms.languages import ask_for_both
 from qa.forms.several import SeveralRows
@@ -23,26 +23,6 @@ from recognition.models import (
     RecognitionApplication,
 )
 from recognition.models.constraints import ALTERNATIVE, REFUSAL
-
-
-class ConflictForm(forms.Form):
-    conflicts = several_of(
-        _("Grounds that apply"), ConflictGround.choices, why=_("None: tick nothing.")
-    )
-    text = text(_("What it is about"), rows=3)
-
-
-class RulingForm(forms.Form):
-    cleared = forms.TypedChoiceField(
-        label=_("Decision"),
-        choices=(
-            ("yes", _("It does not stand in the way")),
-            ("no", _("Upheld: another assessor is named")),
-        ),
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-    reasons = text(_("Reasons"), required=True)
 
 
 class RequirementForm(forms.Form):

@@ -16,7 +16,7 @@ from recognition import queries
 from recognition.credentials.findings import Check, Verdict
 from recognition.enums import ApplicationStatus as S
 from recognition.enums import VerificationMethod, VerificationResult
-from recognition.forms import judging, office
+from recognition.forms import conflicts, judging, office
 from recognition.forms.fields import ReasonForm
 from recognition.models import RecognitionApplication
 from recognition.models.handling import ASKING
@@ -231,11 +231,13 @@ ACTS: dict[str, OfficeAct] = {
         _("Declare conflicts of interest"),
         COMPARED,
         may.is_assessor,
-        lambda _it, posted: judging.ConflictForm(posted),
-        lambda it, said, by: comparing.declare_conflict(application=it, by=by, **said),
+        lambda _it, posted: conflicts.ConflictForm(posted),
+        lambda it, said, by: comparing.declare_conflict(
+            application=it, conflicts=said["conflicts"], text=said["text"], by=by
+        ),
         lead=_(
-            "Does anything tie you to the applicant, the issuer or the programme? Tick "
-            "what applies; with nothing ticked you declare that nothing does."
+            "Does anything tie you to the applicant, the issuer or the programme? "
+            "Declare that nothing does, or tick what applies and describe it."
         ),
         button=_("Sign the declaration"),
         applies=_declaration_is_open,
@@ -245,7 +247,7 @@ ACTS: dict[str, OfficeAct] = {
         _("Decide on the assessor's conflict"),
         COMPARED,
         may.is_head,
-        lambda _it, posted: judging.RulingForm(posted),
+        lambda _it, posted: conflicts.RulingForm(posted),
         lambda it, said, by: comparing.judge_conflict(application=it, by=by, **said),
         quote=lambda it: it.assessor.text if it.assessor else "",
         button=_("Sign the decision"),

@@ -144,7 +144,7 @@ class Journey:
         grid = [criterion.key for criterion in grid_of("standard")]
         with self.work_of(ASSESSOR):
             open_work(page, self.case)
-            self.act("conflict")
+            self.act("conflict", declared="none")
             self.act("requirement", **{key: f"Cerința: {key}" for key in grid})
             follow(page, rf"/grid/{grid[0]}/$")
             for key in grid:

@@ -50,7 +50,7 @@ def test_officer_leads_an_application_through_the_pages(office):
     )
     do(office.oana, application, "track", track="standard", reason="Formal award")
     do(office.horia, application, "assessor", assessor=office.ana.pk)
-    do(office.ana, application, "conflict", text="")
+    do(office.ana, application, "conflict", declared="none")
     do(office.ana, application, "requirement", **r.requirement())
     for key in r.requirement():
         assert page(office.ana, "row_edit", application.pk, key).status_code == 200
@@ -405,6 +405,7 @@ def test_named_assessor_declares_before_anything_is_read(office):
         office.anca,
         application,
         "conflict",
+        declared="may_be",
         conflicts=["co_authorship"],
         text="A paper in 2024",
     )
@@ -418,11 +419,22 @@ def test_named_assessor_declares_before_anything_is_read(office):
     assert page(office.anca, "row_edit", application.pk, "level").status_code == 404
 
 
+def test_no_conflict_is_not_declared_by_an_empty_form(office):
+    application = r.at(office, "comparing")
+    do(office.horia, application, "assessor", assessor=office.anca.pk)
+
+    response = send(office.anca, "office_act", application.pk, "conflict", text="")
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"declared"}
+    assert r.again(application).assessor.declaration == "pending"
+
+
 def test_assessor_free_of_conflict_opens_the_file(office):
     application = r.at(office, "comparing")
     do(office.horia, application, "assessor", assessor=office.anca.pk)
 
-    do(office.anca, application, "conflict", text="")
+    do(office.anca, application, "conflict", declared="none")
 
     opened = page(office.anca, "application_detail", application.pk)
     assert "National register" in words(opened)
