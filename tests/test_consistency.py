@@ -154,13 +154,49 @@ def test_every_state_of_ours_belongs_to_a_machine() -> None:
     } == set(machines())
 
 
+# Of a manager or a query; what makes a row of a machine is known by its name.
+MAKING = ("update", "create", "get_or_create", "update_or_create")
+IN_BULK = ("bulk_update", "bulk_create")
+WRITING = {kind + verb for verb in (*MAKING, *IN_BULK) for kind in ("", "a")}
+MACHINES = {machine.__name__ for machine in machines()}
+
+
+def names_the_status(given: ast.expr) -> bool:
+    """A list of fields, or a table of values, that has the status in it."""
+    match given:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
+            pass
+        case ast.Dict(keys=keys, values=values):
+            unpacked = [v for k, v in zip(keys, values, strict=True) if k is None]
+            parts = [key for key in keys if key is not None]
+            if any(names_the_status(one) for one in unpacked):
+                return True
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            return names_the_status(left) or names_the_status(right)
+        case ast.Call(func=ast.Name(id="dict")):
+            return any(keyword.arg == "status" for keyword in given.keywords)
+        case _:
+            return False
+    return any(isinstance(p, ast.Constant) and p.value == "status" for p in parts)
+
+
+def makes_or_changes_rows(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Attribute(attr=name):
+            return name in WRITING or name in MACHINES
+        case ast.Name(id=name):
+            return name in MACHINES
+    return False
+
+
 def status_writes(module: ast.Module) -> Iterator[int]:
     """Lines that write a status past the door."""
     for node in ast.walk(module):
         match node:
-            case ast.Call(func=ast.Attribute(attr="update" | "bulk_update")):
-                keys = {keyword.arg for keyword in node.keywords}
-                if "status" in keys:
+            case ast.Call() if makes_or_changes_rows(node):
+                given = [*node.args, *(keyword.value for keyword in node.keywords)]
+                named = any(keyword.arg == "status" for keyword in node.keywords)
+                if named or any(names_the_status(one) for one in given):
                     yield node.lineno
             case ast.Call(
                 func=ast.Name(id="setattr"), args=[_, ast.Constant("status"), _]
@@ -185,6 +221,40 @@ def test_status_writes_are_seen() -> None:
         "it.status: str = 'x'\nif it.status == 'x': pass\nrows.filter(status='x')"
     )
     assert sorted(status_writes(written)) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Procedure.objects.create(case=it, status='x')",
+        "Procedure.objects.update_or_create(pk=1, defaults={'status': 'x'})",
+        "Procedure.objects.get_or_create(pk=1, defaults=told | {'status': 'x'})",
+        "rows.bulk_create([Procedure(status='x') for it in them])",
+        "rows.bulk_create([models.Procedure(**{'status': 'x'})])",
+        "rows.bulk_create(them, update_conflicts=True, update_fields=['status'])",
+        "rows.bulk_update(them, ['status'])",
+        "rows.update(**{'status': 'x'})",
+        "rows.update(**{**told, 'status': 'x'})",
+        "rows.update(**dict(status='x'))",
+        "await rows.aupdate(status='x')",
+    ],
+)
+def test_status_written_in_another_way_is_seen(line: str) -> None:
+    assert list(status_writes(ast.parse(line))) == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rows.filter(**{'status': 'x'}).update(due_on=None)",
+        "Procedure.objects.create(case=it)",
+        "rows.bulk_update(them, ['due_on'])",
+        "context.update(it=it)",
+        "render(request, 'page.html', {'status': it.status}, status=422)",
+    ],
+)
+def test_status_only_read_is_no_write(line: str) -> None:
+    assert list(status_writes(ast.parse(line))) == []
 
 
 def test_every_instant_has_its_actor() -> None:
