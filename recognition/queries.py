@@ -144,7 +144,7 @@ def own_applications(user: User) -> QuerySet[RecognitionApplication]:
     return (
         RecognitionApplication.objects.filter(applicant=user)
         .select_related("case", "credential")
-        .order_by("-opened_at")
+        .order_by("-opened_at", "-pk")
     )
 
 

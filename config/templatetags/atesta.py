@@ -261,9 +261,9 @@ def side_by_side(fields: Iterable[forms.BoundField]) -> list[list[forms.BoundFie
 
 @register.simple_tag(takes_context=True)
 def with_page(context: dict[str, Any], number: int) -> str:
-    """The address's filters with another page number."""
+    """The address's filters with another page number, of the list that it names."""
     query = context["request"].GET.copy()
-    query["page"] = str(number)
+    query[context.get("parameter", "page")] = str(number)
     return query.urlencode()
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 
 from qa.enums import Role
 from qa.models import User
+from qa.paging import BoundedPaginator
 from qa.permissions import holds
 from qa.views.acts import attempt, run_form
 from recognition import queries
@@ -34,8 +35,9 @@ def work(request: HttpRequest) -> HttpResponse:
     """Applicants see their applications; the office its queue, by deadline."""
     status = request.GET.get("status", "")
     in_office = queries.works_in_office(request.user)
+    own, number = queries.own_applications(request.user), request.GET.get("own")
     context = {
-        "own": queries.own_applications(request.user),
+        "own": BoundedPaginator(own, ROWS_PER_PAGE, number).get_page(number),
         "in_office": in_office,
         "files_paper": holds(request.user, Role.RECOGNITION_OFFICER),
         "statuses": [c for c in ApplicationStatus.choices if c[0] in queries.HANDLED],

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from recognition import queries
 from recognition.enums import ApplicationStatus
-from recognition.services import checking
+from recognition.services import checking, filing
+from recognition.views.work import ROWS_PER_PAGE
 from tests.factories import recognition as r
 from tests.recognition import files
 
@@ -18,7 +19,7 @@ def signed_in(person) -> Client:
 
 
 @pytest.mark.parametrize(
-    ("person", "status", "number"), [("oana", "submitted", 13), ("radu", "draft", 10)]
+    ("person", "status", "number"), [("oana", "submitted", 13), ("radu", "draft", 11)]
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_recognition_costs_a_fixed_number_of_queries(
@@ -34,6 +35,24 @@ def test_recognition_costs_a_fixed_number_of_queries(
 
     listed = page.context["page"] if person == "oana" else page.context["own"]
     assert len(listed) == count
+
+
+def test_own_applications_are_paged_beside_the_queue(office):
+    opened = [
+        filing.open_application(applicant=office.oana, by=office.oana).pk
+        for _number in range(ROWS_PER_PAGE + 1)
+    ]
+    client = signed_in(office.oana)
+    address = reverse("recognition:work")
+
+    first = client.get(address, {"status": "submitted"})
+    second = client.get(address, {"status": "submitted", "own": "2"})
+
+    assert [it.pk for it in first.context["own"]] == opened[:0:-1]
+    assert [it.pk for it in second.context["own"]] == opened[:1]
+    assert 'href="?status=submitted&amp;own=2"' in first.text
+    assert 'href="?status=submitted&amp;own=1"' in second.text
+    assert second.context["page"].number == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])
