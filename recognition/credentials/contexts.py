@@ -78,7 +78,19 @@ class Contexts:
         return {*PACKAGED, *(url for url in INSTALLABLE if self.is_installed(url))}
 
     def is_installed(self, url: str) -> bool:
+        """Is there a file of it that nobody altered?"""
+        return self._content(url) is not None
+
+    def has_file(self, url: str) -> bool:
+        """Whatever stands in it."""
         return self.folder is not None and (self.folder / INSTALLABLE[url]).is_file()
+
+    def _content(self, url: str) -> bytes | None:
+        if self.folder is None or not self.has_file(url):
+            return None
+        content = (self.folder / INSTALLABLE[url]).read_bytes()
+        unaltered = hashlib.sha256(content).hexdigest() == INSTALLABLE[url]
+        return content if unaltered else None
 
     @cached_property
     def _packaged(self) -> dict[str, Any]:
@@ -98,10 +110,7 @@ class Contexts:
             return self._read[url]
         if url in PACKAGED:
             document = self._packaged[url]
-        elif url in INSTALLABLE and self.is_installed(url):
-            content = (self.folder / INSTALLABLE[url]).read_bytes()  # type: ignore[operator]
-            if hashlib.sha256(content).hexdigest() != INSTALLABLE[url]:
-                raise missing(url)
+        elif url in INSTALLABLE and (content := self._content(url)) is not None:
             document = safe_json.loads(content)
         else:
             raise missing(url)

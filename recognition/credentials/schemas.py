@@ -36,7 +36,7 @@ def asked(
     None where the schema has nothing against it, or none is there.
     """
     url = address(credential, kind)
-    if url is None or not installed.is_installed(url):
+    if url is None or not installed.has_file(url):
         return None
     try:
         schema = installed.document(url)

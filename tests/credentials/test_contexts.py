@@ -15,7 +15,7 @@ from recognition.credentials.refusals import UnknownContext
 from recognition.credentials.trust import Trust
 from recognition.management.commands import contexts as command
 from tests.credentials import made
-from tests.credentials.served import HOST, gives, served
+from tests.credentials.served import HOST, OTHER, gives, sends_to, served
 
 URL = contexts.VC_1
 CONTENT = b'{"@context": {"x": "https://x.example/"}}'
@@ -71,6 +71,44 @@ def test_a_file_that_was_changed_since_is_not_read(pinned: Path) -> None:
 
     with pytest.raises(UnknownContext, match="not installed"):
         Contexts(pinned).document(URL)
+
+
+def test_a_file_that_was_altered_is_missing_and_is_fetched_anew(
+    pinned: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    url, digest = f"https://{HOST}/context", hashlib.sha256(CONTENT).hexdigest()
+    monkeypatch.setattr(contexts, "INSTALLABLE", {url: digest})
+    contexts.install(CONTENT, pinned)
+    (pinned / digest).write_bytes(b"{}")
+
+    call_command("contexts", "list")
+    listed = capsys.readouterr().out
+    with served(tmp_path) as site:
+        monkeypatch.setattr(command, "Fetcher", site.fetcher)
+        site.answers["/context"] = gives(CONTENT)
+        call_command("contexts", "install", "--download")
+
+    assert f"missing    {url}" in listed
+    assert (pinned / digest).read_bytes() == CONTENT
+
+
+def test_download_follows_a_service_of_redirections(
+    pinned: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """w3id.org, which pinned addresses name, gives nothing itself."""
+    url, digest = f"https://{HOST}/context", hashlib.sha256(CONTENT).hexdigest()
+    monkeypatch.setattr(contexts, "INSTALLABLE", {url: digest})
+    with served(tmp_path) as site:
+        monkeypatch.setattr(command, "Fetcher", site.fetcher)
+        site.answers["/context"] = sends_to(f"https://{OTHER}/there")
+        site.answers["/there"] = gives(CONTENT)
+        call_command("contexts", "install", "--download")
+
+    assert site.asked == [(HOST, "/context"), (OTHER, "/there")]
+    assert [one.read_bytes() for one in pinned.iterdir()] == [CONTENT]
 
 
 def test_download_takes_only_what_is_pinned(

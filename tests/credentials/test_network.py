@@ -205,6 +205,33 @@ def test_a_redirection_never_leads_out_of_the_policy(site: Site, where: str) -> 
     assert len(site.dialled) == 1
 
 
+@pytest.mark.parametrize(
+    ("where", "sentence"),
+    [
+        (f"http://{OTHER}/", "begin with https://"),
+        ("https://127.0.0.1/", "a name of their own"),
+        ("https://inside.example/", "does not lead to a public server"),
+        (f"https://{OTHER}:8443/", "a port of their own"),
+        ("https://stranger.example/", "did not answer as it should"),
+        (f"https://{OTHER}/0", "from one address to the next"),
+    ],
+)
+def test_a_fetcher_that_leaves_hosts_asks_the_whole_policy_at_each_step(
+    site: Site, where: str, sentence: str
+) -> None:
+    def resolve(host: str, _port: int) -> list[str]:
+        return ["10.0.0.1" if host == "inside.example" else PUBLIC]
+
+    site.answers["/"] = sends_to(where)
+    for step in range(4):
+        host = OTHER if step % 2 else HOST
+        site.answers[f"/{step}"] = sends_to(f"https://{host}/{step + 1}")
+    fetcher = site.fetcher(schemes=("https", "http"), leaves_host=True, resolve=resolve)
+
+    with pytest.raises(Refused, match=sentence):
+        fetcher.fetch(f"https://{HOST}/")
+
+
 def test_plain_http_only_where_it_is_allowed(tmp_path: Path) -> None:
     with served(tmp_path, secure=False) as site:
         site.answers["/badge"] = gives({"type": "Assertion"})

@@ -97,11 +97,13 @@ class Fetcher:
     authorities: str = field(default_factory=certifi.where)
     admit: Admit = admit
     requests_left: int = MOST_REQUESTS
+    leaves_host: bool = False  # where a digest says what counts, not who gives it
 
     def fetch(self, url: str, most: int = MOST_BYTES) -> Fetched:
         """The document at the address, after at most three redirections within its host.
 
-        What is given counts as that host's own word, so no other may give it.
+        What is given counts as that host's own word, so no other may give it, unless
+        the fetcher leaves hosts. Every address on the way is checked like the first.
         """
         until = time.monotonic() + IN_ALL
         schemes = self.schemes
@@ -111,7 +113,8 @@ class Fetcher:
             if isinstance(answer, Fetched):
                 return answer
             url = urljoin(place.url, answer)
-            if (other := addresses.host_of(url)) != place.host:
+            other = addresses.host_of(url)
+            if other != place.host and not self.leaves_host:
                 raise NotFetched(ELSEWHERE, host=place.host, other=other)
             if place.scheme == "https":
                 schemes = ("https",)
