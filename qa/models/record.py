@@ -53,7 +53,12 @@ class Case(models.Model):
 
 
 class Event(models.Model):
-    """One act in a case. Append-only; holds references, never personal data."""
+    """One act in a case. Append-only: references, plain values and the words of the act.
+
+    The reason given for an act, be it a ruling on a conflict or why somebody steps
+    back, is kept as long as the record; what people declare of conflicts, file or draft
+    stands outside it, and here only by its hash.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField()

@@ -7,7 +7,7 @@ import pytest
 from fixtures.demo.accreditation import OfferStory
 from fixtures.demo.cast import holder
 from qa.enums import Role
-from qa.models import Event, User
+from qa.models import ConflictDeclaration, Event, User
 from qa.services import panel
 from tests.guards.trial import Stages, resume
 
@@ -76,3 +76,19 @@ def test_the_system_asks_for_the_declaration_with_the_seat_taken(stages):
     taken = events.filter(row="P2")
     assert {event.role for event in asked} == {"system"}
     assert [event.sequence - 1 for event in asked] == [e.sequence for e in taken]
+
+
+def test_the_record_keeps_a_ruling_in_its_words_and_a_declaration_by_its_hash(stages):
+    story = upheld(stages)
+    events = Event.objects.filter(case_id=story.procedure.case_id)
+
+    declared, ruled = events.get(row="D2"), events.get(row="D4")
+
+    declaration = ConflictDeclaration.objects.get(pk=declared.thing_id)
+    assert declaration.text == "Years ago."
+    assert declared.facts["declaration"]["sha256"]
+    assert declared.reason == ""
+    assert ruled.reason == WHY
+    for event in events:
+        assert "Years ago" not in f"{event.reason} {event.facts}"
+        assert "mentoring" not in f"{event.reason} {event.facts}"
