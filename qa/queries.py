@@ -12,6 +12,7 @@ from qa.enums import (
 )
 from qa.models import (
     Accreditation,
+    Appointment,
     Assessment,
     Condition,
     Event,
@@ -208,3 +209,18 @@ def conditions_visible_to(user: User) -> QuerySet[Condition]:
         Q(owner=user, decision__procedure__isnull=False)
         | Q(decision__procedure__in=procedures)
     )
+
+
+def condition_owners(procedure: Procedure) -> QuerySet[User]:
+    """Who can answer for a condition: coordinator, authors, and two offices of the unit."""
+    offer = procedure.micro_credential
+    appointed = Appointment.objects.current_on(clock.today()).filter(
+        Q(unit=None) | Q(unit=offer.unit_id),
+        role__in=(Role.HEAD_OF_DEPARTMENT, Role.CONDITION_OWNER),
+    )
+    return User.objects.filter(
+        Q(pk=procedure.coordinator_id)
+        | Q(pk__in=offer.authors.values("pk"))
+        | Q(pk__in=appointed.values("user")),
+        is_active=True,
+    ).order_by("family_name", "given_name")

@@ -9,13 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from qa import clock
+from qa import clock, queries
 from qa.enums import MembershipFunction, Outcome, VoteCast
 from qa.forms.ballots import Ballots, Quiet
 from qa.forms.days import date_field
 from qa.forms.languages import ask_for_both
 from qa.forms.texts import text_field
-from qa.models import Body, RuleSet, StandardSet, User
+from qa.models import Body, Procedure, RuleSet, User
 from qa.services.decision import Obligation, TeachOut
 from qa.services.votes import Minutes, took_part
 from qa.voting import Tally
@@ -311,10 +311,15 @@ class ObligationForm(Quiet):
     standard: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Standard"), queryset=None, required=False, empty_label=_("Choose")
     )
+    owner: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Owner"), queryset=None, required=False, empty_label=_("Choose")
+    )
 
-    def __init__(self, *args: Any, standard_set: StandardSet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["standard"].queryset = standard_set.standards.all()
+        self.fields["standard"].queryset = procedure.standard_set.standards.all()
+        self.fields["owner"].queryset = queries.condition_owners(procedure)
+        self.fields["owner"].initial = procedure.coordinator_id
         for language in ("ro", "en"):
             usual = _usual_consequence(language)
             self.fields[f"consequence_{language}"].initial = usual
@@ -327,7 +332,10 @@ class ObligationForm(Quiet):
         )
         told = [cleaned.get(name) for name in (*texts, "deadline")]
         usual = [cleaned.get(name) for name in ("consequence_ro", "consequence_en")]
-        if (any(told) or cleaned.get("standard")) and not all((*told, *usual)):
+        is_begun = any(told) or cleaned.get("standard")
+        if is_begun and not cleaned.get("owner") and "owner" not in self.errors:
+            self.add_error("owner", _("Choose who answers for the condition."))
+        if is_begun and not all((*told, *usual)):
             raise forms.ValidationError(
                 _(
                     "A condition needs its text, the evidence required and what "
@@ -336,7 +344,7 @@ class ObligationForm(Quiet):
             )
         return cleaned
 
-    def obligation(self, owner: User) -> Obligation | None:
+    def obligation(self) -> Obligation | None:
         cleaned = self.cleaned_data
         if not cleaned.get("text_ro"):
             return None
@@ -348,7 +356,7 @@ class ObligationForm(Quiet):
             consequence_ro=cleaned["consequence_ro"],
             consequence_en=cleaned["consequence_en"],
             deadline=cleaned["deadline"],
-            owner=owner,
+            owner=cleaned["owner"],
             standard=cleaned["standard"],
         )
 

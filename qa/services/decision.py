@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qa import clock, flows, record
+from qa import clock, flows, queries, record
 from qa import permissions as may
 from qa.enums import AccreditationStatus, ActKind, Outcome
 from qa.guards.decision import POSITIVE
@@ -31,6 +31,7 @@ from qa.transitions import (
     open_thing,
     perform,
     refuse_rowless,
+    refuse_unless,
     write_down,
 )
 
@@ -95,8 +96,7 @@ def record_decision(
         refuse_rowless(fresh, "lose_decision", by=by, facts={"decision": decision})
         note(case, fresh, "vote_not_carried", by=by, facts={"decision": decision})
         return decision
-    for obligation in obligations:
-        open_condition(decision=decision, obligation=obligation, by=by)
+    _set_conditions(decision, obligations, by)
     decided = perform(
         fresh, "decide", by=by, facts={"decision": decision}, hand_on=flows.hand_on
     )
@@ -107,6 +107,22 @@ def record_decision(
         _end_renewed_period(decided, decision, teach_out, by)
     notices.tell("A16", decided, by=by)
     return decision
+
+
+def _set_conditions(
+    decision: Decision, obligations: Sequence[Obligation], by: User
+) -> None:
+    """C1 for each, of somebody who belongs to the offer."""
+    owners = set(queries.condition_owners(decision.procedure)) if obligations else set()
+    for obligation in obligations:
+        refuse_unless(
+            obligation.owner in owners,
+            _(
+                "A condition is owned by the coordinator, an author of the offer, its "
+                "head of department or whoever is appointed there to own conditions."
+            ),
+        )
+        open_condition(decision=decision, obligation=obligation, by=by)
 
 
 def open_condition(

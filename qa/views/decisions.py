@@ -119,8 +119,7 @@ def _decided(
     binding: Any,
 ) -> HttpResponse | None:
     """The decision to look at once more, or recorded; None where it is refused."""
-    owner = procedure.coordinator
-    obligations = [o for c in binding if (o := c.obligation(owner))]
+    obligations = [o for c in binding if (o := c.obligation())]
     outcome, held_on = form.cleaned_data["outcome"], form.cleaned_data["held_on"]
     departed = departs(procedure.report, outcome, obligations, held_on)
 
@@ -151,7 +150,7 @@ def _condition_forms(request: HttpRequest, procedure: Procedure) -> Any:
         request.POST or None,
         initial=_proposed_conditions(procedure),
         prefix="conditions",
-        form_kwargs={"standard_set": procedure.standard_set},
+        form_kwargs={"procedure": procedure},
     )
     if only_shows(request):
         for condition in found:

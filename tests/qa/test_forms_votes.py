@@ -104,7 +104,7 @@ def test_a_condition_begun_is_never_dropped_without_a_word(stages, alone):
     procedure = Procedure.objects.get(pk=stages["awaiting_decision"].procedure_id)
     posted = {"text_ro": "  ", alone: "2026-12-01"}
 
-    form = ObligationForm(posted, standard_set=procedure.standard_set)
+    form = ObligationForm(posted, procedure=procedure)
 
     assert "in both languages, and a term" in str(form.errors)
 
