@@ -19,6 +19,7 @@ import pytest
 from pypdf import PdfWriter
 
 from recognition.credentials import guarded
+from recognition.credentials.findings import Result
 from tests.credentials import made
 from tests.credentials.asked import verify
 
@@ -56,6 +57,26 @@ def alike_nodes() -> bytes:
         for one in range(40)
     ]
     document["proof"] = made.sign(made.badge())["proof"]
+    return json.dumps(document).encode()
+
+
+def many_things() -> bytes:
+    """Thirty thousand objects, each of which would be expanded and put into order."""
+    document = made.sign(made.badge())
+    document["evidence"] = [{"type": ["Evidence"]} for _number in range(30_000)]
+    return json.dumps(document).encode()
+
+
+def many_things_in_a_token() -> bytes:
+    document = json.loads(many_things())
+    return made.token(made.record([document])).encode()
+
+
+def long_list() -> bytes:
+    """Few values, but all in one list, each of which is compared with all others."""
+    document = made.sign(made.badge())
+    achievement = document["credentialSubject"]["achievement"]
+    achievement["tag"] = [f"word {number}" for number in range(5_000)]
     return json.dumps(document).encode()
 
 
@@ -97,6 +118,15 @@ def many_elements() -> bytes:
     return b"<elmo>" + b"<a/>" * 1_900_000 + b"</elmo>"
 
 
+def many_drawn_elements() -> bytes:
+    return b"<svg>" + b"<a/>" * 1_900_000 + b"</svg>"
+
+
+def many_drawn_attributes() -> bytes:
+    names = b" ".join(b'a%d=""' % number for number in range(600_000))
+    return b"<svg><a " + names + b"/></svg>"
+
+
 def deep_elements() -> bytes:
     return b"<a>" * 200_000 + b"</a>" * 200_000
 
@@ -133,31 +163,67 @@ def pages_in_a_ring() -> bytes:
     )
 
 
-BOMBS: tuple[Callable[[], bytes], ...] = (
-    deep,
-    broad,
-    many_names,
-    long_number,
-    alike_nodes,
-    packed_transcript,
-    packed_text,
-    wide_picture,
-    laughs,
-    drawn_laughs,
-    many_elements,
-    deep_elements,
-    packed_attachment,
-    packed_index,
-    pages_in_a_ring,
+Bomb = tuple[Callable[[], bytes], str, str]
+# What is found of each, and the sentence that gives the reason.
+BOMBS: tuple[Bomb, ...] = (
+    (deep, "unreadable", "The JSON has more parts than any credential needs."),
+    (broad, "unreadable", "The JSON has more parts than any credential needs."),
+    (many_names, "unreadable", "The JSON has more parts than any credential needs."),
+    (long_number, "unreadable", "The JSON cannot be read."),
+    (
+        alike_nodes,
+        "invalid",
+        "Putting the statements of the file into one order takes more work than any real credential does.",
+    ),
+    (many_things, "unreadable", "The JSON has more parts than any credential needs."),
+    (
+        many_things_in_a_token,
+        "unreadable",
+        "The JSON has more parts than any credential needs.",
+    ),
+    (long_list, "unreadable", "The JSON has more parts than any credential needs."),
+    (packed_transcript, "unreadable", "The file is larger than 20 MB."),
+    (packed_text, "unreadable", "The text in the picture is larger than allowed."),
+    (
+        wide_picture,
+        "unreadable",
+        "The picture holds no credential: look at it and confirm by hand.",
+    ),
+    (laughs, "unreadable", "The XML defines a document type, which is refused."),
+    (
+        drawn_laughs,
+        "unreadable",
+        "The picture is not plain XML, or defines entities, which is refused.",
+    ),
+    (many_elements, "unreadable", "The XML has more parts than any transcript needs."),
+    (
+        many_drawn_elements,
+        "unreadable",
+        "The picture has more parts than any picture needs.",
+    ),
+    (
+        many_drawn_attributes,
+        "unreadable",
+        "The picture has more parts than any picture needs.",
+    ),
+    (deep_elements, "unreadable", "The XML has more parts than any transcript needs."),
+    (
+        packed_attachment,
+        "unverified",
+        "An attachment of the PDF is larger than 8 MB and was not read.",
+    ),
+    (packed_index, "unreadable", "The PDF is damaged and cannot be read."),
+    (pages_in_a_ring, "unreadable", "The PDF is damaged and cannot be read."),
 )
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[str, tuple[str, float, int]]:
-    """Verdict, seconds of a processor and new memory of each, in a reader of its own."""
+def answers() -> dict[str, tuple[str, list[str], float, int]]:
+    """Verdict, reasons, seconds of a processor and new memory of each, in a reader of
+    its own."""
     method = multiprocessing.get_context("spawn")
     told = {}
-    for bomb in BOMBS:
+    for bomb, *_expected in BOMBS:
         ours, theirs = method.Pipe()
         process = method.Process(target=_measured, args=(theirs,), daemon=True)
         process.start()
@@ -174,8 +240,15 @@ def _measured(line: Connection) -> None:
     verify(made.sign(made.badge()))  # as a reader that has its vocabularies
     content = line.recv()
     seconds, memory = time.process_time(), _peak()
-    verdict = str(verify(content).verdict)
-    line.send((verdict, time.process_time() - seconds, _peak() - memory))
+    report = verify(content)
+    taken = time.process_time() - seconds, _peak() - memory
+    reasons = [
+        finding.sentence % finding.facts
+        for part in report.all
+        for finding in part.findings.values()
+        if finding.result is Result.FAIL
+    ]
+    line.send((str(report.verdict), reasons, *taken))
 
 
 def _peak() -> int:
@@ -183,10 +256,15 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-@pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: bomb.__name__)
-def test_a_bomb_is_refused_at_once(answers: Any, bomb: Callable[[], bytes]) -> None:
-    verdict, seconds, memory = answers[bomb.__name__]
+@pytest.mark.parametrize(
+    ("bomb", "verdict", "sentence"), BOMBS, ids=[bomb.__name__ for bomb, *_ in BOMBS]
+)
+def test_a_bomb_is_refused_at_once(
+    answers: Any, bomb: Callable[[], bytes], verdict: str, sentence: str
+) -> None:
+    found, reasons, seconds, memory = answers[bomb.__name__]
 
-    assert verdict in ("unreadable", "invalid", "unverified")
+    assert found == verdict
+    assert sentence in reasons
     assert seconds < MOST_SECONDS
     assert memory < MOST_MEMORY

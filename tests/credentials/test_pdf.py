@@ -6,6 +6,7 @@ files of others in the samples stand in for an independent signer.
 
 import asyncio
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -25,11 +26,12 @@ from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 from reportlab.pdfgen.canvas import Canvas
 
 from recognition.credentials import verification
 from recognition.credentials.contexts import Contexts
-from recognition.credentials.findings import Report
+from recognition.credentials.findings import Check, Report
 from recognition.credentials.trust import Applicant, Institution, KnownKey, Trust
 from tests.credentials import made, made_seals
 from tests.credentials.asked import results, verify
@@ -45,7 +47,7 @@ def written(*attached: bytes, password: str = "") -> bytes:
     canvas.save()
     writer = PdfWriter(clone_from=BytesIO(out.getvalue()))
     for number, content in enumerate(attached):
-        writer.add_attachment(f"{number}.json", content)
+        writer.add_attachment(f"{number:02}.json", content)
     if password:
         writer.encrypt(password)
     again = BytesIO()
@@ -204,6 +206,121 @@ def test_unsigned_with_credentials_attached() -> None:
     assert report.verdict == "unverified"
     assert [part.verdict for part in report.parts] == ["verified", "verified"]
     assert len(PdfReader(BytesIO(content)).attachments) == 4
+
+
+# What is attached and was not read is told, beside a verdict that it never changes.
+
+
+def told(content: bytes) -> list[tuple[str, str]]:
+    report = verify(content)
+    assert report.verdict == "unverified"
+    assert results(report)["format"] == "pass"
+    return [
+        (part.verdict.value, part.findings[Check.FORMAT].detail)
+        for part in report.parts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attached", "sentence"),
+    [
+        (b'{"type": ', "The JSON cannot be read."),
+        (b'{"total": 12}', "in no format that can be verified here"),
+        (b"eyJhbGciOiJub25lIn0.e30.", "The token holds no credential."),
+        (b"<!DOCTYPE elmo><elmo/>", "defines a document type"),
+        (b"H4sIAAAA", "The XML cannot be read."),
+        (made.png("{")[:-20], "cut off or damaged"),
+        (made.png("{"), "The JSON cannot be read."),
+        (made.svg("[" * 70 + "]" * 70), "nested deeper than 64 levels"),
+        (b"", "is empty or damaged"),
+        (bytes(9 * 1024 * 1024), "is larger than 8 MB and was not read"),
+    ],
+)
+def test_an_attachment_that_may_be_a_credential_is_told(
+    attached: bytes, sentence: str
+) -> None:
+    [(verdict, detail)] = told(written(b"a text", attached))
+
+    assert verdict == "unreadable"
+    assert sentence in detail
+
+
+@pytest.mark.parametrize(
+    "attached",
+    [
+        b"Dear Sir or Madam,",
+        made.PNG,
+        made.SVG,
+        written(),
+        b"PK\x03\x04 a spreadsheet",
+        b"\xff\xd8\xff\xe0 a photograph",
+        b"<!DOCTYPE html><html></html>",
+    ],
+)
+def test_an_attachment_that_is_no_credential_is_the_document_s_own(
+    attached: bytes,
+) -> None:
+    assert told(written(attached)) == []
+
+
+def test_of_more_attachments_than_are_read_there_is_a_word() -> None:
+    good = json.dumps(made.sign(made.badge())).encode()
+    found = told(written(*[b"a text"] * 19, good, good))
+
+    assert [verdict for verdict, _detail in found] == ["verified", "unreadable"]
+    assert found[1][1].startswith("The PDF has more than 20 attachments")
+
+
+def with_tree(tree: Callable[[Any], Any], *attached: bytes) -> bytes:
+    """The same with another tree of attachments, built around that of the library."""
+    writer = PdfWriter(clone_from=BytesIO(written(*attached)))
+    names: Any = writer.root_object["/Names"]
+    names[NameObject("/EmbeddedFiles")] = tree(names.raw_get("/EmbeddedFiles"))
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def node(name: str, value: Any) -> DictionaryObject:
+    return DictionaryObject({NameObject(name): value})
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        lambda _tree: NumberObject(7),
+        lambda _tree: node("/Names", NumberObject(7)),
+        lambda tree: node("/Kids", ArrayObject([NumberObject(7), tree])),
+        lambda _tree: node("/Kids", ArrayObject([DictionaryObject()] * 1001)),
+    ],
+    ids=["no tree", "no names", "no node", "endless"],
+)
+def test_a_tree_of_attachments_that_cannot_be_read_is_told(
+    tree: Callable[[Any], Any],
+) -> None:
+    [(verdict, detail)] = told(with_tree(tree, b"a text"))
+
+    assert (verdict, detail[:23]) == ("unreadable", "What is attached to the")
+
+
+def test_a_tree_of_several_levels_is_read() -> None:
+    def deeper(tree: Any) -> Any:
+        return node("/Kids", ArrayObject([node("/Kids", ArrayObject([tree]))]))
+
+    good = json.dumps(made.sign(made.badge())).encode()
+
+    assert told(with_tree(deeper, good)) == [("verified", "Read as an Open Badge 3.0.")]
+
+
+def test_an_attachment_whose_packing_is_damaged_is_told() -> None:
+    def damaged(tree: Any) -> Any:
+        file = tree.get_object()["/Names"][1].get_object()["/EF"]["/F"]
+        file[NameObject("/Filter")] = NameObject("/FlateDecode")
+        return tree
+
+    assert told(with_tree(damaged, b"a text")) == [
+        ("unreadable", "An attachment of the PDF is empty or damaged.")
+    ]
 
 
 @pytest.mark.parametrize(

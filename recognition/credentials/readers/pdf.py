@@ -2,24 +2,48 @@
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import islice
+from typing import Any
 
 from recognition.credentials import certificates, institutions, recipients, validity
+from recognition.credentials.baked import NOTHING_BAKED
+from recognition.credentials.detection import Kind, kind_of
 from recognition.credentials.findings import (
     Check,
     Finding,
     Format,
     Report,
     Result,
+    Verdict,
     passed,
     unknown,
 )
 from recognition.credentials.proofs import pdf_signatures
 from recognition.credentials.proofs.pdf_signatures import LIES, SignedPdf
-from recognition.credentials.readers.verifiable import Door
+from recognition.credentials.readers.verifiable import Door, unreadable
+from recognition.credentials.refusals import Unreadable
 from recognition.credentials.words import gettext_noop as _
 
 MOST_ATTACHMENTS = 20
+MOST_LISTED = MOST_ATTACHMENTS + 1  # so that there are more is known
 MOST_BYTES = 8 * 1024 * 1024
+MOST_NODES = 1000
+
+WRITTEN_LIKE_ONE = (
+    Kind.JSON,
+    Kind.TOKEN,
+    Kind.XML,
+    Kind.PACKED,
+    Kind.PNG,
+    Kind.SVG,
+)
+NO_ATTACHMENTS = _(
+    "What is attached to the PDF cannot be read; a credential among it would not be"
+    " seen."
+)
+TOO_LARGE = _("An attachment of the PDF is larger than %(limit)s MB and was not read.")
+DAMAGED = _("An attachment of the PDF is empty or damaged.")
+TOO_MANY = _("The PDF has more than %(limit)s attachments; the others were not read.")
 
 
 def report(content: bytes, door: Door, read: Callable[[bytes], Report]) -> Report:
@@ -71,30 +95,84 @@ def _binding(signed: SignedPdf, door: Door) -> Finding:
 
 
 def _credentials(content: bytes, read: Callable[[bytes], Report]) -> Iterator[Report]:
-    """Attachments that are credentials; others are the document's own business."""
-    for attached in _attachments(content)[:MOST_ATTACHMENTS]:
-        if len(attached) <= MOST_BYTES:
-            part = read(attached)
-            if part.format not in (Format.DOCUMENT, Format.PDF):
-                yield part
+    """Attachments that are credentials, and those of which nobody can tell; others are
+    the document's own business."""
+    for number, attached in enumerate(_attachments(content)):
+        if number == MOST_ATTACHMENTS:
+            yield unreadable(Unreadable(TOO_MANY, limit=MOST_ATTACHMENTS))
+            return
+        if isinstance(attached, Unreadable):
+            yield unreadable(attached)
+            continue
+        part = read(attached)
+        if part.verdict is not Verdict.UNREADABLE or _may_be_one(attached, part):
+            yield part
 
 
-def _attachments(content: bytes) -> list[bytes]:
+def _may_be_one(attached: bytes, part: Report) -> bool:
+    """Is it written like a credential, though none was read from it?"""
+    empty = part.findings[Check.FORMAT].sentence == NOTHING_BAKED
+    return kind_of(attached) in WRITTEN_LIKE_ONE and not empty
+
+
+def _attachments(content: bytes) -> Iterator[bytes | Unreadable]:
+    """What each attachment holds, or why it was not read."""
     from pypdf import (  # noqa: PLC0415  heavy: for PDF only
         Configuration,
         PdfReader,
         apply_configuration,
     )
-    from pypdf.errors import PyPdfError  # noqa: PLC0415  as above
+    from pypdf.errors import LimitReachedError, PyPdfError  # noqa: PLC0415  as above
 
     bounded = Configuration(
         zlib_maximum_output_length=MOST_BYTES,
         lzw_maximum_output_length=MOST_BYTES,
         run_length_maximum_output_length=MOST_BYTES,
     )
-    try:
-        with apply_configuration(bounded):
-            reader = PdfReader(BytesIO(content))
-            return [one for several in reader.attachments.values() for one in several]
-    except (PyPdfError, RecursionError, *LIES):
-        return []
+    with apply_configuration(bounded):
+        try:
+            files = list(islice(_files(PdfReader(BytesIO(content))), MOST_LISTED))
+        except (PyPdfError, RecursionError, *LIES):
+            yield Unreadable(NO_ATTACHMENTS)
+            return
+        for file in files:
+            try:
+                held = file.content
+            except LimitReachedError:
+                held = None
+            except (PyPdfError, RecursionError, *LIES):
+                held = b""
+            if held is None or len(held) > MOST_BYTES:
+                yield Unreadable(TOO_LARGE, limit=MOST_BYTES // 1024**2)
+            else:  # where packing is damaged, the library may give nothing at all
+                yield held or Unreadable(DAMAGED)
+
+
+def _files(reader: Any) -> Iterator[Any]:
+    """The leaves of the tree of names (ISO 32000-2 §7.9.6), in its order."""
+    from pypdf.generic import EmbeddedFile, NullObject  # noqa: PLC0415  as above
+
+    names = _entry(reader.root_object, "/Names")
+    root = names and _entry(names, "/EmbeddedFiles")
+    waiting = [root] if root else []
+    for _node in range(MOST_NODES):
+        if not waiting:
+            return
+        node = waiting.pop().get_object()
+        waiting.extend(reversed(_entry(node, "/Kids") or []))
+        held = [one for one in _entry(node, "/Names") or [] if not isinstance(one, str)]
+        for one in held:
+            found = one.get_object()
+            if not isinstance(found, NullObject):
+                yield EmbeddedFile("", found)
+    raise ValueError("A tree that never ends")
+
+
+def _entry(node: Any, name: str) -> Any:
+    """What a name leads to; null says that there is nothing."""
+    from pypdf.generic import NullObject  # noqa: PLC0415  as above
+
+    if name not in node:
+        return None
+    value = node[name]
+    return None if isinstance(value, NullObject) else value
