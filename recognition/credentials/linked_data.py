@@ -50,7 +50,8 @@ AT_THE_TOP = {
     )
 }
 
-MOST_THINGS = 4000  # objects of the JSON: each is expanded
+# Each value takes its time to be expanded, and those of one list their number squared.
+MOST_VALUES, MOST_IN_A_LIST = 8_000, 250
 MOST_BLANK_NODES = 500
 MOST_ALIKE = 6  # all orders of nodes that look the same are tried: 720 for six
 MOST_STEPS = 4000
@@ -65,7 +66,7 @@ def statements(
     An unknown vocabulary is raised: without it nothing can be said.
     """
     until = time.thread_time() + MOST_SECONDS
-    if sum(1 for _thing in _objects(document)) > MOST_THINGS:
+    if _has_many_values(document):
         raise _bomb()
     outside = _vocabularies(document, contexts) or _names(document)
     expanded, dropped = _expand(document, contexts)
@@ -81,6 +82,20 @@ def statements(
         if outside:  # which is known, however much work the rest would be
             raise Malformed(outside.sentence, **outside.facts) from None
         raise
+
+
+def _has_many_values(document: dict[str, Any]) -> bool:
+    """Asked before the document is expanded; texts and numbers count like objects."""
+    inside: list[Any] = [document]
+    found = 0
+    while inside:
+        one = inside.pop()
+        found += not isinstance(one, list)
+        if found > MOST_VALUES or (isinstance(one, list) and len(one) > MOST_IN_A_LIST):
+            return True
+        if isinstance(one, dict | list):
+            inside.extend(one.values() if isinstance(one, dict) else one)
+    return False
 
 
 def _vocabularies(document: dict[str, Any], contexts: Contexts) -> NotCovered | None:

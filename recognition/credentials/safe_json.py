@@ -13,16 +13,8 @@ from recognition.credentials.words import gettext_noop as _
 MOST_BYTES = 8 * 1024 * 1024  # European credentials carry pictures of their pages
 MOST_DEPTH = 64
 MOST_MARKS = 300_000  # of objects, lists and their members: each becomes a thing
-# Of what is expanded as linked data, which takes long for each value, and for values in
-# one list as long as their number squared.
-MOST_VALUES, MOST_IN_A_LIST = 8_000, 250
-
-<<<<<<< HEAD
 MARKS = (b"{", b"[", b":", b",")
 
-=======
-TOO_MANY_PARTS = _("The JSON has more parts than any credential needs.")
->>>>>>> f523a85 (Attachments of a PDF that were not read are told; many values and many elements are refused before they are walked)
 NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+', re.DOTALL)
 
 
@@ -36,14 +28,8 @@ def loads(content: bytes | str) -> Any:
         raise Unreadable(
             _("The JSON is larger than %(limit)s MB."), limit=MOST_BYTES // 1024**2
         )
-<<<<<<< HEAD
     if len(raw) > MOST_MARKS and sum(map(raw.count, MARKS)) > MOST_MARKS:
         raise Unreadable(_("The JSON has more parts than any credential needs."))
-=======
-    marks = map(raw.count, (b"{", b"[", b":", b","))
-    if len(raw) > MOST_MARKS and sum(marks) > MOST_MARKS:
-        raise Unreadable(TOO_MANY_PARTS)
->>>>>>> f523a85 (Attachments of a PDF that were not read are told; many values and many elements are refused before they are walked)
     try:
         text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
@@ -100,23 +86,6 @@ STRICT = json.JSONDecoder(
     parse_constant=_not_a_number,
     parse_float=_finite,
 )
-
-
-def refuse_many_values(value: Any) -> None:
-    """Asked before a document is expanded; texts and numbers count like objects."""
-    inside, found = [value], 0
-    while inside:
-        one = inside.pop()
-        if isinstance(one, list):
-            if len(one) > MOST_IN_A_LIST:
-                raise Unreadable(TOO_MANY_PARTS)
-            inside.extend(one)
-            continue
-        found += 1
-        if found > MOST_VALUES:
-            raise Unreadable(TOO_MANY_PARTS)
-        if isinstance(one, dict):
-            inside.extend(one.values())
 
 
 def listed(value: Any) -> list[Any]:

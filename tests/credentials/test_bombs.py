@@ -48,14 +48,8 @@ def long_number() -> bytes:
 def alike_nodes() -> bytes:
     """All orders of nodes that look the same: the poison of canonicalisation."""
     document = made.badge()
-    document["evidence"] = [
-        {
-            "id": f"_:n{one}",
-            "type": ["Evidence"],
-            "https://x.example/knows": [{"id": f"_:n{other}"} for other in range(40)],
-        }
-        for one in range(40)
-    ]
+    one = {"type": ["Result"], "alignment": [{"type": ["Alignment"]}] * 40}
+    document["credentialSubject"]["result"] = [one] * 40
     document["proof"] = made.sign(made.badge())["proof"]
     return json.dumps(document).encode()
 
@@ -163,6 +157,10 @@ def pages_in_a_ring() -> bytes:
     )
 
 
+MORE_WORK = (
+    "Putting the statements of the file into one order takes more work than any real"
+    " credential does."
+)
 Bomb = tuple[Callable[[], bytes], str, str]
 # What is found of each, and the sentence that gives the reason.
 BOMBS: tuple[Bomb, ...] = (
@@ -170,18 +168,10 @@ BOMBS: tuple[Bomb, ...] = (
     (broad, "unreadable", "The JSON has more parts than any credential needs."),
     (many_names, "unreadable", "The JSON has more parts than any credential needs."),
     (long_number, "unreadable", "The JSON cannot be read."),
-    (
-        alike_nodes,
-        "invalid",
-        "Putting the statements of the file into one order takes more work than any real credential does.",
-    ),
-    (many_things, "unreadable", "The JSON has more parts than any credential needs."),
-    (
-        many_things_in_a_token,
-        "unreadable",
-        "The JSON has more parts than any credential needs.",
-    ),
-    (long_list, "unreadable", "The JSON has more parts than any credential needs."),
+    (alike_nodes, "unverified", MORE_WORK),
+    (many_things, "unverified", MORE_WORK),
+    (many_things_in_a_token, "unverified", MORE_WORK),
+    (long_list, "unverified", MORE_WORK),
     (packed_transcript, "unreadable", "The file is larger than 20 MB."),
     (packed_text, "unreadable", "The text in the picture is larger than allowed."),
     (
@@ -246,7 +236,7 @@ def _measured(line: Connection) -> None:
         finding.sentence % finding.facts
         for part in report.all
         for finding in part.findings.values()
-        if finding.result is Result.FAIL
+        if finding.result is not Result.PASS
     ]
     line.send((str(report.verdict), reasons, *taken))
 
