@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -53,6 +54,14 @@ def posted_again(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def try_or_do(act: Callable[[], Any], *, signing: bool) -> Any:
+    """Before it is signed the act is tried and undone, so that a refusal comes first."""
+    with transaction.atomic():
+        done = act()
+        transaction.set_rollback(not signing)
+    return done
+
+
 def minutes_page(
     request: HttpRequest, procedure: Procedure, form: MinutesForm, **more: Any
 ) -> HttpResponse:
@@ -74,21 +83,22 @@ def sign_minutes(
     told: Sequence[Any] = (),
     **shown: Any,
 ) -> HttpResponse | None:
-    """First show word for word what will be recorded; signed, record it."""
-    if "sign" not in request.POST:
-        tally = form.tally()
-        context = {
-            "procedure": procedure,
-            "form": form,
-            "tally": tally,
-            "posted": posted_again(request),
-            "told": told if tally.is_carried else (),
-            **shown,
-        }
-        return render(request, "qa/minutes_check.html", context)
+    """First show word for word what can be recorded; signed, record it."""
+    signing = "sign" in request.POST
     try:
-        act()
+        try_or_do(act, signing=signing)
     except TransitionRefused as refusal:
         form.add_error(None, refusal.sentence)
         return None
-    return redirect("qa:procedure_detail", pk=procedure.pk)
+    if signing:
+        return redirect("qa:procedure_detail", pk=procedure.pk)
+    tally = form.tally()
+    context = {
+        "procedure": procedure,
+        "form": form,
+        "tally": tally,
+        "posted": posted_again(request),
+        "told": told if tally.is_carried else (),
+        **shown,
+    }
+    return render(request, "qa/minutes_check.html", context)

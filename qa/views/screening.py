@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from qa import attached, clock, offices, progress
@@ -15,7 +16,7 @@ from qa.enums import BodyKind, Role
 from qa.forms.panel import ReasonForm
 from qa.forms.screening import ChecklistForm, MissingItemFormSet
 from qa.forms.votes import OpinionForm
-from qa.models import Body, Procedure
+from qa.models import Body, Procedure, User
 from qa.services import notices, submission
 from qa.transitions import TransitionRefused, may_perform, unmet_rowless
 from qa.views.acts import act_page, run_form, visible_procedure
@@ -27,10 +28,17 @@ from qa.views.minutes import (
     minutes_page,
     posted_again,
     sign_minutes,
+    try_or_do,
 )
 from qa.views.workspace import signature_on
 
 ELIGIBLE, RETURN = "eligible", "return"
+DONE = {
+    ELIGIBLE: gettext_lazy(
+        "The proposal is eligible; the faculty council is asked next."
+    ),
+    RETURN: gettext_lazy("The proposal is with the coordinator for completion."),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,45 +101,43 @@ def _forms(request: HttpRequest, outcome: str) -> dict[str, Any]:
 def _check_or_sign(
     request: HttpRequest, procedure: Procedure, outcome: str, forms: dict[str, Any]
 ) -> HttpResponse | None:
-    if "sign" not in request.POST:
-        context = {
-            "procedure": procedure,
-            "is_eligible": outcome == ELIGIBLE,
-            "term": clock.add_days(clock.today(), procedure.rule_set.return_term_days),
-            "posted": posted_again(request),
-            "told": notices.told(
-                "A07" if outcome == ELIGIBLE else "A04", procedure, by=request.user
-            ),
-            **forms,
-        }
-        return render(request, "qa/screening_check.html", context)
+    signing = "sign" in request.POST
     try:
-        _sign(request, procedure, outcome, forms)
+        try_or_do(
+            lambda: _record(procedure, outcome, forms, request.user), signing=signing
+        )
     except TransitionRefused as refusal:
         messages.error(request, refusal.sentence)
         return None
-    return redirect("qa:procedure_detail", pk=procedure.pk)
+    if signing:
+        messages.success(request, DONE[outcome])
+        return redirect("qa:procedure_detail", pk=procedure.pk)
+    context = {
+        "procedure": procedure,
+        "is_eligible": outcome == ELIGIBLE,
+        "term": clock.add_days(clock.today(), procedure.rule_set.return_term_days),
+        "posted": posted_again(request),
+        "told": notices.told(
+            "A07" if outcome == ELIGIBLE else "A04", procedure, by=request.user
+        ),
+        **forms,
+    }
+    return render(request, "qa/screening_check.html", context)
 
 
-def _sign(
-    request: HttpRequest, procedure: Procedure, outcome: str, forms: dict[str, Any]
+def _record(
+    procedure: Procedure, outcome: str, forms: dict[str, Any], by: User
 ) -> None:
     if outcome == ELIGIBLE:
         submission.find_eligible(
             procedure=procedure,
             checklist=forms["checklist"].cleaned_data["checklist"],
-            by=request.user,
-        )
-        messages.success(
-            request, _("The proposal is eligible; the faculty council is asked next.")
+            by=by,
         )
         return
     submission.return_for_completion(
-        procedure=procedure,
-        items=forms["items"].items(),
-        by=request.user,
+        procedure=procedure, items=forms["items"].items(), by=by
     )
-    messages.success(request, _("The proposal is with the coordinator for completion."))
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,7 +22,7 @@ from qa.transitions import TransitionRefused, may_perform
 from qa.views.acts import act_page, attempt, visible_procedure
 from qa.views.foretold import foretell
 from qa.views.mending import lacking
-from qa.views.minutes import is_to_be_signed, posted_again
+from qa.views.minutes import is_to_be_signed, posted_again, try_or_do
 from qa.views.workspace import (
     SUBMITTING,
     returned_items,
@@ -175,20 +175,24 @@ def proposal_abandon(request: HttpRequest, pk: int) -> HttpResponse:
 def _given_up(
     request: HttpRequest, procedure: Procedure, form: Any
 ) -> HttpResponse | None:
-    if "sign" not in request.POST:
-        context = {
-            "procedure": procedure,
-            "reason": form.cleaned_data["reason"],
-            "posted": posted_again(request),
-            "told": notices.told("A02", procedure, by=request.user),
-        }
-        return render(request, "qa/proposal_abandon.html", context)
+    reason, signing = form.cleaned_data["reason"], "sign" in request.POST
     try:
-        intake.abandon_proposal(
-            procedure=procedure, reason=form.cleaned_data["reason"], by=request.user
+        try_or_do(
+            lambda: intake.abandon_proposal(
+                procedure=procedure, reason=reason, by=request.user
+            ),
+            signing=signing,
         )
     except TransitionRefused as refusal:
         form.add_error(None, refusal.sentence)
         return None
+    if not signing:
+        context = {
+            "procedure": procedure,
+            "reason": reason,
+            "posted": posted_again(request),
+            "told": notices.told("A02", procedure, by=request.user),
+        }
+        return render(request, "qa/proposal_abandon.html", context)
     messages.success(request, _("The proposal is given up; it stays readable."))
     return redirect("qa:procedure_detail", pk=procedure.pk)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from qa.services.decision import Obligation
 from qa.services.votes import Minutes
 from qa.transitions import TransitionRefused
 from qa.views.acts import attempt, run_form
-from qa.views.minutes import is_to_be_signed, only_shows, posted_again
+from qa.views.minutes import is_to_be_signed, only_shows, posted_again, try_or_do
 from recognition import grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus, CompensatoryMeasure, DocumentKind
@@ -224,14 +223,15 @@ def _check_or_sign(
     minutes, resolution = _written(application, forms)
     signing = "sign" in request.POST
     try:
-        with transaction.atomic():
-            decision = deciding.record_decision(
+        decision = try_or_do(
+            lambda: deciding.record_decision(
                 application=application,
                 resolution=resolution,
                 minutes=minutes,
                 by=request.user,
-            )
-            transaction.set_rollback(not signing)
+            ),
+            signing=signing,
+        )
     except TransitionRefused as refusal:
         forms["form"].add_error(None, refusal.sentence)
         return None

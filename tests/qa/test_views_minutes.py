@@ -5,7 +5,7 @@ from lxml import html
 
 from fixtures.demo.accreditation import OfferStory
 from qa.enums import ActKind, Outcome
-from qa.models import ReportPoint
+from qa.models import Decision, Event, Message, Register, ReportPoint
 from tests.guards.trial import resume, update
 from tests.qa.test_views_review import fill_in, minutes, page, send, words
 
@@ -32,14 +32,16 @@ def story(stages, settings) -> OfferStory:
 
 
 def decided(story: OfferStory, **said: str):
+    dates = {
+        "valid_from": f"{story.day:%Y}-12-01",
+        "valid_to": f"{story.day.year + 5}-11-30",
+    }
     told = minutes(
         story,
         "secretary",
         "decision_record",
         story.procedure.pk,
-        valid_from=f"{story.day:%Y}-12-01",
-        valid_to=f"{story.day.year + 5}-11-30",
-        **said,
+        **(dates | said),
     )
     sent = {name: as_a_browser(value) for name, value in told.items()}
     return send(
@@ -161,3 +163,39 @@ def test_the_proposal_is_folded_under_the_title_of_a_reading(stages, settings):
     first, second = split
     assert (first.tag, second.tag) == ("aside", "form")
     assert [one.get("class") for one in first] == ["fold"]
+
+
+TOO_LONG = "stays within the longest the rule set allows"
+
+
+def left_behind() -> tuple[object, ...]:
+    """What an act would add to: decisions, events, messages, numbers given out."""
+    counted = [model.objects.count() for model in (Decision, Event, Message)]
+    return (*counted, sum(Register.objects.values_list("last_number", flat=True)))
+
+
+def test_a_vote_that_would_be_refused_says_so_before_it_is_signed(stages, settings):
+    settings.ATESTA_DEMO = True
+    found = resume(stages, "awaiting_decision")
+    before = left_behind()
+
+    checked = decided(found, valid_to=f"{found.day.year + 20}-11-30")
+
+    assert checked.status_code == 422
+    assert "Sign and record" not in checked.text
+    assert TOO_LONG in words(checked)
+    assert fill_in(checked)["reasons_en"].strip() == "Because"
+    assert left_behind() == before
+
+
+def test_a_look_at_what_will_be_recorded_leaves_nothing_behind(stages, settings):
+    settings.ATESTA_DEMO = True
+    found = resume(stages, "awaiting_decision")
+    before = left_behind()
+
+    checked = decided(found)
+
+    assert checked.status_code == 200, words(checked)
+    assert "Sign and record" in checked.text
+    assert left_behind() == before
+    assert found.refresh().status == "awaiting_decision"
