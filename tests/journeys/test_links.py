@@ -1,5 +1,9 @@
-"""Every link that a page shows leads somewhere: people walk from My work on."""
+"""Every link that a page shows leads somewhere: people walk from My work on.
 
+What they read on the way are words for people, not names of the code.
+"""
+
+import re
 from collections import Counter
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +17,12 @@ from qa.models import User
 pytestmark = [pytest.mark.django_db, pytest.mark.apart]
 OF_A_KIND = 2
 NOT_FOLLOWED = ("/sign-out/", "/static/", "/theme/", "/language/")
+
+
+# A word as code writes it; a name of a file or an address has more than this in it.
+OF_THE_CODE = re.compile(r"[a-z]+(_[a-z]+)+|viewflow", re.IGNORECASE)
+MARKS = ".,:;!?()[]“”„'\""
+SHOWN = "//body//text()[not(ancestor::code or ancestor::pre or ancestor::script)]"
 
 
 def people() -> list[User]:
@@ -37,8 +47,17 @@ def links_of(page: str, address: str) -> set[str]:
     }
 
 
-def walk(client, papers: Counter[str]) -> list[tuple[int, str, str]]:
+def words_of_the_code(page: str) -> list[str]:
+    """What the page says in words of the code, outside what is marked as such."""
+    said = " ".join(html.document_fromstring(page).xpath(SHOWN)).split()
+    words = (word.strip(MARKS) for word in said)
+    return [word for word in words if OF_THE_CODE.fullmatch(word)]
+
+
+def walk(client, papers: Counter[str]) -> list[tuple[object, str, str]]:
     """The pages that did not answer as they should: status, address, linked from.
+
+    Or, in the place of the status, the words of the code that they show.
 
     Of each kind of page only the first few are opened, of each kind of paper the first
     few of all walks.
@@ -56,7 +75,10 @@ def walk(client, papers: Counter[str]) -> list[tuple[int, str, str]]:
         if answer.status_code >= 400:
             wrong.append((answer.status_code, address, origin))
         elif answer["Content-Type"].startswith("text/html"):
-            new = links_of(answer.content.decode(), address) - seen
+            page = answer.content.decode()
+            if words := words_of_the_code(page):
+                wrong.append((words, address, origin))
+            new = links_of(page, address) - seen
             seen |= new
             waiting += [(link, address) for link in sorted(new)]
     return wrong
@@ -75,3 +97,12 @@ def test_every_link_answers(client, stages, settings):
 
 def test_a_visitor_finds_the_public_pages(client, stages):
     assert not walk(client, Counter())
+
+
+def test_words_of_the_code_are_told_from_names_of_files():
+    page = (
+        "<body><p>Ana: reply_term_over, Viewflow.</p><code>seat_ended</code>"
+        "<p>plan_de_studii.pdf ana_pop@unitera.example snake_</p></body>"
+    )
+
+    assert words_of_the_code(page) == ["reply_term_over", "Viewflow"]
