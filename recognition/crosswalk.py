@@ -23,6 +23,8 @@ from recognition.vocabulary_codes import (
     values_of,
 )
 
+# A moment within a day may be midnight elsewhere: on which day it was is not guessed.
+BORN = re.compile(r"(\d{4}-\d\d-\d\d)(T00:00(:00(\.0+)?)?)?(Z|[+-]\d\d:\d\d)?")
 LEVEL = re.compile(r"(?:EQF)?[\s_-]*(?:LEVEL)?[\s_-]*([1-8])", re.IGNORECASE)
 MOST_CREDITS, MOST_HOURS, MOST_OUTCOMES = Decimal(60), 2000, 40
 MOST_SKILLS = 100
@@ -159,6 +161,12 @@ def _day(value: Any) -> date | None:
     return day if day <= clock.today() else None
 
 
+def _birth_date(value: Any) -> date | None:
+    """The day as it is written, in whatever zone."""
+    written = BORN.fullmatch(value.strip()) if isinstance(value, str) else None
+    return _day(written[1]) if written else None
+
+
 def _credits(value: Any) -> Decimal | None:
     """As they stand: ECTS are never rounded."""
     try:
@@ -204,6 +212,7 @@ def _skills(value: Any) -> list[str]:
 
 
 _FIELDS: Iterable[tuple[str, tuple[str, ...], Callable[[Any], Any]]] = (
+    ("learner_birth_date", ("birth_date",), _birth_date),
     ("title", ("title",), _text(240)),
     ("issuer_name", ("issuer",), _text(200)),
     ("issuer_country", ("country",), _country),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 NAMES = (
     "learner",
     "learner_id",
+    "birth_date",
     "title",
     "description",
     "country",

@@ -79,6 +79,7 @@ VERDICTS: dict[Verdict, tuple[str, str, Words, Words]] = {
 CLAIMS: dict[str, Words] = {
     "learner": _("Learner"),
     "learner_id": _("Identifier of the learner"),
+    "birth_date": _("learner's date of birth"),
     "title": _("Title"),
     "description": _("Description"),
     "country": _("Country"),

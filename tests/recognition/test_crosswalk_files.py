@@ -27,7 +27,11 @@ from tests.factories import recognition as r
 pytestmark = pytest.mark.django_db
 
 ESCO = "http://data.europa.eu/esco/skill/"
-ANA = {"learner_given_name": "Ana", "learner_family_name": "Andromeda"}
+ANA = {
+    "learner_given_name": "Ana",
+    "learner_family_name": "Andromeda",
+    "learner_birth_date": date(1999, 10, 2),
+}
 NABOO = {
     "issuer_name": "Naboo Theed University",
     "awarding_body_name": "Naboo Theed University",
@@ -92,6 +96,7 @@ REAL: dict[str, dict[str, Any]] = {
     "dc4eu/euhe-microcredential-example-john-doe.json": {
         "learner_given_name": "John",
         "learner_family_name": "Doe",
+        "learner_birth_date": date(1990, 1, 1),
         "title": "Microcredential in Digital Skills",
         "issuer_country": "ES",
         "awarding_body_name": "University of Example",
@@ -167,6 +172,7 @@ REAL: dict[str, dict[str, Any]] = {
     "elmo/example.xml": {
         "learner_given_name": "Wojciech Łukasz",
         "learner_family_name": "Rygielski",
+        "learner_birth_date": date(1983, 4, 12),
         "title": "Master of Science in Biology; Compiler construction; "
         "The importance of <br> in HTML",
         "issuer_name": "University of Warsaw",

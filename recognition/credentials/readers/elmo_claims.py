@@ -57,6 +57,7 @@ def _learner(elmo: Any, issuer_id: Iterable[str]) -> Iterator[Claim]:
     parts = (text(elmo, "learner/givenNames"), text(elmo, "learner/familyName"))
     yield Claim("learner", " ".join(one for one in parts if one), "learner/givenNames")
     yield Claim("learner_id", text(elmo, "learner/identifier"), "learner/identifier")
+    yield Claim("birth_date", text(elmo, "learner/bday"), "learner/bday")
     for one in issuer_id:
         yield Claim("issuer_id", one, "report/issuer/identifier")
     yield Claim("issued_on", text(elmo, "generatedDate"), "generatedDate")

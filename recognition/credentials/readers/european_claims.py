@@ -98,6 +98,7 @@ def _person(person: dict[str, Any]) -> Iterator[Claim]:
     )
     national = first(person.get("nationalID"))
     yield Claim("learner_id", national.get("notation"), f"{subject}.nationalID")
+    yield Claim("birth_date", person.get("dateOfBirth"), f"{subject}.dateOfBirth")
 
 
 def _of_credential(credential: dict[str, Any]) -> Iterator[Claim]:

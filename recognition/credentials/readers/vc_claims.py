@@ -8,6 +8,8 @@ from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, subject
 
 SUBJECT = "credentialSubject"
+# Of 1EdTech, and of schema.org, which other credentials of W3C speak.
+BORN = ("dateOfBirth", "birthDate")
 ACHIEVEMENT = f"{SUBJECT}.achievement"
 HELD = f"{SUBJECT}.verifiableCredential"
 # Members of the achievement that national extensions add (edubadges), by our names.
@@ -76,6 +78,8 @@ def _people(
     body = creator.get("name") if isinstance(creator, dict) else None
     yield ("learner", _words(whose.get("name")), f"{SUBJECT}.name")
     yield ("learner_id", identifier(whose), f"{SUBJECT}.id")
+    for name in BORN:
+        yield ("birth_date", _words(whose.get(name)), f"{SUBJECT}.{name}")
     yield ("issuer", _words(profile.get("name")), "issuer.name")
     yield ("issuer_id", identifier(issuer), "issuer.id")
     yield ("country", country, "issuer.address.addressCountryCode")
