@@ -26,12 +26,14 @@ from recognition.credentials.network.fetching import (
     NotFetched,
 )
 from recognition.credentials.network.lookups import Fetches, LookedUp
+from recognition.credentials.proofs import jws
 from recognition.credentials.refusals import Refused
 from recognition.credentials.words import gettext_noop as _
 from recognition.models import AskedHost, CredentialCheck, LookUp
 from recognition.services import checking
 from recognition.services.asking import locked
 from recognition.services.checking import Looked
+from recognition.services.filling import fill_from
 
 # How long an answer stands for other checks. Whatever could say that something was
 # revoked is soon asked again.
@@ -40,6 +42,7 @@ OF_A_LIST = timedelta(hours=1)
 OF_A_REFUSAL = timedelta(minutes=10)
 ISSUERS = {"Issuer", "Profile", "CryptographicKey", "BadgeClass", "Achievement"}
 
+MILLISECOND = timedelta(milliseconds=1)
 MINUTE = timedelta(minutes=1)
 MOST_A_MINUTE = 10  # requests to one host, by all workers together
 MOST_SECONDS = 120.0  # after which a check begins no further look-up
@@ -72,12 +75,16 @@ def look_up(pk: int) -> CredentialCheck | None:
         locked(check.application)
         if not look_ups.is_due(_check(pk)):
             return None  # closed meanwhile, or another worker was there
-        return checking.keep(check.application, check.document, looked, system_actor())
+        new = checking.keep(check.application, check.document, looked, system_actor())
+        # As if whoever added the file had added it with all this: only what they left
+        # empty in a draft is filled.
+        fill_from(application=check.application, check=new, by=check.document.added_by)
+        return new
 
 
 def _check(pk: int) -> CredentialCheck:
     return CredentialCheck.objects.select_related(
-        "application__applicant", "document"
+        "application__applicant", "document__added_by"
     ).get(pk=pk)
 
 
@@ -124,14 +131,28 @@ class Memory:
 
 
 def time_of(got: Fetched) -> timedelta:
-    """How long the answer stands: what only says who somebody is, for longer."""
+    """How long the answer stands: what only says who somebody is, for longer; a list
+    no longer than it says itself."""
     told = lookups.read(got)
+    if isinstance(told, str):
+        payload = jws.taken_apart(told).payload
+        return _time_of_a_list(payload.get("vc", payload))
     if not isinstance(told, dict):
         return OF_A_LIST
     kinds = told.get("type", [])
     named = {str(one) for one in (kinds if isinstance(kinds, list) else [kinds])}
     is_issuer = named <= ISSUERS if named else "verificationMethod" in told
-    return OF_AN_ISSUER if is_issuer else OF_A_LIST
+    return OF_AN_ISSUER if is_issuer else _time_of_a_list(told)
+
+
+def _time_of_a_list(told: object) -> timedelta:
+    """W3C Bitstring Status List §2.2: “ttl” counts milliseconds."""
+    subject = told.get("credentialSubject") if isinstance(told, dict) else None
+    ttl = subject.get("ttl") if isinstance(subject, dict) else None
+    if isinstance(ttl, bool) or not isinstance(ttl, int | float):
+        return OF_A_LIST
+    longest = OF_A_LIST / MILLISECOND
+    return max(0.0, min(ttl, longest)) * MILLISECOND
 
 
 def admit(place: Place) -> None:

@@ -12,9 +12,14 @@ from django_q.models import OrmQ
 
 from qa import clock, record, triggers, unrecorded, verification
 from recognition import jobs, look_ups
-from recognition.models import AskedHost, CredentialCheck, LookUp
+from recognition.models import (
+    AskedHost,
+    CredentialCheck,
+    IncomingCredential,
+    LookUp,
+)
 from recognition.services import checking, filing, looking_up
-from tests.credentials import made
+from tests.credentials import made, test_open_badges_2
 from tests.credentials.asked import results
 from tests.credentials.served import HOST, Site, gives, served
 from tests.factories import recognition as r
@@ -207,6 +212,50 @@ def test_a_server_in_trouble_is_a_refusal_and_the_check_stands(office, site):
     assert verification.verify() == []
 
 
+# What it fills
+
+
+def hosted(site: Site) -> bytes:
+    """A badge that names its class by address, as most of Open Badges 2.0 do."""
+    told = test_open_badges_2.assertion("hosted", id=f"https://{HOST}/assertion/1")
+    badge = test_open_badges_2.DOCUMENTS[test_open_badges_2.BADGE]
+    site.answers |= {
+        "/assertion/1": gives(told),
+        "/badge.json": gives(badge),
+        "/issuer.json": gives(test_open_badges_2.PROFILE),
+    }
+    return files.content(told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"), [({}, "Data ethics"), ({"title": "My own words"}, None)]
+)
+def test_a_draft_is_filled_with_what_was_looked_up(office, site, typed, title):
+    application = filing.open_application(applicant=office.radu, by=office.radu)
+    check = add(office, hosted(site), application)
+    filing.save_credential(application=application, credential=typed, by=office.radu)
+
+    new = looked_up(check)
+
+    credential = IncomingCredential.objects.get(application=application)
+    assert credential.title == (title or typed["title"])
+    assert credential.issuer_name == "Exemplu"
+    assert credential.origins["title"]["value"] == "Data ethics"
+    assert credential.origins["title"]["check"] == new.pk
+    assert verification.verify() == []
+
+
+def test_nothing_is_filled_in_what_was_filed(office, site):
+    application = r.file(office)
+    before = IncomingCredential.objects.get(application=application).title
+
+    new = looked_up(add(office, hosted(site), application))
+
+    credential = IncomingCredential.objects.get(application=application)
+    assert credential.title == before != "Data ethics"
+    assert credential.origins["title"]["check"] == new.pk
+
+
 # The record
 
 
@@ -325,6 +374,18 @@ def test_lists_are_asked_again_after_an_hour_issuers_after_a_day(
     assert new.verdict == ("invalid" if again else "verified")
 
 
+def test_a_list_is_asked_again_as_soon_as_it_says(office, site, monkeypatch):
+    unsigned = made.unsigned_list(issuer=DID)
+    unsigned["credentialSubject"]["ttl"] = 300_000
+    site.answers["/status/1"] = gives(made.sign(unsigned, method=METHOD))
+    looked_up(add(office))
+    for minutes, asked in ((4, 1), (2, 2)):
+        later(monkeypatch, minutes=minutes)
+
+        assert looked_up(add(office)).verdict == "verified"
+        assert paths(site).count("/status/1") == asked
+
+
 @pytest.mark.parametrize(("minutes", "asked"), [(9, 1), (11, 2)])
 def test_a_refusal_is_remembered_for_ten_minutes(
     office, site, monkeypatch, minutes, asked
@@ -363,6 +424,21 @@ def test_what_is_gone_is_remembered_as_gone(office, site):
         ({"type": [{}], "verificationMethod": []}, 1),
         ({"id": "x"}, 1),
         ([], 1),
+        ({"credentialSubject": {"ttl": 300_000}}, 1 / 12),
+        ({"credentialSubject": {"ttl": 7_200_000}}, 1),
+        ({"credentialSubject": {"ttl": 0}}, 0),
+        ({"credentialSubject": {"ttl": -1}}, 0),
+        ({"credentialSubject": {"ttl": 1e300}}, 1),
+        ({"credentialSubject": {"ttl": True}}, 1),
+        ({"credentialSubject": {"ttl": "300000"}}, 1),
+        ({"credentialSubject": []}, 1),
+        (made.token(made.plain(credentialSubject={"id": "x", "ttl": 300_000})), 1 / 12),
+        (
+            made.token(
+                made.plain(credentialSubject={"id": "x", "ttl": 300_000}), wrapped=True
+            ),
+            1 / 12,
+        ),
     ],
 )
 def test_how_long_an_answer_stands(document, hours):
