@@ -81,6 +81,9 @@ _BY_THING = {
     ("qa.procedure", "A24"): gettext_lazy("a draft for the re-evaluation was opened"),
 }
 
+# Who decides that another has to leave does not leave.
+_BY_ROLE = {("P4", "CEAC chair"): gettext_lazy("ended a member's seat in the panel")}
+
 # What the service does by itself has no subject; a person who does it is one.
 _BY_PERSON = {"A31": gettext_lazy("recorded the withdrawal of the accreditation")}
 
@@ -109,6 +112,7 @@ class Line:
 def line(event: Event) -> Line:
     """The event in words; an act without words of its own is named as it is."""
     own = _BY_THING.get((event.thing, event.row))
+    own = own or _BY_ROLE.get((event.row, event.role))
     if not event.by.is_service:
         own = own or _BY_PERSON.get(event.row)
     did = own or SENTENCES.get(event.row) or SENTENCES.get(event.act) or event.act
