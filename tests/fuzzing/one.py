@@ -6,6 +6,7 @@ files and addresses that Python itself tells of (PEP 578), but its own modules.
 
 import os
 import sys
+import sysconfig
 from typing import Any
 
 import atheris
@@ -28,7 +29,15 @@ OUTSIDE = (
 )
 # Looking for modules; the pair of ends with which an event loop wakes itself.
 HARMLESS = ("os.listdir", "os.scandir", "socket.__new__")
-HOMES = (sys.prefix, sys.base_prefix, os.getcwd())  # noqa: PTH109  compared as text
+# Where modules and what comes with them lie: of Python, of packages, and our own.
+HERE = os.getcwd()  # noqa: PTH109  compared as text
+HOMES = tuple(
+    os.path.join(one, "")  # noqa: PTH118  as above
+    for one in {
+        *(sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")),
+        os.path.join(HERE, "recognition"),  # noqa: PTH118  as above
+    }
+)
 
 
 class Escaped(BaseException):
@@ -39,7 +48,9 @@ def refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open":
         path, mode, _flags = arguments
         reads = mode is None or "r" in str(mode)
-        if not (reads and str(path).startswith(HOMES)):
+        # Asked without looking at the disk, which would itself be told of.
+        whole = os.path.normpath(os.path.join(HERE, str(path)))  # noqa: PTH118
+        if not (reads and whole.startswith(HOMES)):
             raise Escaped(event, *map(str, arguments))
     elif event.startswith(OUTSIDE) and event not in HARMLESS:
         raise Escaped(event, *map(str, arguments))

@@ -4,18 +4,34 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from recognition.credentials.contexts import Contexts
+from recognition.credentials.contexts import Contexts, install
 from recognition.credentials.trust import Trust
 from recognition.credentials.verification import verify
 from tests.credentials import made, made_seals, test_elmo, test_open_badges_2, test_pdf
 from tests.credentials.sample_files import SAMPLES
 
 MOST_BYTES = 100_000
-CONTEXTS = Contexts()
+DRAWN = ("content", "image", "logo")  # pictures of pages: most of a real credential
 CONTROLLER = "did:web:university.example"
 PARTS = b"\n\n"  # between the parts of a token that is not encoded yet
+
+
+def known() -> Contexts:
+    """All vocabularies that are at hand, in memory: no file is opened for them later."""
+    with TemporaryDirectory() as name:
+        for path in sorted(SAMPLES.rglob("*context*/*.json*")):
+            install(path.read_bytes(), Path(name))
+        found = Contexts(Path(name))
+        for url in found.names():
+            found.document(url)
+    return found
+
+
+CONTEXTS = known()
 
 
 def read(content: bytes, trust: Trust) -> None:
@@ -64,7 +80,8 @@ def tokens() -> Iterator[bytes]:
         yield taken_apart(made.token({**told, "issuer": made.did(made.OURS)}, key))
     yield taken_apart(made.token(made.plain(), wrapped=True))
     yield taken_apart(test_open_badges_2.signed())
-    for content in samples("ob3", "w3c", "dc4eu", endings=(".jwt",)):
+    folders = ("ob3", "ob2", "clr2", "w3c", "dc4eu")
+    for content in samples(*folders, endings=(".jwt",)):
         if content.count(b".") == 2:
             yield taken_apart(content.decode().strip())
 
@@ -93,7 +110,31 @@ def open_badges_2() -> Iterator[bytes]:
 def european() -> Iterator[bytes]:
     yield made.as_bytes(made_seals.sealed(made_seals.european()))
     yield made.as_bytes(made_seals.european())
-    yield from samples("elm", endings=(".json", ".jsonld"))
+    for path in sorted((SAMPLES / "elm").glob("*.json*")):
+        document = without_pictures(_unsealed(json.loads(path.read_bytes())))
+        forms = [document, made_seals.sealed(document)]
+        yield from (it for it in map(made.as_bytes, forms) if len(it) <= MOST_BYTES)
+
+
+def _unsealed(told: dict[str, Any]) -> dict[str, Any]:
+    document: dict[str, Any] = (
+        json.loads(told["payload"]) if "payload" in told else told
+    )
+    return document
+
+
+def without_pictures(told: Any) -> Any:
+    """The same, small enough to be drawn from: only its pictures are left out."""
+    if isinstance(told, list):
+        return [without_pictures(one) for one in told]
+    if not isinstance(told, dict):
+        return told
+    return {
+        name: ""
+        if name in DRAWN and isinstance(value, str)
+        else without_pictures(value)
+        for name, value in told.items()
+    }
 
 
 def elmo() -> Iterator[bytes]:
