@@ -120,6 +120,8 @@ class Report:
     contexts: Mapping[str, str] = field(default_factory=dict)
     # Addresses of documents that would have told more, and were not at hand.
     wanted: tuple[str, ...] = ()
+    # Those of them that would be status lists.
+    wanted_lists: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:

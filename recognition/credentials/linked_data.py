@@ -51,7 +51,7 @@ AT_THE_TOP = {
 }
 
 # Each value takes its time to be expanded, and those of one list their number squared.
-MOST_VALUES, MOST_IN_A_LIST = 8_000, 250
+MOST_VALUES, MOST_PAIRS = 8_000, 100_000
 MOST_BLANK_NODES = 500
 MOST_ALIKE = 6  # all orders of nodes that look the same are tried: 720 for six
 MOST_STEPS = 4000
@@ -87,15 +87,17 @@ def statements(
 def _has_many_values(document: dict[str, Any]) -> bool:
     """Asked before the document is expanded; texts and numbers count like objects."""
     inside: list[Any] = [document]
-    found = 0
-    while inside:
+    values = pairs = 0
+    while inside and values <= MOST_VALUES and pairs <= MOST_PAIRS:
         one = inside.pop()
-        found += not isinstance(one, list)
-        if found > MOST_VALUES or (isinstance(one, list) and len(one) > MOST_IN_A_LIST):
-            return True
-        if isinstance(one, dict | list):
-            inside.extend(one.values() if isinstance(one, dict) else one)
-    return False
+        if isinstance(one, list):
+            pairs += len(one) ** 2
+            inside.extend(one)
+            continue
+        values += 1
+        if isinstance(one, dict):
+            inside.extend(one.values())
+    return bool(inside)
 
 
 def _vocabularies(document: dict[str, Any], contexts: Contexts) -> NotCovered | None:

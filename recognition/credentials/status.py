@@ -14,7 +14,7 @@ from recognition.credentials.findings import (
 )
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.safe_json import listed
-from recognition.credentials.trust import Trust
+from recognition.credentials.trust import Trust, list_at
 from recognition.credentials.words import gettext_noop as _
 
 # Bitstring Status List §2.3: a shorter list would tell which credential is asked about.
@@ -74,7 +74,9 @@ def _entry(
         sentence = _("Status lists of the kind “%(kind)s” are not read here.")
         return unknown(sentence, kind=str(kind)[:60])
     address = entry.get("statusListCredential")
-    kept = address if isinstance(address, dict) else trust.documents.get(str(address))
+    kept = (
+        address if isinstance(address, dict) else list_at(trust.documents, str(address))
+    )
     if kept is None:
         return _not_at_hand(address)
     try:
@@ -116,7 +118,7 @@ def _revocation_list(
 ) -> Finding:
     """1EdTech's list of revoked credentials by their ids."""
     address = str(entry.get("id"))[:200]
-    kept = trust.documents.get(str(entry.get("id")))
+    kept = list_at(trust.documents, str(entry.get("id")))
     if not isinstance(kept, dict):
         return _not_at_hand(address)
     if not isinstance(kept.get("revokedCredential"), list | dict):

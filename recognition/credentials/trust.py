@@ -149,11 +149,19 @@ class Documents(dict[str, Any]):
     def __init__(self, known: Mapping[str, Any]) -> None:
         super().__init__(known)
         self.missing: dict[str, None] = {}
+        self.lists: set[str] = set()
 
     def get(self, address: str, default: Any = None) -> Any:
         if address not in self:
             self.missing[address] = None
         return super().get(address, default)
+
+
+def list_at(documents: Mapping[str, Any], address: str) -> Any:
+    """The status list at an address; that it was asked for as a list is remembered."""
+    if isinstance(documents, Documents):
+        documents.lists.add(address)
+    return documents.get(address)
 
 
 @dataclass(frozen=True)

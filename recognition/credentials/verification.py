@@ -30,7 +30,8 @@ def verify(content: bytes, *, at: datetime, trust: Trust, contexts: Contexts) ->
         report = verifiable.unreadable(refusal)
     wanted, asked = tuple(documents.missing), door.contexts.asked()
     if wanted or asked:
-        return replace(report, wanted=wanted, contexts=asked)
+        lists = frozenset(wanted) & documents.lists
+        return replace(report, wanted=wanted, wanted_lists=lists, contexts=asked)
     return report
 
 

@@ -17,7 +17,7 @@ from recognition.credentials.network import addresses, fetching, lookups
 from recognition.credentials.network.fetching import Fetcher, NotFetched
 from recognition.credentials.refusals import Refused
 from recognition.credentials.trust import Trust
-from tests.credentials import made
+from tests.credentials import made, test_open_badges_2
 from tests.credentials.asked import results
 from tests.credentials.served import HOST, OTHER, Site, gives, sends_to, served
 
@@ -363,6 +363,53 @@ def test_a_document_of_did_web_and_a_list_are_looked_up(site: Site) -> None:
     assert found.report.verdict == "verified"
     assert set(found.fetched) == {did, made.LIST}
     assert found.refused == {}
+
+
+LARGE = " " * (600 * 1024)
+
+
+def test_only_a_list_may_be_as_large_as_a_list(site: Site) -> None:
+    did = f"did:web:{HOST}"
+    badge = made.sign(
+        made.badge(did, **made.revocable()), method=f"{did}#{made.multibase()}"
+    )
+    unsigned = made.unsigned_list(issuer=did)
+    listed = made.sign(unsigned, method=f"{did}#{made.multibase()}")
+    site.answers |= {
+        "/.well-known/did.json": gives(made.document_of(did)),
+        "/status/1": gives(made.as_bytes(listed) + LARGE.encode()),
+    }
+    asked = verify(made.as_bytes(badge))
+
+    assert lookups.verify(asked, Trust(), site.fetcher()).report.verdict == "verified"
+
+    site.answers["/.well-known/did.json"] = gives(
+        made.as_bytes(made.document_of(did)) + LARGE.encode()
+    )
+    found = lookups.verify(asked, Trust(), site.fetcher())
+
+    assert "larger than 512 KB" in str(found.refused[did])
+    assert found.report.verdict == "unverified"
+
+
+@pytest.mark.parametrize("size", ["list", "profile"])
+def test_a_list_of_open_badges_2_as_well(site: Site, size: str) -> None:
+    listing = {**test_open_badges_2.PROFILE, "revocationList": f"https://{HOST}/list"}
+    large = {"list": LARGE if size == "list" else ""}
+    site.answers |= {
+        "/badge.json": gives(test_open_badges_2.DOCUMENTS[test_open_badges_2.BADGE]),
+        "/key.json": gives(test_open_badges_2.DOCUMENTS[test_open_badges_2.KEY]),
+        "/issuer.json": gives(
+            made.as_bytes(listing) + (b"" if size == "list" else LARGE.encode())
+        ),
+        "/list": gives({"revokedAssertions": [], **large}),
+    }
+    token = test_open_badges_2.signed().encode()
+
+    found = lookups.verify(verify(token), Trust(), site.fetcher())
+
+    expected = "pass" if size == "list" else "unknown"
+    assert results(found.report)["status"] == expected
 
 
 def test_what_could_not_be_fetched_stays_unchecked(site: Site) -> None:

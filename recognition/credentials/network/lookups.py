@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from recognition.credentials import safe_json
 from recognition.credentials.findings import Report
 from recognition.credentials.network.fetching import (
+    MOST_BYTES,
     MOST_BYTES_OF_A_LIST,
     Fetched,
     Gone,
@@ -58,7 +59,9 @@ def verify(verify: Verify, trust: Trust, fetcher: Fetches) -> LookedUp:
         documents, gone = dict(trust.documents), set(trust.gone)
         for address in wanted:
             try:
-                got = fetcher.fetch(url_of(address), MOST_BYTES_OF_A_LIST)
+                is_list = address in report.wanted_lists
+                most = MOST_BYTES_OF_A_LIST if is_list else MOST_BYTES
+                got = fetcher.fetch(url_of(address), most)
                 documents[address] = read(got)
                 fetched[address] = got
             except Refused as refusal:

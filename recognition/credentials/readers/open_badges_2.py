@@ -38,7 +38,7 @@ from recognition.credentials.readers.verifiable import Door
 from recognition.credentials.refusals import Malformed
 from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, is_of
-from recognition.credentials.trust import Trust
+from recognition.credentials.trust import Trust, list_at
 from recognition.credentials.words import gettext_noop as _
 
 OFFLINE = _(
@@ -322,8 +322,8 @@ def _revocation(badge: Badge, profile: dict[str, Any], door: Door) -> Finding:
     address = profile.get("revocationList")
     if address is None:
         return passed(_("The issuer’s profile names no revocation list."))
-    kept = _kept(address, door.trust.documents)
     shown = str(address)[:200]
+    kept = _object(list_at(door.trust.documents, str(address)))
     if not kept:
         return unknown(status.NOT_AT_HAND, address=shown)
     if not isinstance(kept.get("revokedAssertions"), list | dict | str):
