@@ -58,14 +58,16 @@ def assessment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         (standard, readings.get(standard.pk))
         for standard in assessment.procedure.standard_set.standards.all()
     ]
+    writable, missing = _writable(assessment), unmet_clauses(assessment, "submit")
+    ready = writable and not missing
     context = {
         "assessment": assessment,
         "procedure": assessment.procedure,
         "standards": standards,
         "done": sum(bool(r and r.is_complete) for _standard, r in standards),
-        "writable": _writable(assessment),
-        "missing": unmet_clauses(assessment, "submit"),
-        "foretold": [foretell("S2", assessment, by=request.user)],
+        "writable": writable,
+        "missing": missing,
+        "foretold": [foretell("S2", assessment, by=request.user)] if ready else [],
         "is_in": assessment.status == AssessmentStatus.SUBMITTED,
         "others": queries.assessments_visible_to(request.user, assessment.procedure)
         .exclude(member__user=request.user)

@@ -127,9 +127,10 @@ def test_the_form_asks_for_hearing_and_reasons_where_a_condition_changed(story):
 
     heard = {n: v for n, v in HEARD.items() if n != "departs_from_proposal"}
     heard["hearing_on"] = f"{story.day:%Y-%m-%d}"
-    refused = sign(decided(story, **reworded))
+    refused = decided(story, **reworded)
     signed = sign(decided(story, **reworded, **heard))
 
+    assert refused.status_code == 422
     assert "in its outcome or in a condition" in words(refused)
     assert signed.status_code == 302
     act = story.procedure.decisions.get(kind="decision")
