@@ -153,7 +153,8 @@ class AchievementIsDescribed:
             isinstance(what, dict)
             and is_of(what, "Achievement")
             and identifier(what) is not None
-            and all(isinstance(what.get(one), str) for one in ("name", "description"))
+            and isinstance(what.get("name"), str)
+            and isinstance(what.get("description"), str)
             and isinstance(what.get("criteria"), dict)
         )
 

@@ -204,7 +204,9 @@ class Trust:
     def apart(self) -> tuple["Trust", Documents]:
         """The same, with documents that remember which of them were asked for."""
         documents = Documents(self.documents)
-        return Trust(**{**vars(self), "documents": documents}), documents
+        twin = object.__new__(Trust)  # checked when it was made: once is enough
+        vars(twin).update(vars(self), documents=documents)
+        return twin, documents
 
     def anchors_on(self, day: date) -> tuple[str, ...]:
         return tuple(one for one in self.anchors if held(one, self.anchor_days, day))

@@ -15,7 +15,8 @@ from recognition.credentials.proofs.algorithms import LEAST_RSA_BITS
 from recognition.credentials.refusals import Malformed, Unreadable
 from recognition.credentials.words import gettext_noop as _
 
-ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519")
+OF_RSA = ("RS256", "PS256")
+ALGORITHMS = (*OF_RSA, "ES256", "ES384", "EdDSA", "Ed25519")
 COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
 
 
@@ -92,9 +93,11 @@ def signature(
 
 
 def _judged(text: str, algorithm: str, key: PresentedKey) -> Finding:
-    if isinstance(key.key, rsa.RSAPublicKey) and key.key.key_size < LEAST_RSA_BITS:
-        sentence = _("The key has %(bits)s bits; so short a key proves nothing.")
-        return unknown(sentence, bits=key.key.key_size)
+    if algorithm in OF_RSA and isinstance(key.key, rsa.RSAPublicKey):
+        bits = key.key.key_size
+        if bits < LEAST_RSA_BITS:
+            sentence = _("The key has %(bits)s bits; so short a key proves nothing.")
+            return unknown(sentence, bits=bits)
     signed, _dot, value = text.rpartition(".")
     try:
         signature = _decoded(value)

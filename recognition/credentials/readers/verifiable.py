@@ -85,13 +85,13 @@ def is_credential(document: Any) -> bool:
 
 
 def format_of(credential: dict[str, Any]) -> Format:
-    named = [url for url in listed(credential.get("@context")) if isinstance(url, str)]
     if is_of(credential, "ClrCredential"):
         return Format.CLR_2
     if is_of(credential, "EuropeanDigitalCredential"):
         return Format.EUROPEAN_DIGITAL_CREDENTIAL
     if is_of(credential, *structure.IsAnAchievementCredential.types) or any(
-        url.startswith(contexts.OPEN_BADGES_3) for url in named
+        isinstance(url, str) and url.startswith(contexts.OPEN_BADGES_3)
+        for url in listed(credential.get("@context"))
     ):
         return Format.OPEN_BADGES_3
     return Format.VERIFIABLE_CREDENTIAL
@@ -345,7 +345,8 @@ def _endorsements(credential: dict[str, Any]) -> list[Any]:
         )
         if isinstance(holder, dict)
         for name in ("endorsement", "endorsementJwt")
-        for one in listed(holder.get(name))
+        if name in holder
+        for one in listed(holder[name])
     ]
 
 
