@@ -26,8 +26,12 @@ def window(starts: list[Any], ends: list[Any], at: datetime) -> Finding:
         return failed(
             _("It ended on %(last)s, before %(at)s."), last=told(last), at=told(at)
         )
+    if last is None and first is None:
+        return passed(_("It names neither a beginning nor an end."))
     if last is None:
-        return passed(_("It names no end, and had begun on %(at)s."), at=told(at))
+        return passed(
+            _("It has held since %(first)s and names no end."), first=told(first)
+        )
     return passed(
         _("It holds until %(last)s, which is after %(at)s."),
         last=told(last),

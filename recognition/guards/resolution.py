@@ -72,11 +72,19 @@ def _resolution(application: Any) -> Any:
 
 
 def _counted(application: Any) -> set[int]:
+    return {user for user, cast in _casts(application) if cast not in NOT_COUNTED}
+
+
+def _recused(application: Any) -> set[int]:
+    """Who stood back in the vote itself, whatever office they hold besides."""
+    return {user for user, cast in _casts(application) if cast == VoteCast.RECUSED}
+
+
+def _casts(application: Any) -> list[tuple[int, str]]:
     decision = stated(application, "decision")
     if decision is None:
-        return set()
-    votes = decision.votes.exclude(cast__in=NOT_COUNTED)
-    return set(votes.values_list("user_id", flat=True))
+        return []
+    return list(decision.votes.values_list("user_id", "cast"))
 
 
 @clause(_("The committee on whose agenda the case stands decides it."), stated=True)
@@ -300,7 +308,7 @@ def signatory_is_entitled(application: Any) -> bool:
     person = stated(application, "signatory")
     if person is None:
         return True
-    if person.pk in application.kept_from_signing():
+    if person.pk in application.kept_from_signing() | _recused(application):
         return False
     return person.pk in _counted(application) or holds(person, Role.SIGNATORY)
 

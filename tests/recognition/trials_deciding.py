@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from qa import clock
-from qa.enums import ActKind
+from qa.enums import ActKind, Role
 from qa.models import Condition
 from qa.services.people import system_actor
 from qa.services.votes import Motion, record_vote
@@ -237,6 +237,15 @@ def nobody_signs(trial: Trial) -> None:
 @breaks("signatory_is_entitled", "decide")
 def assessor_signs(trial: Trial) -> None:
     trial.facts["signatory"] = trial.office.ana
+
+
+@broken("signatory_is_entitled", "decide")
+def who_stood_back_signs(office: r.Office) -> Trial:
+    """The office of signatory does not help somebody who stood back in the vote."""
+    person = office.people["cristi"]
+    r.appoint(person, Role.SIGNATORY)
+    casts = r.casts(office) | {person.pk: "recused", office.ana.pk: "recused"}
+    return deciding(office, casts=casts, signatory=person)
 
 
 # The vote that is not carried
