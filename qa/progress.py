@@ -21,6 +21,7 @@ class CheckLine:
     details: tuple[str, ...] = ()
     reason: str = ""
     notes: tuple[str, ...] = ()
+    concerns: bool = True
 
     @property
     def message(self) -> str:
@@ -123,6 +124,7 @@ def _lines_by_section(version: Version) -> dict[str, tuple[CheckLine, ...]]:
             tuple(found.get(check.code, ())),
             reasons.get(check.code, ""),
             tuple(noted.get(check.code, ())),
+            check.concerns(facts),
         )
         lines[check.section].append(line)
     return {

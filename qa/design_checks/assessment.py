@@ -108,9 +108,13 @@ class DC_12(DesignCheck):  # noqa: N801  official number
     ro = "Prezența nu este niciodată singura evaluare."
 
     @classmethod
+    def concerns(cls, facts: Facts) -> bool:
+        return any(component.weight for component in facts.components)
+
+    @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         counted = [c for c in facts.components if c.weight]
-        if counted and all(c.type == AssessmentType.ATTENDANCE for c in counted):
+        if all(c.type == AssessmentType.ATTENDANCE for c in counted):
             yield _("Nothing but attendance is assessed.")
 
 
@@ -148,6 +152,10 @@ class DC_26(DesignCheck):  # noqa: N801  official number
 
     code, blocks, section = "DC-26", False, "outcomes"
     ro = "Rezultatele numesc competențe ESCO prin URI."
+
+    @classmethod
+    def concerns(cls, facts: Facts) -> bool:
+        return bool(facts.outcomes)
 
     @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:

@@ -34,6 +34,11 @@ class DesignCheck:
         return " ".join((cls.__doc__ or "").split())
 
     @classmethod
+    def concerns(cls, facts: "Facts") -> bool:
+        """Whether the version holds anything yet that the rule speaks of."""
+        return True
+
+    @classmethod
     def details(cls, facts: "Facts") -> Iterator[str]:
         """One sentence for each place where the rule does not hold."""
         raise NotImplementedError
@@ -45,7 +50,7 @@ class DesignCheck:
 
     @classmethod
     def findings(cls, facts: "Facts") -> "Iterator[Finding]":
-        for detail in cls.details(facts):
+        for detail in cls.details(facts) if cls.concerns(facts) else ():
             yield Finding(cls, detail)
 
 

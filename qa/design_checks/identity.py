@@ -100,10 +100,12 @@ class DC_21(DesignCheck):  # noqa: N801  official number
     ro = "Furnizarea comună se sprijină pe un acord care acoperă toate cele cinci teme."
 
     @classmethod
+    def concerns(cls, facts: Facts) -> bool:
+        return bool(facts.version.is_joint)
+
+    @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         version = facts.version
-        if not version.is_joint:
-            return
         if not version.agreement_reference:
             yield _("The cooperation agreement is not named.")
         for topic in AgreementTopic:

@@ -59,10 +59,12 @@ class DC_25(DesignCheck):  # noqa: N801  official number
     )
 
     @classmethod
+    def concerns(cls, facts: Facts) -> bool:
+        return bool(facts.version.regulated_profession)
+
+    @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         version = facts.version
-        if not version.regulated_profession:
-            return
         if not version.profession_authority:
             yield _("The competent authority is not named.")
         if not version.profession_opinion:

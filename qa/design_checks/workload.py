@@ -57,10 +57,12 @@ class DC_07(DesignCheck):  # noqa: N801  official number
     ro = "Orele pentru un credit se află în intervalul regulamentului."
 
     @classmethod
+    def concerns(cls, facts: Facts) -> bool:
+        return bool(facts.version.ects and facts.version.workload_hours)
+
+    @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         version, rules = facts.version, facts.rules
-        if not (version.ects and version.workload_hours):
-            return
         hours = version.workload_hours / version.ects
         low, high = rules.hours_per_ects_min, rules.hours_per_ects_max
         if not low <= hours <= high:
@@ -80,6 +82,10 @@ class DC_08(DesignCheck):  # noqa: N801  official number
     ro = "Contactul, studiul individual, practica și evaluarea însumează volumul de muncă."
 
     @classmethod
+    def concerns(cls, facts: Facts) -> bool:
+        return bool(facts.version.workload_hours)
+
+    @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         version = facts.version
         total = (
@@ -88,7 +94,7 @@ class DC_08(DesignCheck):  # noqa: N801  official number
             + version.practice_hours
             + version.assessment_hours
         )
-        if version.workload_hours and total != version.workload_hours:
+        if total != version.workload_hours:
             yield _("The breakdown sums to %(total)s of %(hours)s hours.") % {
                 "total": total,
                 "hours": version.workload_hours,
@@ -102,9 +108,13 @@ class DC_09(DesignCheck):  # noqa: N801  official number
     ro = "Creditele sunt numere întregi: registre precum DEQAR nu primesc jumătăți."
 
     @classmethod
+    def concerns(cls, facts: Facts) -> bool:
+        return facts.version.ects is not None
+
+    @classmethod
     def details(cls, facts: Facts) -> Iterator[str]:
         ects = facts.version.ects
-        if ects is not None and ects != int(ects):
+        if ects != int(ects):
             yield _("%(ects)s ECTS is not a whole number.") % {"ects": ects}
 
 

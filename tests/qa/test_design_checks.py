@@ -35,6 +35,25 @@ def test_worked_example_passes_every_check(written: Written) -> None:
     assert written.stops() == ()
 
 
+def test_of_what_is_not_written_nothing_is_said_to_hold(
+    stages: Any, client: Client, settings: Any
+) -> None:
+    """A blank draft: a rule that speaks of hours has nothing to look at yet."""
+    settings.ATESTA_DEMO = True
+    blank = story("LIT-JUR", "Punți").propose()
+    facts = design_checks.Facts(blank.version)
+    client.force_login(blank.coordinator)
+
+    with blank.now():
+        address = reverse("qa:section_edit", args=[blank.procedure.pk, "workload"])
+        shown = client.get(address).content.decode()
+
+    silent = [one.code for one in design_checks.ALL if not one.concerns(facts)]
+    assert silent == ["DC-07", "DC-08", "DC-09", "DC-12", "DC-21", "DC-25", "DC-26"]
+    assert shown.count("nothing to check here yet") == 3
+    assert "check-ok" not in shown
+
+
 def test_DC_01_title_in_both_languages_borne_once(written: Written) -> None:
     written.write(title_ro="").fails("DC-01", "The Romanian title is missing.")
     written.write(title_en="").fails("DC-01", "The English title is missing.")
