@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
@@ -175,12 +176,18 @@ def departure_was_heard(procedure: Any) -> bool:
     )
 
 
+def _longest_validity(procedure: Any) -> str:
+    months = procedure.rule_set.validity_max_months
+    return gettext("The longest is %(months)s months.") % {"months": months}
+
+
 @clause(
     _(
         "An approval needs a validity period that starts on or after the decision "
         "and stays within the longest the rule set allows."
     ),
     stated=True,
+    naming=_longest_validity,
 )
 def validity_is_within_the_rules(procedure: Any) -> bool:
     decision = stated(procedure, "decision")

@@ -165,7 +165,7 @@ def test_the_proposal_is_folded_under_the_title_of_a_reading(stages, settings):
     assert [one.get("class") for one in first] == ["fold"]
 
 
-TOO_LONG = "stays within the longest the rule set allows"
+TOO_LONG = "the longest the rule set allows. The longest is 60 months."
 
 
 def left_behind() -> tuple[object, ...]:
