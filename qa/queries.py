@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from qa import clock
 from qa.enums import (
     AssessmentStatus,
+    ConditionStatus,
     DeclarationStatus,
     PanelMemberStatus,
     ProcedureStatus,
@@ -209,6 +210,13 @@ def conditions_visible_to(user: User) -> QuerySet[Condition]:
         Q(owner=user, decision__procedure__isnull=False)
         | Q(decision__procedure__in=procedures)
     )
+
+
+def open_conditions(procedure: Procedure, user: User) -> QuerySet[Condition]:
+    """What the procedure's decisions ask and is not fulfilled yet."""
+    asked = conditions_visible_to(user).filter(decision__procedure=procedure)
+    unmet = asked.exclude(status=ConditionStatus.FULFILLED)
+    return unmet.select_related("owner", "extension")
 
 
 def condition_owners(procedure: Procedure) -> QuerySet[User]:

@@ -12,7 +12,7 @@ from qa.enums import ConditionStatus, Role
 from qa.models import Condition, User
 from qa.models.people import in_local_language
 from qa.offices import Offices
-from qa.tasks.columns import PROCEDURE_PAGE, about, name_of, own_procedures, size
+from qa.tasks.columns import about, name_of, own_procedures, size
 from qa.tasks.lists import Part, Parts, Reading, Row, Source, constant, oldest, shape
 
 LAST_DAY = Coalesce("extension__deadline", "deadline")
@@ -87,8 +87,8 @@ def read(row: Row) -> Reading:
     text = in_local_language(row.detail_ro, row.detail_en)
     return Reading(
         what_to_do=TITLES[row.step],
-        url_name=PROCEDURE_PAGE,
-        url_args=(row.thing_id,),
+        url_name="qa:condition_detail",
+        url_args=(row.row_id,),
         facts=(*size(row), text),
     )
 

@@ -69,6 +69,7 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": answers.of(procedure),
         "attachments": version.attachments.count(),
         "decisions": procedure.decisions.select_related("body"),
+        "conditions": queries.open_conditions(procedure, request.user),
         "panel_is_known": queries.panel_is_known(procedure),
         "report_opens": hasattr(procedure, "report")
         and queries.opens_report(procedure, request.user),
