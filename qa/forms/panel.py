@@ -44,10 +44,18 @@ class NominationForm(ReasonForm):
         self.fields["officers"].initial = able
 
 
+class PersonChoice(forms.ModelChoiceField):
+    """People, each with the institution or unit they belong to."""
+
+    def label_from_instance(self, person: User) -> str:
+        place = person.affiliation or str(person.unit or "")
+        return " · ".join(filter(None, (str(person), place)))
+
+
 class SeatForm(forms.Form):
     """Whom to invite to which seat."""
 
-    user = forms.ModelChoiceField(
+    user = PersonChoice(
         label=_("Person"),
         queryset=User.objects.none(),
         empty_label=_("Choose"),
@@ -68,6 +76,7 @@ class SeatForm(forms.Form):
         self.fields["user"].queryset = (
             User.objects.filter(trained_on__range=(since, today), is_active=True)
             .exclude(panel_seats__procedure=procedure)
+            .select_related("unit")
             .order_by("family_name", "given_name")
         )
 

@@ -120,6 +120,14 @@ def panel_has_no_other_chair(member: Any) -> bool:
     )
 
 
+def asked_to_chair(member: Any) -> bool:
+    """Invited or seated as chair; several may be invited, one can accept."""
+    return member.role == PanelRole.CHAIR and member.status in (
+        PanelMemberStatus.INVITED,
+        PanelMemberStatus.ACCEPTED,
+    )
+
+
 @clause(
     _(
         "A seat is left by the member's own act, an upheld conflict "

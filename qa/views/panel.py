@@ -24,7 +24,7 @@ from qa.forms.panel import (
     RulingForm,
     SeatForm,
 )
-from qa.guards.panel import panel_is_open
+from qa.guards.panel import asked_to_chair, panel_is_open
 from qa.models import ConflictDeclaration, PanelMember, Procedure
 from qa.services import panel
 from qa.transitions import may_perform, unmet_clauses, unmet_to_open
@@ -49,6 +49,7 @@ def panel_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         "seats": seats,
+        "chairs_asked": sum(asked_to_chair(seat) for seat in seats),
         "today": clock.today(),
         "invites": may.is_qa_officer(procedure, user),
         "is_open": panel_is_open(PanelMember(procedure=procedure)),

@@ -75,6 +75,23 @@ def test_second_chair_is_told_that_the_seat_is_taken(stages: Stages) -> None:
     assert "Accept the seat" not in shown
 
 
+TWO_CHAIRS = "More than one person is asked to chair the panel."
+
+
+def test_two_people_asked_to_chair_are_told_on_the_panels_page(stages: Stages) -> None:
+    story = resume(stages, "panel_accepted")
+    officer, pk = story.holder(Role.QA_OFFICER), story.procedure.pk
+    assert TWO_CHAIRS not in page(story, officer, "panel_detail", pk)
+
+    seat = _invited_as_chair(story)
+    assert TWO_CHAIRS in page(story, officer, "panel_detail", pk)
+    assert TWO_CHAIRS not in page(story, story.coordinator, "panel_detail", pk)
+
+    with story.now(16):
+        panel.decline(member=seat, reason="Abroad", by=seat.user)
+    assert TWO_CHAIRS not in page(story, officer, "panel_detail", pk)
+
+
 def test_two_chairs_are_refused_by_the_database(stages: Stages) -> None:
     story = resume(stages, "panel_accepted")
     seat = _invited_as_chair(story)
@@ -163,6 +180,20 @@ def test_only_people_with_training_still_current_are_offered(stages: Stages) -> 
     assert not is_offered()
     update(one, trained_on=clock.add_days(story.day, 1))
     assert not is_offered()
+
+
+def test_people_are_offered_with_where_they_come_from(stages: Stages) -> None:
+    story = resume(stages, "panel_accepted")
+    outside = _chairs_seat(story).user
+    inside = story.holder(Role.DEANS_OFFICE, story.unit.faculty)
+    train(story, inside, 0)
+
+    shown = page(
+        story, story.holder(Role.QA_OFFICER), "seat_invite", story.procedure.pk
+    )
+
+    assert f"{outside} · {outside.affiliation}" in shown
+    assert f"{inside} · {inside.unit}" in shown
 
 
 def _chairs_seat(story: OfferStory) -> Seat:
