@@ -147,7 +147,7 @@ def panel_has_one_chair(procedure: Any) -> bool:
     return len(_acting_chairs(procedure)) == 1
 
 
-@clause(_("No panel without a student: invite a student evaluator."))
+@clause(_("The panel needs a student evaluator who has accepted."))
 def panel_has_a_student(procedure: Any) -> bool:
     return any(m.role == PanelRole.STUDENT for m in seated(procedure))
 

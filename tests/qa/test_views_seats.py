@@ -75,6 +75,16 @@ def test_second_chair_is_told_that_the_seat_is_taken(stages: Stages) -> None:
     assert "Accept the seat" not in shown
 
 
+def test_student_who_was_invited_has_still_to_accept(stages: Stages) -> None:
+    story = resume(stages, "panel_setup")
+    officer, pk = story.holder(Role.QA_OFFICER), story.procedure.pk
+    assert any(seat.role == PanelRole.STUDENT for seat in story.seats("invited"))
+
+    shown = page(story, officer, "panel_detail", pk)
+
+    assert "The panel needs a student evaluator who has accepted." in shown
+
+
 TWO_CHAIRS = "More than one person is asked to chair the panel."
 
 
