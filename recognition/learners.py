@@ -15,7 +15,7 @@ def other_learner(application: RecognitionApplication) -> str:
     """
     latest = {c.document_id: c.told for c in application.credential_checks.all()}
     reports = [told for told in latest.values() if crosswalk.is_credential(told)]
-    doubtful = [one for one in reports if _recipient(one) is not Result.PASS]
+    doubtful = [one for one in reports if recipient_of(one) is not Result.PASS]
     names = [name for one in doubtful if (name := _named(one))]
     if len(doubtful) == len(reports):  # no file knows the applicant
         credential = application.credential
@@ -28,7 +28,7 @@ def other_learner(application: RecognitionApplication) -> str:
             "The credential names %(learner)s; the applicant is %(applicant)s. See "
             "whether they are the same person."
         ) % {"learner": others[0], "applicant": application.applicant}
-    if any(_recipient(one) is Result.FAIL for one in doubtful):
+    if any(recipient_of(one) is Result.FAIL for one in doubtful):
         return _(
             "The credential is made out to an address or number that the applicant has "
             "not given. See whether they are the same person."
@@ -36,8 +36,8 @@ def other_learner(application: RecognitionApplication) -> str:
     return ""
 
 
-def _recipient(report: Report) -> Result:
-    """What was found of a file, or of what it holds."""
+def recipient_of(report: Report) -> Result:
+    """What was found of the recipient of a file, or of what it holds."""
     found = {one.findings[Check.RECIPIENT].result for one in report.all}
     known = (Result.FAIL, Result.PASS)
     return next((one for one in known if one in found), Result.UNKNOWN)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from recognition import crosswalk
 from recognition.credentials.findings import Check, Format, Report, Result, Verdict
 from recognition.enums import TrustStand
+from recognition.learners import recipient_of
 from recognition.origins import said_of
 
 register = template.Library()
@@ -74,6 +75,20 @@ VERDICTS: dict[Verdict, tuple[str, str, Words, Words]] = {
         "frame",
         _("Could not be read"),
         _("No reader here understands the file. That says nothing about its worth."),
+    ),
+}
+# What does not decide about the file and yet speaks against the application.
+AGAINST: dict[Check, Words] = {
+    Check.ISSUER: _("its issuer is not the one it names"),
+    Check.QUALITY_ASSURANCE: _("no known quality assurance covers the award"),
+    Check.RECIPIENT: _("it names another recipient than the applicant"),
+}
+LEADS_AGAINST: dict[Verdict, Words] = {
+    Verdict.VERIFIED: _("The file itself holds, but %(against)s: see below."),
+    Verdict.UNVERIFIED: _(
+        "Nothing speaks against the file itself, but %(against)s: see below. Not "
+        "everything that decides about the file could be checked; what is missing is "
+        "confirmed by a person, not guessed."
     ),
 }
 CLAIMS: dict[str, Words] = {
@@ -162,7 +177,7 @@ def verdict(of: str) -> dict[str, Any]:
 @register.simple_tag
 def verdict_lead(report: Report) -> str:
     """What the verdict says and what it does not: a seal holds by somebody's word."""
-    lead = str(VERDICTS[report.verdict][3])
+    lead = _lead(report)
     if report.verdict is not Verdict.VERIFIED:
         return lead
     issuer = report.findings[Check.ISSUER]
@@ -171,6 +186,24 @@ def verdict_lead(report: Report) -> str:
         return f"{lead} {told % issuer.facts}"
     unknown = gettext("Who the issuer is, the register of trust does not know.")
     return f"{lead} {unknown}"
+
+
+def _lead(report: Report) -> str:
+    """The verdict's sentence; a file that holds may still speak against the case."""
+    against = [
+        str(words)
+        for check, words in AGAINST.items()
+        if any(one.findings[check].result is Result.FAIL for one in report.all)
+    ]
+    if against and report.verdict in LEADS_AGAINST:
+        return str(LEADS_AGAINST[report.verdict]) % {"against": "; ".join(against)}
+    return str(VERDICTS[report.verdict][3])
+
+
+@register.filter
+def names_another(report: Report) -> bool:
+    """Whether the file is made out to somebody else than the applicant."""
+    return recipient_of(report) is Result.FAIL
 
 
 @register.filter

@@ -469,8 +469,7 @@ def test_the_same_learner_is_not_remarked_on(office):
     assert not told_of_the_learner(office, application)
 
 
-def test_a_file_made_out_to_somebody_else_is_remarked_on(office):
-    application = r.at(office, "comparing")
+def made_out_to_ada():
     badge = made.badge()
     badge["credentialSubject"]["identifier"] = [
         {
@@ -480,11 +479,51 @@ def test_a_file_made_out_to_somebody_else_is_remarked_on(office):
             "identityType": "emailAddress",
         }
     ]
-    checking.add_credential_file(
+    return badge
+
+
+def add(office, application, badge):
+    return checking.add_credential_file(
         application=application,
-        content=files.content(made.sign(badge)),
+        content=files.content(badge),
         filename="badge.json",
         by=office.radu,
     )
 
+
+def test_a_file_made_out_to_somebody_else_is_remarked_on(office):
+    application = r.at(office, "comparing")
+    add(office, application, made.sign(made_out_to_ada()))
+
     assert len(told_of_the_learner(office, application)) == 3
+
+
+@pytest.mark.parametrize(
+    ("signed", "lead"),
+    [
+        (True, "The file itself holds, but"),
+        (False, "Nothing speaks against the file itself, but"),
+    ],
+)
+def test_headline_says_what_fails_beside_the_file(office, draft, signed, lead):
+    badge = made_out_to_ada()
+    check = add(office, draft, made.sign(badge) if signed else badge)
+
+    told = words(page(office.radu, "credential_check", draft.pk, check.pk))
+    own = words(page(office.radu, "own_application", draft.pk))
+
+    assert f"{lead} it names another recipient than the applicant: see below." in told
+    assert "Nothing speaks against the file," not in told
+    assert "The file names another recipient than you." in own
+
+
+def test_headline_says_that_quality_assurance_fails(office, draft):
+    files.confirmed(office, "did", made.did())
+    badge = files.badge(awardedDate="2001-01-15T09:00:00Z")
+    check = add(office, draft, badge)
+
+    told = words(page(office.radu, "credential_check", draft.pk, check.pk))
+    own = words(page(office.radu, "own_application", draft.pk))
+
+    assert "holds, but no known quality assurance covers the award: see below." in told
+    assert "another recipient" not in own
