@@ -1,6 +1,7 @@
 """The clock of an application: two limits, paused days, gross and net time.
 
-The clock starts with the complete file. Both limits move by every day on which
+It runs from the day of filing if the file was complete as filed, otherwise from the day
+the last missing item was settled. Both limits move by every day on which
 only the applicant or the issuer could carry the case on.
 """
 

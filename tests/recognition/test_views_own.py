@@ -474,6 +474,28 @@ def test_languages_and_countries_stand_in_the_readers_alphabet(office):
         assert len(spoken) == 6
 
 
+def clock_words(user, name, application):
+    tree = html.fromstring(page(user, name, application.pk).content)
+    (block,) = tree.xpath("//section[@aria-labelledby='clock-title']")
+    return " ".join(block.text_content().split())
+
+
+def test_clock_says_from_which_day_it_will_run(office):
+    application = r.file(office)
+    own = clock_words(office.radu, "own_application", application)
+    bench = clock_words(office.oana, "application_detail", application)
+    filing.withdraw_application(application=application, by=office.radu)
+    gone = clock_words(office.radu, "own_application", application)
+    waits = clock_words(office.radu, "own_application", incomplete(office))
+
+    assert own == bench
+    assert "runs from the day of filing if the file is complete as filed" in own
+    assert "Decision expected by 2 Dec 2026 if nothing is missing." in own
+    assert "It runs from the day the last missing item is settled." in waits
+    assert "It never ran" in gone
+    assert "Decision expected" not in gone + waits
+
+
 def test_what_was_missing_is_said_as_past_once_it_came(office):
     application = incomplete(office)
     asked = words(page(office.radu, "own_application", application.pk))
