@@ -28,6 +28,7 @@ BORN = re.compile(r"(\d{4}-\d\d-\d\d)(T00:00(:00(\.0+)?)?)?(Z|[+-]\d\d:\d\d)?")
 LEVEL = re.compile(r"(?:EQF)?[\s_-]*(?:LEVEL)?[\s_-]*([1-8])", re.IGNORECASE)
 MOST_CREDITS, MOST_HOURS, MOST_OUTCOMES = Decimal(60), 2000, 40
 MOST_SKILLS = 100
+CRITERIA = "criteria"
 # Which claims state which of the eleven elements.
 STATED_BY: Mapping[Element, tuple[str, ...]] = {
     Element.LEARNER: ("learner",),
@@ -35,7 +36,7 @@ STATED_BY: Mapping[Element, tuple[str, ...]] = {
     Element.ISSUER_COUNTRY: ("country",),
     Element.AWARDING_BODY: ("awarding_body",),
     Element.ISSUED_ON: ("issued_on", "awarded_on"),
-    Element.OUTCOMES: ("outcomes", "criteria"),
+    Element.OUTCOMES: ("outcomes",),  # criteria may be something else
     Element.WORKLOAD: ("ects", "hours", "credits"),
     Element.LEVEL: ("eqf_level", "nqf_level"),
     Element.ASSESSMENT: ("assessment",),
@@ -51,6 +52,8 @@ class Origin:
     value: Any
     place: str
     raw: Any
+    # Outcomes that the file calls criteria: nobody knows yet whether they are any.
+    is_of_criteria: bool = False
 
 
 def claims_of(report: Report) -> tuple[Claim, ...]:
@@ -89,7 +92,7 @@ def fields_from(report: Report, *, applicant: Any) -> dict[str, Origin]:
 
 def _origin(value: Any, claim: Claim) -> Origin:
     raw = claim.value if claim.raw is None else claim.raw
-    return Origin(value, claim.origin, raw)
+    return Origin(value, claim.origin, raw, claim.name == CRITERIA)
 
 
 def _coded(said: Mapping[str, Claim]) -> dict[str, Origin]:
@@ -219,7 +222,7 @@ _FIELDS: Iterable[tuple[str, tuple[str, ...], Callable[[Any], Any]]] = (
     ("awarding_body_name", ("awarding_body",), _text(200)),
     # Issuer and provision are judged as of the award, which a later file may date back.
     ("issued_on", ("awarded_on", "issued_on"), _day),
-    ("outcomes", ("outcomes", "criteria"), _texts),
+    ("outcomes", ("outcomes", CRITERIA), _texts),
     ("ects", ("ects",), _credits),
     ("workload_hours", ("hours",), _hours),
     ("eqf_level", ("eqf_level",), _level),

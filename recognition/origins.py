@@ -26,6 +26,7 @@ class Said:
     value: str
     place: str
     stands: bool
+    is_of_criteria: bool
 
 
 def said_of(credential: IncomingCredential, name: str) -> Said | None:
@@ -33,7 +34,8 @@ def said_of(credential: IncomingCredential, name: str) -> Said | None:
     if origin is None:
         return None
     stands = _written(getattr(credential, name)) == _written(origin["value"])
-    return Said(_in_words(name, origin["value"]), origin["place"], stands)
+    words, of_criteria = _in_words(name, origin["value"]), "is_of_criteria" in origin
+    return Said(words, origin["place"], stands, of_criteria)
 
 
 def _written(value: Any) -> str:

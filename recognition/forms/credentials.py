@@ -112,6 +112,11 @@ class TrustDecisionForm(forms.Form):
             del self.fields["last_day"]
 
 
+OF_CRITERIA = _(
+    "It calls them criteria: check whether these are the learning outcomes."
+)
+
+
 def tell_origins(form: forms.Form, credential: Any) -> None:
     """Under each field that a file speaks of: taken from it, or what it says instead."""
     for name, field in form.fields.items():
@@ -124,4 +129,6 @@ def tell_origins(form: forms.Form, credential: Any) -> None:
             else _("Your credential file says “%(value)s” (%(place)s).")
         )
         told = sentence % {"value": said.value, "place": said.place}
+        if said.stands and said.is_of_criteria:
+            told = f"{told} {OF_CRITERIA}"
         field.help_text = f"{field.help_text} {told}".strip()

@@ -35,22 +35,24 @@ def fill_from(
         filled = [name for name in filled if name != "eqf_level"]
     for name in filled:
         setattr(credential, name, said[name].value)
-    credential.origins |= {
-        name: record.recordable(
-            {
-                "value": origin.value,
-                "place": origin.place,
-                "raw": origin.raw,
-                "check": check.pk,
-            }
-        )
-        for name, origin in said.items()
-    }
+    credential.origins |= {name: _kept(said[name], check) for name in said}
     if filled:  # what was ticked as not stated, and is stated now, is missing no more
         missing = [it for it in credential.missing if not credential.states(it)]
         credential.missing = missing
     credential.save(update_fields=[*filled, "origins", "missing"])
     return filled
+
+
+def _kept(origin: crosswalk.Origin, check: CredentialCheck) -> Any:
+    kept = {
+        "value": origin.value,
+        "place": origin.place,
+        "raw": origin.raw,
+        "check": check.pk,
+    }
+    if origin.is_of_criteria:
+        kept["is_of_criteria"] = True
+    return record.recordable(kept)
 
 
 def missing_in_file(application: RecognitionApplication) -> list[dict[str, str]]:

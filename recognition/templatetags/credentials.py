@@ -264,9 +264,12 @@ def origin_note(credential: Any, *names: str) -> str:
     if not said:
         return ""
     others = "; ".join(one.value for one in said if not one.stands)
-    words = (
-        gettext("the file says: %(value)s") % {"value": others}
-        if others
-        else gettext("from the file")
-    )
+    if others:
+        words = gettext("the file says: %(value)s") % {"value": others}
+    elif any(one.is_of_criteria for one in said):
+        words = gettext(
+            "from the criteria in the file; check whether these are learning outcomes"
+        )
+    else:
+        words = gettext("from the file")
     return format_html(' <small class="soft">({})</small>', words)

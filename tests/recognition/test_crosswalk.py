@@ -154,6 +154,7 @@ def test_what_the_file_does_not_state_is_listed():
         Element.ISSUER_COUNTRY,
         Element.AWARDING_BODY,
         Element.ISSUED_ON,
+        Element.OUTCOMES,
         Element.LEVEL,
         Element.ASSESSMENT,
         Element.PARTICIPATION,

@@ -8,6 +8,7 @@ from qa.models import Document, IscedField
 from recognition.credentials import guarded
 from recognition.models import CredentialCheck
 from recognition.services import checking, filing
+from recognition.services.filling import missing_in_file
 from tests.credentials import made, made_seals
 from tests.factories import recognition as r
 from tests.recognition import files
@@ -167,6 +168,20 @@ def test_what_the_applicant_corrects_stands_beside_what_the_file_says(office, dr
     assert (draft.credential.ects, draft.credential.eqf_level) == (3, 7)
     assert "Your credential file says “2.5”" in learning
     assert "Your credential file says “6”" in learning
+
+
+def test_criteria_are_said_to_be_criteria_and_outcomes_are_asked_for(office, draft):
+    badge = made.badge()
+    badge["credentialSubject"]["achievement"]["criteria"] = {"narrative": "Project"}
+    add(office, draft, made.sign(badge))
+
+    learning = page(office.radu, "section_edit", draft.pk, "learning")
+    told = words(page(office.radu, "submit", draft.pk))
+
+    assert learning.context["form"]["outcomes"].value() == "Project"
+    assert "check whether these are the learning outcomes" in words(learning)
+    assert "Project (from the criteria in the file; check whether" in told
+    assert "Learning outcomes" in [one["what"] for one in missing_in_file(draft)]
 
 
 def test_the_office_sees_which_values_come_from_the_file(office, draft):
