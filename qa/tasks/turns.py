@@ -174,7 +174,7 @@ def _page(step: str, row: Row) -> str:
 
 
 def _progress(step: str, row: Row) -> tuple[str, ...]:
-    if row.out_of is None:
+    if not row.out_of:
         return ()
     numbers = {"done": row.done, "all": row.out_of}
     if step == "reading":

@@ -146,6 +146,14 @@ def test_a_panel_tells_how_many_accepted(world):
     assert item.url_name == "qa:panel_detail"
 
 
+def test_a_panel_without_invitations_tells_no_numbers(world):
+    take_turn(turn_id=turn_of(w.until(world, "A09")).pk, by=world.qa)
+
+    (item,) = tasks.waiting_for(world.qa)
+
+    assert item.facts == ("Faculty of Letters", "5 ECTS", "level 6")
+
+
 # --- Whose work -------------------------------------------------------------------
 
 

@@ -85,6 +85,17 @@ def test_student_who_was_invited_has_still_to_accept(stages: Stages) -> None:
     assert "The panel needs a student evaluator who has accepted." in shown
 
 
+def test_term_to_challenge_is_told_once_somebody_is_invited(stages: Stages) -> None:
+    story = resume(stages, "endorsed").open_panel()
+    pk = story.procedure.pk
+    told = "The institution may challenge members until"
+    assert told not in page(story, story.coordinator, "panel_detail", pk)
+
+    story.invite()
+
+    assert told in page(story, story.coordinator, "panel_detail", pk)
+
+
 TWO_CHAIRS = "More than one person is asked to chair the panel."
 
 
