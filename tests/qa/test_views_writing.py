@@ -62,6 +62,7 @@ def test_a_day_of_a_year_without_sense_is_told_and_not_saved(client):
 
     assert answer.status_code == 422
     assert set(answer.context["sheet"].form.errors) == {"planned_start"}
+    assert "Last saved" in answer.text
     assert draft.refresh().version.planned_start.year < 9999
 
 

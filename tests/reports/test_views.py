@@ -259,6 +259,8 @@ def test_a_wrong_code_is_said_to_be_wrong(client, stages):
 
     assert typed.status_code == 422
     assert "7K2M-9Q4T" in typed.content.decode()
+    assert "This code cannot be looked up" in typed.content.decode()
+    assert "could not be saved" not in typed.content.decode()
     assert missing.status_code == 404
     assert "No letter with this code" in missing.content.decode()
 
