@@ -49,14 +49,16 @@ def run_form(
     act: Callable[[dict[str, Any]], Any],
     onward: Callable[[], str],
     done: str = "",
+    *,
+    refused_at: str | None = None,
 ) -> HttpResponse | None:
-    """A posted, valid form does its act; a refusal goes back onto the form."""
+    """A posted, valid form does its act; a refusal goes back onto the form or a field."""
     if request.method != "POST" or not form.is_valid():
         return None
     try:
         act(form.cleaned_data)
     except TransitionRefused as refusal:
-        form.add_error(None, refusal.sentence)
+        form.add_error(refused_at, refusal.sentence)
         return None
     if done:
         messages.success(request, done)

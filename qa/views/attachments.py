@@ -45,6 +45,7 @@ def attachments_edit(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         lambda: reverse("qa:attachments_edit", args=[pk]),
         _("The file goes with the proposal now."),
+        refused_at="file",
     )
     context = {
         "procedure": procedure,

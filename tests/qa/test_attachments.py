@@ -132,6 +132,18 @@ def test_what_will_not_do_is_told_and_what_was_typed_stays(
     assert draft.version.revision == revision
 
 
+def test_a_file_of_another_kind_is_refused_at_its_field(
+    client: Any, draft: OfferStory
+) -> None:
+    answer = sent(client, draft, b"MZ\x90")
+
+    page = html.fromstring(answer.content)
+    (link,) = page.xpath("//*[@class='errors']//li/a")
+    assert (link.get("href"), link.text) == ("#id_file", "File")
+    described = page.get_element_by_id("id_file_error").text_content()
+    assert "Send a PDF or a picture (PNG, JPEG)." in described
+
+
 def test_a_file_has_ten_megabytes_at_most(client: Any, draft: OfferStory) -> None:
     longest = PDF.ljust(LARGEST)
 
