@@ -6,6 +6,7 @@ import json
 import openpyxl
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from qa.enums import ActKind, Role
 from qa.models import Institution, Procedure, User, Version
@@ -277,6 +278,23 @@ def test_the_secretary_checks_and_issues_the_letter(client, decision, secretary)
     assert "Issue the letter" in before
     assert file.content == bytes(IssuedLetter.objects.get(decision=decision).content)
     assert file["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "other"),
+    [("en", "Valid from", "Valabilă de la"), ("ro", "Valabilă de la", "Valid from")],
+)
+def test_parts_of_the_letter_are_named_in_the_readers_language(
+    client, decision, secretary, language, own, other
+):
+    client.cookies["django_language"] = language
+    client.force_login(secretary)
+
+    page = client.get(reverse("reports:letter", args=[decision.pk]))
+
+    names = html.fromstring(page.content).xpath("//th[@scope='row']/text()")
+    assert own in names
+    assert other not in " ".join(names)
 
 
 def test_the_coordinator_reads_but_does_not_issue(client, decision):
