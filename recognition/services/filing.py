@@ -89,6 +89,11 @@ def open_application(*, applicant: User, by: User) -> RecognitionApplication:
     return open_thing(application, "B00", by=by, hand_on=flows.hand_on)
 
 
+def write_in(*, applicant: User, language: str) -> None:
+    """From now on the applicant is written to in this language."""
+    User.objects.filter(pk=applicant.pk).update(language=language)
+
+
 @transaction.atomic
 def save_wish(
     *, application: RecognitionApplication, wish: Mapping[str, Any], by: User

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from qa import clock
@@ -173,7 +174,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     application = own_application_of(request, pk)
     if request.method == "POST" and attempt(
         request,
-        lambda: filing.submit_application(application=application, by=request.user),
+        lambda: _file(application, request.user),
         _("Your application is filed. You find the receipt in your messages."),
     ):
         return _after_filing(request, application)
@@ -182,6 +183,14 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": application.case.documents.all(),
     }
     return render(request, "recognition/submit.html", context)
+
+
+@transaction.atomic
+def _file(application: RecognitionApplication, by: User) -> None:
+    """The receipt and what follows come in the language in which the person filed."""
+    if application.applicant_id == by.pk:
+        filing.write_in(applicant=by, language=get_language() or by.language)
+    filing.submit_application(application=application, by=by)
 
 
 def _after_filing(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -59,13 +60,18 @@ def application_open(request: HttpRequest) -> HttpResponse:
     opened: list[int] = []
     attempt(
         request,
-        lambda: opened.append(
-            filing.open_application(applicant=request.user, by=request.user).pk
-        ),
+        lambda: opened.append(_open_own(request.user)),
     )
     if not opened:
         return redirect("recognition:work")
     return redirect("recognition:own_application", pk=opened[0])
+
+
+@transaction.atomic
+def _open_own(user: User) -> int:
+    """Who applies here is written to in the language of these pages."""
+    filing.write_in(applicant=user, language=get_language() or user.language)
+    return filing.open_application(applicant=user, by=user).pk
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,7 @@ from lxml import html
 
 from qa import clock
 from qa.folded import folded
-from qa.models import Language, User
+from qa.models import Language, Message, User
 from qa.services.people import SERVICE_ADDRESS, system_actor
 from recognition.models import RecognitionApplication
 from recognition.services import filing
@@ -170,6 +170,26 @@ def test_applicant_files_through_the_pages(office, certificate):
     assert application.status == "submitted"
     assert application.credential.missing == ["issued_on", "quality_assurance"]
     assert application.credential.outcomes == ["Models a chain", "Forecasts demand"]
+
+
+def in_pages(language, user, name, *args):
+    """The request of somebody whose browser asks for this language."""
+    client = Client(headers={"accept-language": language})
+    client.force_login(user)
+    return client.post(reverse(f"recognition:{name}", args=args))
+
+
+def test_who_files_is_written_to_in_the_language_of_the_pages(office):
+    radu = User.objects.filter(pk=office.radu.pk)
+    radu.update(language="ro")
+    in_pages("en", office.radu, "application_open")
+    opened = radu.get().language
+    application = r.at(office, "draft")
+    in_pages("ro", office.radu, "submit", application.pk)
+
+    message = Message.objects.get(to=office.radu, case=application.case)
+    assert (opened, radu.get().language) == ("en", "ro")
+    assert message.subject.startswith("Am primit cererea")
 
 
 def test_section_goes_on_to_the_next(office):
@@ -403,7 +423,7 @@ def test_paper_refused_leaves_nobody_new_behind(office):
     assert not User.objects.filter(email="zoe@post.example").exists()
 
 
-def test_filed_paper_goes_on_on_the_office_side(office):
+def on_paper(office):
     values = r.data()
     paper = filing.open_application(applicant=office.radu, by=office.oana)
     filing.save_wish(application=paper, wish=values, by=office.oana)
@@ -414,6 +434,20 @@ def test_filed_paper_goes_on_on_the_office_side(office):
     )
     filing.record_fee(application=paper, fee="paid", by=office.oana)
     filing.accept_information_sheet(application=paper, by=office.oana)
+    return paper
+
+
+def test_filing_from_paper_changes_the_language_of_nobody(office):
+    User.objects.update(language="ro")
+
+    in_pages("en", office.oana, "submit", on_paper(office).pk)
+
+    assert RecognitionApplication.objects.get().status == "submitted"
+    assert not User.objects.exclude(language="ro").exists()
+
+
+def test_filed_paper_goes_on_on_the_office_side(office):
+    paper = on_paper(office)
 
     response = send(office.oana, "submit", paper.pk)
 
