@@ -47,6 +47,9 @@ DEMONSTRATED_BY = {
 }
 
 
+IF_SUBSTANTIAL = _("Needed if the difference is substantial.")
+
+
 class RowForm(forms.Form):
     """One line of the grid."""
 
@@ -63,10 +66,13 @@ class RowForm(forms.Form):
     essential_requirement = text(
         _("Essential requirement that is not covered"),
         rows=2,
-        why=_("These three are needed before a difference counts as substantial."),
+        why=IF_SUBSTANTIAL,
     )
-    evidence = text(_("Evidence"), rows=2)
-    why_it_matters = text(_("Why it matters for the purpose"), rows=2)
+    evidence = text(_("Evidence"), rows=2, why=IF_SUBSTANTIAL)
+    why_it_matters = text(
+        _("Why it matters for the purpose"), rows=2, why=IF_SUBSTANTIAL
+    )
+    may_be_needed = tuple(DEMONSTRATED_BY)
 
     def __init__(self, *args: Any, row: ComparisonRow, **kwargs: Any) -> None:
         initial = {name: getattr(row, name) for name in self.base_fields}
@@ -77,8 +83,13 @@ class RowForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A difference is substantial only where it is demonstrated."""
+        """A difference is substantial only where it is demonstrated; its ground agrees."""
         cleaned = super().clean() or {}
+        contradiction = grounds.contradiction(
+            cleaned.get("ground", ""), cleaned.get("difference", "")
+        )
+        if contradiction:
+            self.add_error("ground", contradiction)
         if cleaned.get("difference") == Difference.SUBSTANTIAL:
             for name, sentence in DEMONSTRATED_BY.items():
                 if not cleaned.get(name) and name not in self.errors:

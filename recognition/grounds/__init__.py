@@ -8,7 +8,11 @@ from recognition.grounds.articles import (
 )
 from recognition.grounds.base import Article, Ground
 from recognition.grounds.criteria import EAR_GRID, EVALUATE_GRID, Criterion, grid_of
-from recognition.grounds.differences import DIFFERENCES, DifferenceGround
+from recognition.grounds.differences import (
+    DIFFERENCES,
+    DifferenceGround,
+    contradiction,
+)
 from recognition.grounds.national import PublishedRules
 
 BY_CODE: dict[str, type[Ground]] = {
@@ -30,5 +34,6 @@ __all__ = [
     "articles_for",
     "articles_named",
     "articles_of",
+    "contradiction",
     "grid_of",
 ]

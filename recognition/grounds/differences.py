@@ -2,6 +2,10 @@
 
 from typing import ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from recognition.enums import Difference
 from recognition.grounds.base import Ground
 
 
@@ -124,3 +128,23 @@ DIFFERENCES: tuple[type[DifferenceGround], ...] = (
     ND5ElectiveContent,
     ND6GradeScale,
 )
+
+# What was found of a difference, and whether its ground says that it is substantial.
+_IS_SUBSTANTIAL = {
+    Difference.SUBSTANTIAL: True,
+    Difference.NON_SUBSTANTIAL: False,
+    Difference.NONE: False,
+}
+_CONTRADICTIONS = {
+    True: _("This is usually no substantial difference: choose another, or none."),
+    False: _("This is usually a substantial difference: choose another, or none."),
+}
+
+
+def contradiction(code: str, difference: str) -> str | Promise:
+    """Why a usual ground does not go with what was found; empty where it does."""
+    found = _IS_SUBSTANTIAL.get(difference)  # type: ignore[call-overload]
+    usual = {one.code: one.is_usually_substantial for one in DIFFERENCES}
+    if found is None or usual.get(code, found) is found:
+        return ""
+    return _CONTRADICTIONS[found]

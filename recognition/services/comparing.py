@@ -210,6 +210,8 @@ def save_row(
             "covered, the evidence, and why it matters for the purpose."
         ),
     )
+    contradiction = grounds.contradiction(row.ground, row.difference)
+    refuse_unless(not contradiction, str(contradiction))
     row.saved_at, row.saved_by = clock.now(), by
     row.save()
     return row

@@ -152,6 +152,16 @@ def test_substantial_difference_needs_its_three_fields(office, field):
         )
 
 
+def test_ground_of_a_line_does_not_say_the_opposite(office):
+    with pytest.raises(TransitionRefused, match="usually no substantial difference"):
+        comparing.save_row(
+            application=r.at(office, "comparing"),
+            key="outcomes",
+            finding=r.SUBSTANTIAL | {"ground": "ND-5"},
+            by=office.ana,
+        )
+
+
 @pytest.mark.parametrize(
     "changes",
     [
