@@ -15,6 +15,7 @@ from recognition import crosswalk
 from recognition.credentials.findings import Check, Format, Report, Result, Verdict
 from recognition.enums import TrustStand
 from recognition.learners import recipient_of
+from recognition.models import CredentialCheck
 from recognition.origins import said_of
 
 register = template.Library()
@@ -204,6 +205,15 @@ def _lead(report: Report) -> str:
 def names_another(report: Report) -> bool:
     """Whether the file is made out to somebody else than the applicant."""
     return recipient_of(report) is Result.FAIL
+
+
+@register.simple_tag
+def who_checked(check: CredentialCheck, at: str) -> str:
+    """When a file was checked and who had it checked; no word on what was found."""
+    told = {"at": at, "by": check.checked_by}
+    if check.checked_by_id == check.document.added_by_id:
+        return gettext("checked %(at)s (file added by %(by)s)") % told
+    return gettext("checked %(at)s (asked for by %(by)s)") % told
 
 
 @register.filter

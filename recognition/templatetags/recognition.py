@@ -40,7 +40,7 @@ _ACTS = {
     "register_appeal": _("appeal registered"),
     "record_fee": _("fee recorded"),
     "add_document": _("document added"),
-    "check_file": _("credential file verified"),
+    "check_file": _("credential file checked"),
     "read_document": _("document read"),
     "items_sent": _("the applicant sent what was missing"),
     "settle_item": _("missing item settled"),

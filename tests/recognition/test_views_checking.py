@@ -276,6 +276,8 @@ def test_the_workbench_shows_the_lines_of_a_file(office, filed):
     assert "Credential files" in told
     assert "Read as a European Digital Credential." in told
     assert "leads to none of the known anchors" in told
+    assert "checked 2 Nov 2026, 10:00 (file added by Radu Dunăreanu)" in told
+    assert "verified 2 Nov" not in told
     assert "no officer has recorded a verification yet" in told
 
 
@@ -285,10 +287,13 @@ def test_an_officer_verifies_again_and_the_old_result_stays(office, filed):
 
     sent = send(office.oana, "document_check", application.pk, check.document_id)
     new = application.credential_checks.last()
+    first = words(page(office.radu, "credential_check", application.pk, check.pk))
     told = words(page(office.oana, "credential_check", application.pk, new.pk))
     bench = words(page(office.oana, "application_detail", application.pk))
 
     assert sent.url == f"/recognition/cases/{application.pk}/checks/{new.pk}/"
+    assert "Checked 2 Nov 2026, 10:00 (file added by Radu Dunăreanu); this" in first
+    assert "Checked 2 Nov 2026, 10:00 (asked for by Oana Dunăreanu); this" in told
     assert "frozen with the case" in told
     assert "Other results of this file" in told
     assert "Verified" in told
