@@ -115,6 +115,8 @@ A_FEW = 3
 # Of a learner's things each waits for somebody else: a draft, an item to supply, a
 # question, a condition, a decision.
 APPLICANTS = 5
+# Each signs for a department of their own, so none stands for the others.
+EVERYBODY = frozenset({Role.HEAD_OF_DEPARTMENT})
 A_MOMENT = 20
 ACCEPTANCE = "recognition.acceptance"
 
@@ -172,7 +174,7 @@ class DemoGroup:
 
 
 def demo_groups() -> list[DemoGroup]:
-    """Everything there is to do, with a few people for each; nobody stands twice."""
+    """All there is to do, with a few people or everybody for each; nobody stands twice."""
     found = _people_by_role()
     shown: list[DemoPerson] = []
     groups = []
@@ -200,11 +202,11 @@ def _role(
         if user.pk not in taken
     ]
     people: list[DemoPerson] = []
-    for _seat in range(APPLICANTS if role == Role.APPLICANT else A_FEW):
-        if candidates:
-            people.append(_most_telling(candidates, people, shown))
-            shown.append(people[-1])
-            candidates.remove(people[-1])
+    room = APPLICANTS if role == Role.APPLICANT else A_FEW
+    while candidates and (role in EVERYBODY or len(people) < room):
+        people.append(_most_telling(candidates, people, shown))
+        shown.append(people[-1])
+        candidates.remove(people[-1])
     return DemoRole(does, people)
 
 
