@@ -123,6 +123,13 @@ def documents_open_to(
     return documents
 
 
+def letter_issued_on(application: RecognitionApplication) -> date | None:
+    """The day of the letter of decision; of the first, should there be several."""
+    letters = application.case.documents.filter(kind=DocumentKind.DECISION_LETTER)
+    first = letters.exclude(sha256="").order_by("added_at").first()
+    return clock.local_day(first.added_at) if first else None
+
+
 def conditions_told() -> QuerySet[Condition]:
     """Conditions of the decisions whose letter was delivered: not a day before."""
     return Condition.objects.filter(decision__recognition__application__status__in=TOLD)

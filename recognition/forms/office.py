@@ -1,5 +1,6 @@
 """Forms of the office: completeness, issuer, verification, track, requests, letter."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from recognition.enums import (
 from recognition.forms.fields import day, line, one_of, text
 from recognition.models import RecognitionApplication
 from recognition.models.credential import PARTIES
+from recognition.services import closing
 
 ASKED = [(a.value, a.label) for a in (Addressee.APPLICANT, Addressee.ISSUER)]
 
@@ -206,6 +208,19 @@ class DeliveryForm(forms.Form):
     delivered_on = day(_("Delivered on"), required=True)
     delivery = one_of(_("How"), Delivery.choices)
     proof = line(_("Proof of delivery"), required=True, longest=200)
+
+    def __init__(
+        self, *args: Any, application: RecognitionApplication, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+
+    def clean_delivered_on(self) -> date:
+        """No letter arrives before it was issued."""
+        delivered_on: date = self.cleaned_data["delivered_on"]
+        if sentence := closing.too_early(self.application, delivered_on):
+            raise forms.ValidationError(sentence)
+        return delivered_on
 
 
 class AppealForm(forms.Form):

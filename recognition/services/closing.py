@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qa import clock
+from qa.days import in_short
 from qa.models import User
 from qa.services.people import system_actor
 from qa.services.registers import next_registry_number
@@ -29,6 +30,17 @@ class DeliveryProof:
     proof: str
 
 
+def too_early(application: RecognitionApplication, delivered_on: date) -> str:
+    """That no letter arrives before it was issued; empty where it did not."""
+    issued_on = queries.letter_issued_on(application)
+    if issued_on is None or issued_on <= delivered_on:
+        return ""
+    sentence = _(
+        "The letter cannot have been delivered before it was issued on %(day)s."
+    )
+    return sentence % {"day": in_short(issued_on)}
+
+
 @transaction.atomic
 def notify_applicant(
     *, application: RecognitionApplication, delivery: DeliveryProof, by: User
@@ -42,6 +54,8 @@ def notify_applicant(
         _("A delivery cannot lie in the future."),
     )
     fresh = locked(application)
+    sentence = too_early(fresh, delivery.delivered_on)
+    refuse_unless(not sentence, sentence)
     resolution = fresh.resolution
     days = resolution.decision.remedy_days if resolution else None
     notified = perform(

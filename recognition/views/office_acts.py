@@ -292,8 +292,8 @@ ACTS: dict[str, OfficeAct] = {
         _("Record the delivery of the letter"),
         (S.DECIDED,),
         may.is_officer,
-        lambda _it, posted: office.DeliveryForm(
-            posted, initial={"delivered_on": clock.today()}
+        lambda it, posted: office.DeliveryForm(
+            posted, application=it, initial={"delivered_on": clock.today()}
         ),
         lambda it, said, by: closing.notify_applicant(
             application=it, delivery=closing.DeliveryProof(**said), by=by

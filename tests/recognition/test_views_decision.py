@@ -1,12 +1,15 @@
-"""The page on which the committee's decision is recorded: its buttons and prefilling."""
+"""The pages on which a decision and the delivery of its letter are recorded."""
 
 import pytest
 from lxml import html
 
+from qa.transitions import TransitionRefused
 from recognition.models import Proposal
 from recognition.models.constraints import REFUSAL
+from recognition.services import closing
 from tests.factories import recognition as r
 from tests.recognition.pages import fill_in, page, send, words
+from tests.recognition.stories import day, later
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +139,27 @@ def test_the_record_is_told_without_the_codes_of_its_rows(office):
 
     assert "filed" in shown
     assert "B01" not in shown
+
+
+BEFORE_THE_LETTER = (
+    "The letter cannot have been delivered before it was issued on 4 Nov 2026."
+)
+
+
+def test_delivery_before_the_letter_is_refused_at_its_day(office):
+    application = r.at(office, "decided")
+    said = {"delivery": "email", "proof": "Receipt", "delivered_on": "2026-11-03"}
+    with later(2):
+        r.letter(office, application)
+        refused = send(office.oana, "office_act", application.pk, "notify", **said)
+        with pytest.raises(TransitionRefused, match=BEFORE_THE_LETTER):
+            closing.notify_applicant(
+                application=application,
+                delivery=r.delivery(delivered_on=day("2026-11-03")),
+                by=office.oana,
+            )
+        said["delivered_on"] = "2026-11-04"
+        send(office.oana, "office_act", application.pk, "notify", **said)
+
+    assert refused.context["form"].errors == {"delivered_on": [BEFORE_THE_LETTER]}
+    assert r.again(application).status == "notified"
