@@ -117,18 +117,28 @@ OF_CRITERIA = _(
 )
 
 
-def tell_origins(form: forms.Form, credential: Any) -> None:
-    """Under each field that a file speaks of: taken from it, or what it says instead."""
+# Of what stands as the file has it, and of what does not.
+_TOLD = {
+    True: _("Taken from your credential file."),
+    False: _("Your credential file says “%(value)s”."),
+}
+_TOLD_WITH_PLACE = {
+    True: _("Taken from your credential file (%(place)s)."),
+    False: _("Your credential file says “%(value)s” (%(place)s)."),
+}
+
+
+def tell_origins(form: forms.Form, credential: Any, *, with_place: bool) -> None:
+    """Under each field that a file speaks of: taken from it, or what it says instead.
+
+    Where in the file it stands is for the office, who fills in a paper file.
+    """
+    sentences = _TOLD_WITH_PLACE if with_place else _TOLD
     for name, field in form.fields.items():
         said = said_of(credential, name)
         if said is None:
             continue
-        sentence = (
-            _("Taken from your credential file (%(place)s).")
-            if said.stands
-            else _("Your credential file says “%(value)s” (%(place)s).")
-        )
-        told = sentence % {"value": said.value, "place": said.place}
+        told = sentences[said.stands] % {"value": said.value, "place": said.place}
         if said.stands and said.is_of_criteria:
             told = f"{told} {OF_CRITERIA}"
         field.help_text = f"{field.help_text} {told}".strip()

@@ -74,7 +74,7 @@ def _credential_form(
         initial["learner_given_name"] = application.applicant.given_name
         initial["learner_family_name"] = application.applicant.family_name
     form = kind(posted, initial=initial, missing=credential.missing)
-    tell_origins(form, credential)
+    tell_origins(form, credential, with_place=application.is_paper_file)
     return form
 
 

@@ -130,10 +130,18 @@ def test_applicants_file_fills_the_form_with_its_origin(office, draft):
     assert sent.status_code == 302
     assert "Your credential file" in told
     assert award.context["form"]["title"].value() == "Data ethics"
-    assert (
-        "Taken from your credential file (credentialSubject.hasClaim.title)."
-        in words(award)
-    )
+    assert "Taken from your credential file." in words(award)
+    assert "credentialSubject" not in words(award)
+
+
+def test_the_office_reads_where_in_the_file_a_value_stands(office):
+    paper = filing.open_application(applicant=office.radu, by=office.oana)
+    send(office.oana, "credential_add", paper.pk, file=upload(files.sealed(), "c.json"))
+
+    award = words(page(office.oana, "section_edit", paper.pk, "award"))
+
+    told = "Taken from your credential file (credentialSubject.hasClaim.title)."
+    assert told in award
 
 
 def test_fields_of_study_and_skills_come_from_the_file(office, draft):
@@ -166,8 +174,9 @@ def test_what_the_applicant_corrects_stands_beside_what_the_file_says(office, dr
 
     draft.credential.refresh_from_db()
     assert (draft.credential.ects, draft.credential.eqf_level) == (3, 7)
-    assert "Your credential file says “2.5”" in learning
-    assert "Your credential file says “6”" in learning
+    assert "Your credential file says “2.5”." in learning
+    assert "Your credential file says “6”." in learning
+    assert "credentialSubject" not in learning
 
 
 def test_criteria_are_said_to_be_criteria_and_outcomes_are_asked_for(office, draft):
