@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -130,6 +132,18 @@ NEXT_ACT = {
     S.DECIDED: "notify",
     S.NOTIFIED: "close",
 }
+# What these are called where the page says what they wait for.
+NEXT_ACT_WORDS: dict[str, str | Promise] = {
+    "": "",
+    "complete": gettext_lazy("Declare the file complete"),
+    "resume": gettext_lazy("Go on with the case"),
+    "start_verification": gettext_lazy("Begin the verification"),
+    "choose_track": ACTS["track"].title,
+    "start_comparison": gettext_lazy("Start the comparison"),
+    "propose": gettext_lazy("Hand the proposal in"),
+    "notify": ACTS["notify"].title,
+    "close": gettext_lazy("Make the decision final"),
+}
 
 
 def _acts(application: RecognitionApplication, user: User) -> dict[str, Any]:
@@ -140,6 +154,7 @@ def _acts(application: RecognitionApplication, user: User) -> dict[str, Any]:
     return {
         "acts": sorted(acts, key=lambda one: one[0] != main),
         "main_act": main,
+        "next_act": NEXT_ACT_WORDS[onward],
         "missing": lacking(application, onward, [name for name, _act in acts]),
     }
 

@@ -1,4 +1,4 @@
-"""The pages on which a decision and the delivery of its letter are recorded."""
+"""Pages of a decision, of the delivery of its letter, and what an act waits for."""
 
 import pytest
 from lxml import html
@@ -6,10 +6,10 @@ from lxml import html
 from qa.transitions import TransitionRefused
 from recognition.models import Proposal
 from recognition.models.constraints import REFUSAL
-from recognition.services import closing
+from recognition.services import closing, filing
 from tests.factories import recognition as r
 from tests.recognition.pages import fill_in, page, send, words
-from tests.recognition.stories import day, later
+from tests.recognition.stories import ask, day, incomplete, later
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +139,42 @@ def test_the_record_is_told_without_the_codes_of_its_rows(office):
 
     assert "filed" in shown
     assert "B01" not in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "act"),
+    [
+        ("complete", "Begin the verification"),
+        ("verifying", "Choose the track"),
+        ("tracked", "Start the comparison"),
+        ("comparing", "Hand the proposal in"),
+        ("decided", "Record the delivery of the letter"),
+        ("notified", "Make the decision final"),
+    ],
+)
+def test_the_case_says_which_act_waits_for_what(office, status, act):
+    application = r.at(office, status, outcome="conditional")
+
+    told = words(page(office.oana, "application_detail", application.pk))
+
+    assert f"{act}. Before this can be done:" in told
+
+
+def test_the_case_names_what_waits_for_the_applicant(office):
+    waits = incomplete(office)
+    asked = r.at(office, "complete", title="Another award")
+    ask(office, asked)
+    draft = filing.open_application(applicant=office.radu, by=office.radu)
+
+    told = [
+        words(page(office.oana, "application_detail", waits.pk)),
+        words(page(office.oana, "application_detail", asked.pk)),
+        words(page(office.radu, "own_application", draft.pk)),
+    ]
+
+    assert "Declare the file complete. Before this can be done:" in told[0]
+    assert "Go on with the case. Before this can be done:" in told[1]
+    assert "Check and file. Before this can be done:" in told[2]
 
 
 BEFORE_THE_LETTER = (
