@@ -336,13 +336,10 @@ def _held(credential: dict[str, Any]) -> list[Any]:
 
 def _endorsements(credential: dict[str, Any]) -> list[Any]:
     """Open Badges 3.0 §6: what others sign of the award, the achievement, the issuer."""
+    achievement = subject(credential).get("achievement")
     return [
         one
-        for holder in (
-            credential,
-            subject(credential).get("achievement"),
-            credential.get("issuer"),
-        )
+        for holder in (credential, achievement, credential.get("issuer"))
         if isinstance(holder, dict)
         for name in ("endorsement", "endorsementJwt")
         if name in holder
