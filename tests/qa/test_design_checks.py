@@ -36,11 +36,12 @@ def test_worked_example_passes_every_check(written: Written) -> None:
 
 
 def test_of_what_is_not_written_nothing_is_said_to_hold(
-    stages: Any, client: Client, settings: Any
+    written: Written, client: Client, settings: Any
 ) -> None:
     """A blank draft: a rule that speaks of hours has nothing to look at yet."""
     settings.ATESTA_DEMO = True
-    blank = story("LIT-JUR", "Punți").propose()
+    with written.story.now(9):
+        blank = story("LIT-JUR", "Punți").propose()
     facts = design_checks.Facts(blank.version)
     client.force_login(blank.coordinator)
 
