@@ -29,13 +29,14 @@ OUTSIDE = (
 )
 # Looking for modules; the pair of ends with which an event loop wakes itself.
 HARMLESS = ("os.listdir", "os.scandir", "socket.__new__")
-# Where modules and what comes with them lie: of Python, of packages, and our own.
+# Where modules and what comes with them lie: of Python, of packages, and our own; what
+# a library logs with a traceback is told with the lines of this one.
 HERE = os.getcwd()  # noqa: PTH109  compared as text
 HOMES = tuple(
     os.path.join(one, "")  # noqa: PTH118  as above
     for one in {
         *(sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")),
-        os.path.join(HERE, "recognition"),  # noqa: PTH118  as above
+        *(os.path.join(HERE, one) for one in ("recognition", "tests/fuzzing")),  # noqa: PTH118
     }
 )
 
