@@ -149,10 +149,10 @@ def _leads_to_an_anchor(
     own = told([certificate])
     if not own:
         return False
-    validator = CertificateValidator(
-        own[0], told(others[:MOST_CERTIFICATES]), validation_context=context
-    )
-    try:
+    try:  # the keys of the others are read on the way
+        validator = CertificateValidator(
+            own[0], told(others[:MOST_CERTIFICATES]), validation_context=context
+        )
         asyncio.run(validator.async_validate_path())
     except (PathError, ValidationError, ValueError, TypeError, KeyError):
         return False

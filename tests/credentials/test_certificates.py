@@ -1,6 +1,7 @@
 """Certificates of a shape that no authority gives."""
 
 from base64 import b64encode
+from datetime import UTC, datetime
 
 import pytest
 from cryptography import x509
@@ -67,3 +68,19 @@ def test_a_certificate_of_no_form_beside_is_passed_over(
     found = certificates.binding(leaf, [of_no_form], TRUST, None, made.AT)
 
     assert found.result is Result.PASS
+
+
+def test_a_key_beside_it_that_cannot_be_read_leads_nowhere() -> None:
+    """Found by drawn files: the key's own length says more than there is."""
+    der = made_seals.OTHER_ROOT.public_bytes(Encoding.DER)
+    broken = x509.load_der_x509_certificate(
+        der.replace(
+            b"\x30\x82\x01\x0a\x02\x82\x01\x01", b"\x30\x82\x01\xba\x02\x82\x01\x01"
+        )
+    )
+    trust = Trust(anchors=(made_seals.pem(made_seals.ROOT),))
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+
+    found = certificates.binding(made_seals.OTHER_LEAF, [broken], trust, None, at)
+
+    assert found.result is Result.UNKNOWN
