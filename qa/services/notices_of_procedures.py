@@ -105,7 +105,7 @@ PROCEDURES: dict[str, Notice] = {
         notice.next_act_due,
         notice.report_page,
     ),
-    "reply": Notice(
+    "reply_to_report": Notice(
         (to.panel_chair,),
         _("The reply to the draft report is in"),
         _("Answer every remark and finalise the report by %(day)s."),

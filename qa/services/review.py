@@ -194,7 +194,7 @@ def reply_to_report(
     write_down(fresh, "reply_to_report", by=by, values=values, facts=facts)
     replied = Procedure.objects.get(pk=fresh.pk)
     flows.replied(replied, by)
-    notices.tell("reply", replied, by=by)
+    notices.tell("reply_to_report", replied, by=by)
     return replied
 
 

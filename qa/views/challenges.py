@@ -17,7 +17,7 @@ from qa.models import Challenge, PanelMember, Procedure, User
 from qa.services import challenges
 from qa.transitions import unmet_rowless
 from qa.views.acts import act_page, attempt, run_form
-from qa.views.foretold import LEAVING, Foretold, foretell, if_the_last_is_gone
+from qa.views.foretold import Foretold, foretell
 
 
 def visible_member(request: HttpRequest, pk: int) -> PanelMember:
@@ -111,24 +111,12 @@ def challenge_ruling(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _both_rulings(raised: Challenge, by: User) -> list[Foretold]:
     """Upheld, it takes the seat of a member who still sits there."""
-    member, rows, also = raised.member, ["decide_challenge"], []
-    if member.status == PanelMemberStatus.ACCEPTED:
-        rows, also = [*rows, *LEAVING], if_the_last_is_gone(member)
+    member, act = raised.member, "decide_challenge"
+    leaves = member if member.status == PanelMemberStatus.ACCEPTED else None
+    stays = _("If it does not stand in the way")
     return [
-        foretell(
-            "decide_challenge",
-            raised,
-            by=by,
-            when=_("If it does not stand in the way"),
-        ),
-        foretell(
-            "decide_challenge",
-            raised,
-            by=by,
-            rows=rows,
-            also=also,
-            when=_("If it is upheld"),
-        ),
+        foretell(act, raised, by=by, when=stays),
+        foretell(act, raised, by=by, leaves=leaves, when=_("If it is upheld")),
     ]
 
 

@@ -27,14 +27,9 @@ from qa.services import decision as deciding
 from qa.services import intake, notices, review
 from qa.transitions import may_perform, unmet_clauses, unmet_rowless
 from qa.views.acts import attempt, run_form, visible_procedure
+from qa.views.check_and_sign import is_to_be_signed, only_shows
 from qa.views.foretold import foretell
-from qa.views.minutes import (
-    is_to_be_signed,
-    minutes_form,
-    minutes_page,
-    only_shows,
-    sign_minutes,
-)
+from qa.views.minutes import minutes_form, minutes_page, sign_minutes
 
 # Texts of a proposed condition that a condition of the decision has too.
 TOLD_BY_THE_PANEL = (

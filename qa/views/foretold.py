@@ -12,6 +12,8 @@ from qa.services import notices
 from qa.services.notices import NOTICES
 from qa.story import SENTENCES
 
+LEAVING = ("P4", "seat_ended")
+
 
 @dataclass(frozen=True)
 class Foretold:
@@ -28,25 +30,27 @@ def foretell(
     thing: Any,
     *,
     by: User,
-    rows: Sequence[str] | None = None,
+    leaves: PanelMember | None = None,
     also: Sequence[str] = (),
     when: str = "",
 ) -> Foretold:
-    """The sentence of the story, and the people of the rows that the act will write.
+    """The sentence of the story, and whom the table of notices names for the act.
 
-    `also` names in words whom only the form will name.
+    `leaves` is whose seat it ends; `also` names in words whom only the form will name.
     """
-    written = (act,) if rows is None else rows
     people = {
         one.pk: one
-        for row in written
+        for row in (act, *(LEAVING if leaves else ()))
         if row in NOTICES
         for one in notices.told(row, thing, by=by)
     }
-    return Foretold(by, str(SENTENCES[act]), [*people.values(), *also], when)
+    others = [*also, *(if_the_last_is_gone(leaves) if leaves else ())]
+    return Foretold(by, str(SENTENCES[act]), [*people.values(), *others], when)
 
 
-LEAVING = ("P4", "seat_ended")
+def foretell_named(act: str, named: str, *, by: User) -> Foretold:
+    """The same where the form alone will name who is told."""
+    return Foretold(by, str(SENTENCES[act]), [named])
 
 
 def if_the_last_is_gone(member: PanelMember) -> list[str]:

@@ -30,7 +30,7 @@ from qa.services import panel
 from qa.transitions import may_perform, unmet_clauses, unmet_to_open
 from qa.views.acts import act_page, attempt, run_form, visible_procedure
 from qa.views.challenges import challengeable, visible_member, waivable
-from qa.views.foretold import LEAVING, foretell, if_the_last_is_gone
+from qa.views.foretold import foretell, foretell_named, if_the_last_is_gone
 from qa.views.mending import Lack, lacking
 
 
@@ -100,11 +100,7 @@ def panel_open(request: HttpRequest, pk: int) -> HttpResponse:
             "invites the members."
         ),
         missing=lacking(procedure, "open_panel", request.path, by=request.user),
-        foretold=[
-            foretell(
-                "A09", procedure, by=request.user, rows=(), also=[_("Whom you name")]
-            )
-        ],
+        foretold=[foretell_named("A09", _("Whom you name"), by=request.user)],
         button=_("Sign the nomination"),
     )
 
@@ -135,11 +131,7 @@ def seat_invite(request: HttpRequest, pk: int) -> HttpResponse:
             "dossier. The institution's term to challenge starts anew."
         ),
         missing=unmet_to_open(PanelMember(procedure=procedure), "P1", request.user),
-        foretold=[
-            foretell(
-                "P1", procedure, by=request.user, rows=(), also=[_("Whom you invite")]
-            )
-        ],
+        foretold=[foretell_named("P1", _("Whom you invite"), by=request.user)],
         button=_("Send the invitation"),
     )
 
@@ -234,15 +226,7 @@ def _seated(request: HttpRequest, member: PanelMember, **forms: Any) -> HttpResp
         "pending": declaration.status == DeclarationStatus.PENDING,
         "none_foretold": [foretell("D1", declaration, by=request.user)],
         "conflict_foretold": [foretell("D2", declaration, by=request.user)],
-        "leaving_foretold": [
-            foretell(
-                "P4",
-                member,
-                by=request.user,
-                rows=LEAVING,
-                also=if_the_last_is_gone(member),
-            )
-        ],
+        "leaving_foretold": [foretell("P4", member, by=request.user, leaves=member)],
         "seated": member.status == PanelMemberStatus.ACCEPTED,
         "form": DeclarationForm(),
         "why_form": ReasonForm(label=_("Why you step back")),
@@ -329,13 +313,7 @@ def declaration_ruling(request: HttpRequest, pk: int) -> HttpResponse:
         missing=unmet_clauses(declaration, "clear", request.user),
         foretold=[
             foretell("D3", declaration, by=request.user),
-            foretell(
-                "D4",
-                member,
-                by=request.user,
-                rows=LEAVING,
-                also=if_the_last_is_gone(member),
-            ),
+            foretell("D4", member, by=request.user, leaves=member),
         ],
         button=_("Sign the decision"),
     )

@@ -265,9 +265,7 @@ def report_reply(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         "formset": formset,
-        "foretold": [
-            foretell("reply_to_report", procedure, by=request.user, rows=["reply"])
-        ],
+        "foretold": [foretell("reply_to_report", procedure, by=request.user)],
     }
     return render(request, "qa/report_reply.html", context)
 

@@ -20,16 +20,10 @@ from qa.models import Body, Procedure, User
 from qa.services import notices, submission
 from qa.transitions import TransitionRefused, may_perform, unmet_rowless
 from qa.views.acts import act_page, run_form, visible_procedure
+from qa.views.check_and_sign import is_to_be_signed, posted_again, try_or_do
 from qa.views.foretold import foretell
 from qa.views.mending import Lack, lacking
-from qa.views.minutes import (
-    is_to_be_signed,
-    minutes_form,
-    minutes_page,
-    posted_again,
-    sign_minutes,
-    try_or_do,
-)
+from qa.views.minutes import minutes_form, minutes_page, sign_minutes
 from qa.views.workspace import signature_on
 
 ELIGIBLE, RETURN = "eligible", "return"

@@ -20,9 +20,9 @@ from qa.numbers import whole
 from qa.services import drafting, intake, notices, signatures, submission
 from qa.transitions import TransitionRefused, may_perform
 from qa.views.acts import act_page, attempt, visible_procedure
+from qa.views.check_and_sign import is_to_be_signed, posted_again, try_or_do
 from qa.views.foretold import foretell
 from qa.views.mending import lacking
-from qa.views.minutes import is_to_be_signed, posted_again, try_or_do
 from qa.views.workspace import (
     SUBMITTING,
     returned_items,

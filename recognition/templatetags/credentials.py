@@ -80,7 +80,6 @@ VERDICTS: dict[Verdict, tuple[str, str, Words, Words]] = {
 }
 # What does not decide about the file and yet speaks against the application.
 AGAINST: dict[Check, Words] = {
-    Check.ISSUER: _("the check of its issuer fails"),
     Check.QUALITY_ASSURANCE: _("no known quality assurance covers the award"),
     Check.RECIPIENT: _("it names another recipient than the applicant"),
 }

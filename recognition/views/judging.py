@@ -14,7 +14,12 @@ from qa.services.decision import Obligation
 from qa.services.votes import Minutes
 from qa.transitions import TransitionRefused
 from qa.views.acts import attempt, run_form
-from qa.views.minutes import is_to_be_signed, only_shows, posted_again, try_or_do
+from qa.views.check_and_sign import (
+    is_to_be_signed,
+    only_shows,
+    posted_again,
+    try_or_do,
+)
 from recognition import grounds
 from recognition import permissions as may
 from recognition.enums import ApplicationStatus, CompensatoryMeasure, DocumentKind

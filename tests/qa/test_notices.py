@@ -379,10 +379,10 @@ ACTS = [
         {"A13": PROPOSERS},
     ),
     Act(
-        "reply",
+        "reply_to_report",
         "report_written",
         lambda s: s.reply(),
-        {"reply": {"chair"}},
+        {"reply_to_report": {"chair"}},
         lambda s: s.send_for_factual_check(),
     ),
     Act(

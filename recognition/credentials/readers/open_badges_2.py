@@ -256,7 +256,7 @@ def _key(badge: Badge, door: Door) -> PresentedKey | None:
     key = _read(document)
     if key is None:
         return None
-    if badge.issuer_id and any(_is(one, key) for one in own.values()):
+    if badge.issuer_id and key in map(_key_in, own.values()):
         return PresentedKey(key, Source.CONTROLLER, badge.issuer_id)
     return PresentedKey(key, Source.INSIDE, str(document.get("owner", "")))
 
@@ -282,11 +282,12 @@ def _read(document: dict[str, Any]) -> keys.PublicKey | None:
     return key
 
 
-def _is(document: dict[str, Any], key: keys.PublicKey) -> bool:
+def _key_in(document: dict[str, Any]) -> keys.PublicKey | None:
+    """The same of the profile's keys; that we cannot read one says nothing."""
     try:
-        return _read(document) == key
+        return _read(document)
     except Malformed:
-        return False
+        return None
 
 
 def _binding(
@@ -298,20 +299,13 @@ def _binding(
         return found
     if key.source is Source.CONTROLLER:
         return passed(controllers.LISTED, issuer=badge.issuer_id)
-    told = list(_listed_keys(badge, door).values())
-    if told and all(_is_readable(one) for one in told):
+    others = [_key_in(one) for one in _listed_keys(badge, door).values()]
+    if others and None not in others:
         return failed(NOT_LISTED, issuer=badge.issuer_id)
     return unknown(NOT_LISTED, issuer=badge.issuer_id)
 
 
 NOT_LISTED = _("The profile of %(issuer)s does not list the key.")
-
-
-def _is_readable(document: dict[str, Any]) -> bool:
-    try:
-        return _read(document) is not None
-    except Malformed:
-        return False
 
 
 def _revocation(badge: Badge, profile: dict[str, Any], door: Door) -> Finding:
