@@ -102,7 +102,9 @@ SHOWN = {
     "S2 of the last": Shown("reader", "assessment_detail", reading, "S2"),
     "A12": Shown("panel_chair", "report_begin", procedure, "A12"),
     "A13": Shown("panel_chair", "report_detail", procedure, "A13"),
-    "reply_to_report": Shown("coordinator", "report_reply", procedure, "reply_to_report"),
+    "reply_to_report": Shown(
+        "coordinator", "report_reply", procedure, "reply_to_report"
+    ),
     "A14": Shown("panel_chair", "report_detail", procedure, "A14"),
     "A14 where a fee is asked": Shown("panel_chair", "report_detail", procedure, "A14"),
     "A15": Shown("chair", "report_detail", procedure, "A15"),
