@@ -1,5 +1,6 @@
 """Reads used twice: who sees what, the officer's queue, the clock's rule."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -177,6 +178,30 @@ def office_queue(user: User) -> QuerySet[RecognitionApplication]:
         .select_related("case", "applicant", "credential__issuer")
         .order_by(Coalesce("due_on", "limit_on"), "pk")
     )
+
+
+def office_found(
+    user: User, *, words: Sequence[str] = (), status: str = ""
+) -> QuerySet[RecognitionApplication]:
+    """Filed applications that hold every word, of any status or one; the newest first.
+
+    The words are folded.
+    """
+    found = (
+        applications_visible_to(user)
+        .filter(submitted_at__isnull=False)
+        .exclude(applicant=user)
+        .select_related("case", "applicant", "credential__issuer")
+    )
+    for word in words:
+        found = found.filter(
+            Q(case__number__icontains=word)
+            | Q(applicant__name_folded__contains=word)
+            | Q(credential__words_folded__contains=word)
+        )
+    if status:
+        found = found.filter(status=status)
+    return found.order_by("-submitted_at", "-pk")
 
 
 def past_limit(today: date) -> QuerySet[RecognitionApplication]:

@@ -20,7 +20,8 @@ from qa.flows.locks import case_lock
 from qa.flows.nodes import Question, SplitForEach, Step
 from qa.guards.decision import POSITIVE
 from qa.guards.panel import able_officers
-from qa.guards.review import DECIDED_DECLARATIONS, board_opinion_where_touched
+from qa.guards.report import board_opinion_where_touched
+from qa.guards.review import DECIDED_DECLARATIONS
 from qa.models import PanelMember, Procedure, Unit, User
 from qa.models.flow import ProcedureProcess, Turn
 

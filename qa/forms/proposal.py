@@ -18,22 +18,18 @@ from qa.enums import (
     Route,
     UnitKind,
 )
-from qa.folded import folded
+from qa.forms.searching import SearchForm
 from qa.forms.texts import text_field
 from qa.guards.intake import reevaluation_opens_by_itself
-from qa.limits import LONGEST_SEARCH, MOST_WORDS
 from qa.models import MicroCredential, ReportPoint, StandardSet, Unit, User
 from qa.services.intake import DEFAULT_STANDARD_SET, Intake
 
 WRITERS = (Role.AUTHOR, Role.COORDINATOR)
 
 
-class FilterForm(forms.Form):
+class FilterForm(SearchForm):
     """What the list of micro-credentials is narrowed to."""
 
-    q = forms.CharField(
-        label=_("Title or number"), required=False, max_length=LONGEST_SEARCH
-    )
     faculty = forms.ModelChoiceField(
         label=_("Faculty"),
         queryset=Unit.objects.filter(kind=UnitKind.FACULTY),
@@ -49,18 +45,6 @@ class FilterForm(forms.Form):
         ],
         required=False,
     )
-
-    def clean_q(self) -> str:
-        typed = self.cleaned_data["q"]
-        if len(typed.split()) > MOST_WORDS:
-            raise forms.ValidationError(
-                _("Look for at most %(most)s words."), params={"most": MOST_WORDS}
-            )
-        return typed
-
-    def words(self) -> list[str]:
-        """The words typed, small and without marks."""
-        return folded(self.cleaned_data["q"]).split()
 
 
 class ProposeForm(forms.Form):

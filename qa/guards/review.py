@@ -1,23 +1,22 @@
-"""Rows A09 to A15: nomination, panel (domain rules 6.1), report, opinions."""
+"""Rows A09 to A11: nomination and panel (domain rules 6.1)."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
 from qa.clauses import clause, stated, today_of
+from qa.days import in_full
 from qa.enums import (
     ActKind,
-    AssessmentStatus,
     BodyKind,
     ChallengeDecision,
     DeclarationStatus,
     PanelMemberStatus,
     PanelRole,
-    ProcedureStatus,
     Role,
 )
 from qa.permissions import has_interest_in, holds, interested_in, procedure_of
@@ -34,7 +33,8 @@ def seated(procedure: Any) -> list[Any]:
     )
 
 
-def _voting(procedure: Any) -> list[Any]:
+def voting(procedure: Any) -> list[Any]:
+    """The seated members who read, propose and vote."""
     return [member for member in seated(procedure) if member.votes]
 
 
@@ -63,7 +63,8 @@ def is_challenged(member: Any) -> bool:
     return bool(member.challenges.filter(decision=ChallengeDecision.OPEN).exists())
 
 
-def _acting_chairs(procedure: Any) -> list[Any]:
+def acting_chairs(procedure: Any) -> list[Any]:
+    """Whoever chairs today: one, in a panel that is whole."""
     return [member for member in seated(procedure) if member.role == PanelRole.CHAIR]
 
 
@@ -144,7 +145,7 @@ def opinions_chair_has_no_part_in_it(procedure: Any) -> bool:
 
 @clause(_("The panel needs exactly one chair who has accepted."))
 def panel_has_one_chair(procedure: Any) -> bool:
-    return len(_acting_chairs(procedure)) == 1
+    return len(acting_chairs(procedure)) == 1
 
 
 @clause(_("The panel needs a student evaluator who has accepted."))
@@ -152,15 +153,38 @@ def panel_has_a_student(procedure: Any) -> bool:
     return any(m.role == PanelRole.STUDENT for m in seated(procedure))
 
 
-@clause(_("The panel has fewer voting members than the rule set asks for."))
+def _voting_of_least(procedure: Any) -> str:
+    return gettext("It has %(seated)s of %(least)s.") % {
+        "seated": len(voting(procedure)),
+        "least": procedure.rule_set.panel_min_voting,
+    }
+
+
+@clause(
+    _("The panel has fewer voting members than the rule set asks for."),
+    naming=_voting_of_least,
+)
 def panel_has_enough_voting_members(procedure: Any) -> bool:
-    return len(_voting(procedure)) >= procedure.rule_set.panel_min_voting
+    return len(voting(procedure)) >= procedure.rule_set.panel_min_voting
 
 
-@clause(_("The panel has fewer external members than the rule set asks for."))
+def _external(procedure: Any) -> int:
+    return sum(member.is_external for member in voting(procedure))
+
+
+def _external_of_least(procedure: Any) -> str:
+    return gettext("It has %(seated)s of %(least)s.") % {
+        "seated": _external(procedure),
+        "least": procedure.rule_set.panel_min_external,
+    }
+
+
+@clause(
+    _("The panel has fewer external members than the rule set asks for."),
+    naming=_external_of_least,
+)
 def panel_has_enough_external_members(procedure: Any) -> bool:
-    external = sum(member.is_external for member in _voting(procedure))
-    return external >= procedure.rule_set.panel_min_external
+    return _external(procedure) >= procedure.rule_set.panel_min_external
 
 
 @clause(_("Nobody from the proposing faculty may sit on the panel."))
@@ -214,7 +238,17 @@ def challenges_are_decided(procedure: Any) -> bool:
     ).exists()
 
 
-@clause(_("The institution's term to challenge a member is still running."))
+def _last_day_to_challenge(procedure: Any) -> str:
+    until = procedure.challenge_until
+    return (
+        gettext("Its last day is %(day)s.") % {"day": in_full(until)} if until else ""
+    )
+
+
+@clause(
+    _("The institution's term to challenge a member is still running."),
+    naming=_last_day_to_challenge,
+)
 def challenge_window_is_over(procedure: Any) -> bool:
     return (
         procedure.challenge_until is not None
@@ -259,142 +293,3 @@ REOPENING = (composition_is_broken, chair_has_no_part_in_it)
 @clause(_("The panel no longer meets the rules; it must be completed first."))
 def panel_still_complete(procedure: Any) -> bool:
     return all(rule(procedure) for rule in COMPOSITION)
-
-
-@clause(_("Not every voting member has submitted an assessment yet."))
-def all_assessments_are_submitted(procedure: Any) -> bool:
-    return not still_reading(procedure)
-
-
-def still_reading(procedure: Any) -> list[Any]:
-    """The voting members whose assessment is not submitted yet."""
-    return [
-        member
-        for member in _voting(procedure)
-        if not hasattr(member, "assessment")
-        or member.assessment.status != AssessmentStatus.SUBMITTED
-    ]
-
-
-@clause(_("Name the day of the visit, or say why none was needed."), stated=True)
-def visit_held_or_waived(procedure: Any) -> bool:
-    day, waiver = stated(procedure, "visit_on"), stated(procedure, "visit_waiver")
-    return (day is not None and day <= today_of(procedure)) or bool(
-        (waiver or "").strip()
-    )
-
-
-@clause(_("Every standard needs a finding with evidence, analysis and rating."))
-def findings_are_complete(procedure: Any) -> bool:
-    report = getattr(procedure, "report", None)
-    if report is None:
-        return False
-    complete = {f.standard_id for f in report.findings.all() if f.is_complete}
-    return complete >= set(
-        procedure.standard_set.standards.values_list("pk", flat=True)
-    )
-
-
-@clause(_("The report needs the panel's proposal for decision with its reasons."))
-def proposal_is_present(procedure: Any) -> bool:
-    report = getattr(procedure, "report", None)
-    return report is not None and bool(
-        report.proposed_outcome and report.proposal_reasons.strip()
-    )
-
-
-@clause(
-    _(
-        "What the panel proposes went to the proposer with the draft report "
-        "and can no longer change."
-    ),
-    stated=True,
-)
-def proposal_is_as_sent(report: Any) -> bool:
-    """Outcome and reasons, word for word, once the report left the panel."""
-    if report.procedure.status == ProcedureStatus.REPORT_DRAFT:
-        return True
-    reasons = stated(report, "reasons") or ""
-    return (
-        stated(report, "outcome") == report.proposed_outcome
-        and reasons.split() == report.proposal_reasons.split()
-    )
-
-
-@clause(
-    _(
-        "The institution may still challenge the chair of the panel; the report goes on "
-        "when that term is over or waived."
-    )
-)
-def chairs_challenge_term_is_over(procedure: Any) -> bool:
-    today = today_of(procedure)
-    return all(term_is_over(chair, today) for chair in _acting_chairs(procedure))
-
-
-@clause(_("The challenge of the chair of the panel is not decided yet."))
-def chairs_challenge_is_decided(procedure: Any) -> bool:
-    return not any(is_challenged(chair) for chair in _acting_chairs(procedure))
-
-
-@clause(_("The conflict declaration of the chair of the panel is not decided yet."))
-def chairs_declaration_is_decided(procedure: Any) -> bool:
-    return all(
-        chair.declaration.status in DECIDED_DECLARATIONS
-        for chair in _acting_chairs(procedure)
-    )
-
-
-# What every report needs that leaves the panel, as a draft or as final.
-REPORT = (
-    panel_still_complete,
-    chairs_challenge_term_is_over,
-    chairs_challenge_is_decided,
-    chairs_declaration_is_decided,
-    findings_are_complete,
-    proposal_is_present,
-)
-
-
-@clause(_("The proposer's reply is not in and its term still runs."))
-def reply_received_or_term_over(procedure: Any) -> bool:
-    return procedure.replied_at is not None or (
-        procedure.factual_check_until is not None
-        and today_of(procedure) > procedure.factual_check_until
-    )
-
-
-@clause(_("Every remark of the proposer needs the panel's answer."))
-def remarks_are_answered(procedure: Any) -> bool:
-    return not procedure.remarks.filter(Q(answer="") | Q(answer_text="")).exists()
-
-
-def has_opinion_of(procedure: Any, kind: str) -> bool:
-    """Whether an opinion of such a body was carried."""
-    return procedure.decisions.filter(
-        kind=ActKind.OPINION, body__kind=kind, is_carried=True
-    ).exists()
-
-
-@clause(_("The commission's opinion is not recorded yet."))
-def ceac_opinion_is_recorded(procedure: Any) -> bool:
-    return has_opinion_of(procedure, BodyKind.CEAC)
-
-
-@clause(
-    _(
-        "The offer has a fee or needs new resources: the opinion of the "
-        "Board of Administration must be recorded first."
-    )
-)
-def board_opinion_where_touched(procedure: Any) -> bool:
-    version = procedure.version
-    touched = bool(version.fee_amount) or version.needs_new_resources
-    return not touched or has_opinion_of(procedure, BodyKind.BOARD)
-
-
-REFERRAL = (
-    ceac_opinion_is_recorded,
-    board_opinion_where_touched,
-    chair_has_no_part_in_it,
-)

@@ -1,6 +1,6 @@
 """The offer: a micro-credential's identity and the versions of its content."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,11 +12,11 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from qa import permissions as may
 from qa.clauses import Act, Opening
 from qa.enums import VersionStatus
-from qa.folded import folded
 from qa.guards import version as guard
 from qa.models.people import Institution, Unit, User, in_local_language
 from qa.models.record import Case
 from qa.models.reference import IscedField, Language
+from qa.models.searched import Searched
 from qa.vocabularies import (
     AssessmentSetting,
     Cycle,
@@ -58,7 +58,7 @@ class MicroCredential(models.Model):
         return self.unit.faculty
 
 
-class Version(FSMModelMixin, models.Model):
+class Version(Searched, FSMModelMixin, models.Model):
     """The content of an offer: the nine design-time elements of EU Annex I and more.
 
     A draft carries a revision number that rises with each saved change; a frozen
@@ -96,7 +96,6 @@ class Version(FSMModelMixin, models.Model):
     frozen_content = models.JSONField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     registry_number = models.CharField(max_length=32, blank=True)
-    # What searches look through: kept by `save`, for databases fold letters unlike.
     titles_folded = models.TextField(editable=False, blank=True)
     summaries_folded = models.TextField(editable=False, blank=True)
 
@@ -293,14 +292,11 @@ class Version(FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return self.title or str(_("Untitled proposal"))
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Also keep the texts as they are searched."""
-        self.titles_folded = folded(f"{self.title_ro}\n{self.title_en}")
-        self.summaries_folded = folded(f"{self.summary_ro}\n{self.summary_en}")
-        if (named := kwargs.get("update_fields")) is not None:
-            kept = {"titles_folded", "summaries_folded"}
-            kwargs["update_fields"] = {*named, *kept}
-        super().save(*args, **kwargs)
+    def as_searched(self) -> dict[str, str]:
+        return {
+            "titles_folded": f"{self.title_ro}\n{self.title_en}",
+            "summaries_folded": f"{self.summary_ro}\n{self.summary_en}",
+        }
 
     @property
     def title(self) -> str:

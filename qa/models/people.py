@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qa.enums import InstitutionalStatus, Role, UnitKind
+from qa.models.searched import Searched
 
 
 def in_local_language(ro: str, en: str) -> str:
@@ -136,7 +137,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractUser):
+class User(Searched, AbstractUser):
     """A person, or the one service user who signs the acts of time."""
 
     username = None  # type: ignore[assignment]
@@ -154,6 +155,7 @@ class User(AbstractUser):
     language = models.CharField(max_length=2, default="ro")
     is_service = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
+    name_folded = models.TextField(editable=False, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["given_name", "family_name"]
@@ -175,6 +177,9 @@ class User(AbstractUser):
 
     def get_full_name(self) -> str:
         return " ".join(filter(None, (self.title, self.given_name, self.family_name)))
+
+    def as_searched(self) -> dict[str, str]:
+        return {"name_folded": self.get_full_name()}
 
     def get_short_name(self) -> str:
         return f"{self.given_name[:1]}. {self.family_name}"

@@ -14,7 +14,7 @@ from qa import permissions as may
 from qa.clauses import Act, Opening, Rowless
 from qa.enums import Outcome, ProcedureKind, ProcedureStatus, Route
 from qa.guards import decision as vote
-from qa.guards import intake, review, submission
+from qa.guards import intake, report, review, submission
 from qa.models.offer import MicroCredential, Version
 from qa.models.people import User
 from qa.models.standards import RuleSet, StandardSet
@@ -361,8 +361,8 @@ class Procedure(FSMModelMixin, models.Model):
         target=S.REPORT_DRAFT,
         conditions=[
             review.panel_still_complete,
-            review.all_assessments_are_submitted,
-            review.visit_held_or_waived,
+            report.all_assessments_are_submitted,
+            report.visit_held_or_waived,
         ],
         permission=may.is_panel_chair,
         custom={"row": "A12", "actor": "panel chair"},
@@ -376,7 +376,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.REPORT_DRAFT,
         target=S.FACTUAL_CHECK,
-        conditions=list(review.REPORT),
+        conditions=list(report.REPORT),
         permission=may.is_panel_chair,
         custom={"row": "A13", "actor": "panel chair"},
     )
@@ -389,9 +389,9 @@ class Procedure(FSMModelMixin, models.Model):
         source=S.FACTUAL_CHECK,
         target=S.REPORT_FINAL,
         conditions=[
-            *review.REPORT,
-            review.reply_received_or_term_over,
-            review.remarks_are_answered,
+            *report.REPORT,
+            report.reply_received_or_term_over,
+            report.remarks_are_answered,
         ],
         permission=may.is_panel_chair,
         custom={"row": "A14", "actor": "panel chair"},
@@ -404,7 +404,7 @@ class Procedure(FSMModelMixin, models.Model):
         field=status,
         source=S.REPORT_FINAL,
         target=S.AWAITING_DECISION,
-        conditions=list(review.REFERRAL),
+        conditions=list(report.REFERRAL),
         permission=may.is_ceac_chair,
         custom={"row": "A15", "actor": "CEAC chair"},
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qa.clauses import Rowless
 from qa.enums import Outcome, RemarkAnswer
-from qa.guards.review import proposal_is_as_sent
+from qa.guards.report import proposal_is_as_sent
 from qa.models.people import User, in_local_language
 from qa.models.procedure import Procedure
 from qa.models.record import every, everything

@@ -18,10 +18,8 @@ from qa.enums import (
     Role,
 )
 from qa.guards.panel import READING
-from qa.guards.review import (
-    all_assessments_are_submitted,
-    who_may_set_up_the_panel,
-)
+from qa.guards.report import all_assessments_are_submitted
+from qa.guards.review import who_may_set_up_the_panel
 from qa.models import (
     Assessment,
     Body,

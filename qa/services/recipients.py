@@ -6,14 +6,12 @@ from typing import Any
 from qa import clock, offices
 from qa.enums import BodyKind, PanelMemberStatus, PanelRole, Role
 from qa.guards.panel import able_officers
-from qa.guards.review import (
-    DECIDED_DECLARATIONS,
+from qa.guards.report import (
     board_opinion_where_touched,
     has_opinion_of,
-    panel_still_complete,
     still_reading,
-    term_is_over,
 )
+from qa.guards.review import DECIDED_DECLARATIONS, panel_still_complete, term_is_over
 from qa.models import Condition, PanelMember, User
 from qa.permissions import interested_in, procedure_of
 

@@ -59,6 +59,7 @@ def proposal_sign_off(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "attachments": attached.of(procedure.version),
         "reasons": progress.reasoned(states),
+        **_since_returned(procedure),
     }
     return render(request, "qa/sign_off.html", context)
 

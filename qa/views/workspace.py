@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from qa import answers, attached, path, progress, proposal_text, queries
 from qa import permissions as may
 from qa.enums import ProcedureKind, ProcedureStatus, VersionStatus
-from qa.guards import review
+from qa.guards import report
 from qa.guards.submission import differs_from_returned_version
 from qa.models import Procedure, SignOff, Version
 from qa.services.submission import waits_for_agreement
@@ -183,7 +183,7 @@ def _opinions(procedure: Procedure, user: Any) -> list[tuple[str, str]]:
     return [
         (words, reverse("qa:opinion_record", args=[procedure.pk, kind]))
         for kind, holds, words in asked
-        if holds(procedure, user) and not review.has_opinion_of(procedure, kind)
+        if holds(procedure, user) and not report.has_opinion_of(procedure, kind)
     ]
 
 

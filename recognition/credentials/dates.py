@@ -36,11 +36,14 @@ def _read(value: str) -> datetime:
 
 def first(holder: dict[str, Any], names: Iterable[str]) -> datetime | None:
     """What the first member of these says that says anything; none if that is no date."""
-    value = next((holder[one] for one in names if holder.get(one) is not None), None)
-    try:
-        return instant(value)
-    except Malformed:
-        return None
+    for one in names:
+        value = holder.get(one)
+        if value is not None:
+            try:
+                return instant(value)
+            except Malformed:
+                return None
+    return None
 
 
 @lru_cache(maxsize=32)

@@ -12,8 +12,8 @@ from recognition.credentials.words import gettext_noop as _
 def window(starts: list[Any], ends: list[Any], at: datetime) -> Finding:
     """All of these bounds hold at once; what says nothing bounds nothing."""
     try:
-        first = max((instant(one) for one in starts if one is not None), default=None)
-        last = min((instant(one) for one in ends if one is not None), default=None)
+        first = max([instant(one) for one in starts if one is not None], default=None)
+        last = min([instant(one) for one in ends if one is not None], default=None)
     except Malformed as refusal:
         return unknown(refusal.sentence, **refusal.facts)
     if first and at < first:

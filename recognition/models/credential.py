@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qa.models import Institution, IscedField, User
+from qa.models.searched import Searched
 from qa.vocabularies import AssessmentType, Participation, Supervision
 from recognition.enums import Element, IssuerStatus, LevelKind, ProvisionScope
 from recognition.models.application import RecognitionApplication
@@ -17,7 +18,7 @@ from recognition.models.application import RecognitionApplication
 PARTIES = ("issuer", "awarding_body")
 
 
-class IncomingCredential(models.Model):
+class IncomingCredential(Searched):
     """What the document states; an element it does not state is listed in `missing`.
 
     Issuer, awarding body and provision are judged as of the day of the award.
@@ -102,6 +103,7 @@ class IncomingCredential(models.Model):
     # What a credential file says of a field, by the field: value, origin, raw, check;
     # by PARTIES, whom the office found where the list of institutions names nobody.
     origins = models.JSONField(default=dict, blank=True)
+    words_folded = models.TextField(editable=False, blank=True)
 
     issuer_status = models.CharField(
         _("issuer on the day of the award"),
@@ -160,6 +162,20 @@ class IncomingCredential(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled credential"))
+
+    def as_searched(self) -> dict[str, str]:
+        """Title, learner and issuer, however they are written here."""
+        listed = self.issuer
+        words = (
+            self.title,
+            self.title_translated,
+            self.learner_given_name,
+            self.learner_family_name,
+            self.issuer_name,
+            self.found_name("issuer"),
+            *((listed.name_ro, listed.name_en) if listed else ()),
+        )
+        return {"words_folded": "\n".join(filter(None, words))}
 
     @property
     def case_id(self) -> int:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,8 +22,9 @@ from qa.paging import BoundedPaginator
 from qa.permissions import holds
 from qa.views.acts import attempt, run_form
 from recognition import queries
-from recognition.enums import ApplicationStatus
 from recognition.forms.filing import PaperForm
+from recognition.forms.searching import QueueForm
+from recognition.models import RecognitionApplication
 from recognition.services import filing
 from recognition.services.filed_data import applicant_of
 from recognition.views.access import office_places
@@ -33,25 +34,35 @@ ROWS_PER_PAGE = 25
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
-    """Applicants see their applications; the office its queue, by deadline."""
-    status = request.GET.get("status", "")
+    """Applicants see their applications; the office its queue, and what it looks for."""
     in_office = queries.works_in_office(request.user)
     own, number = queries.own_applications(request.user), request.GET.get("own")
     context = {
         "own": BoundedPaginator(own, ROWS_PER_PAGE, number).get_page(number),
         "in_office": in_office,
         "files_paper": holds(request.user, Role.RECOGNITION_OFFICER),
-        "statuses": [c for c in ApplicationStatus.choices if c[0] in queries.HANDLED],
-        "status": status,
         "places": office_places(request.user),
     }
     if in_office:
-        queue = queries.office_queue(request.user)
-        if status in ApplicationStatus.values:
-            queue = queue.filter(status=status)
-        page = Paginator(queue, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-        context["page"] = page
+        form = QueueForm(request.GET)
+        listed, number = _listed(request.user, form), request.GET.get("page")
+        context["form"] = form
+        context["is_narrowed"] = any(request.GET.get(name) for name in form.fields)
+        context["page"] = BoundedPaginator(listed, ROWS_PER_PAGE, number).get_page(
+            number
+        )
     return render(request, "recognition/work.html", context)
+
+
+def _listed(user: User, form: QueueForm) -> QuerySet[RecognitionApplication]:
+    """What is open, by deadline, until words or a closed status are asked for."""
+    if not form.is_valid():
+        return queries.office_queue(user)
+    words, status = form.words(), form.cleaned_data["status"]
+    if words or status in queries.CLOSED:
+        return queries.office_found(user, words=words, status=status)
+    queue = queries.office_queue(user)
+    return queue.filter(status=status) if status else queue
 
 
 @require_POST

@@ -30,7 +30,10 @@ PAGES = (
     Page("Recognition: an applicant's own", "/recognition/", "applicant"),
     Page("Register: a visitor", "/register/", ""),
 )
-SEARCH = Page("Register: a search", "/register/?q=de+mc", "")
+SEARCHES = (
+    Page("Register: a search", "/register/?q=de+mc", ""),
+    Page("Recognition: a search", "/recognition/?q=an+r", "officer"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +89,11 @@ def test_a_page_costs_the_same_in_a_large_house(houses, page):
     assert _growth(small.cpu, large.cpu) <= GROWTH
 
 
-def test_a_search_of_the_register_asks_no_more(houses):
+@pytest.mark.parametrize("page", SEARCHES, ids=lambda page: page.name)
+def test_a_search_asks_no_more(houses, page):
     """It reads the texts of every entry, so its time grows with them: told, not kept."""
-    small, large = costs(SEARCH, houses)
-    say(_line(SEARCH, small, large))
+    small, large = costs(page, houses)
+    say(_line(page, small, large))
 
     assert large.queries <= QUERIES
     assert small.queries == large.queries

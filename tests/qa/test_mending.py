@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from qa.clauses import Clause
-from qa.guards import review, submission
+from qa.guards import report, review, submission
 from qa.views.mending import PAGES, Lack, lacks
 from recognition.guards import comparison, filing, handling
 from recognition.views import mending
@@ -23,7 +23,7 @@ def clauses(*modules):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_belongs_to_a_clause_and_exists(name):
-    assert name in clauses(submission, review)
+    assert name in clauses(submission, review, report)
     assert reverse(PAGES[name], args=[1])
 
 

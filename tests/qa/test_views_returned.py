@@ -61,14 +61,17 @@ def test_going_on_is_what_a_returned_proposal_asks_for(client, returned):
     assert primary(answer) == ["Ask for the signature"]
 
 
-def test_what_was_asked_and_what_changed_stand_where_it_is_submitted_again(
-    client, returned
+@pytest.mark.parametrize("page", ["proposal_submit", "proposal_sign_off"])
+def test_what_was_asked_and_what_changed_stand_where_it_is_signed_again(
+    client, returned, page
 ):
+    head = returned.holder(Role.HEAD_OF_DEPARTMENT, returned.unit)
+    reader = head if page == "proposal_sign_off" else returned.coordinator
     (asked, *_more) = ReturnItem.objects.filter(procedure=returned.procedure)
-    before = words(opened(client, returned, returned.coordinator, "proposal_submit"))
+    before = words(opened(client, returned, reader, page))
     returned.complete()
 
-    answer = opened(client, returned, returned.coordinator, "proposal_submit")
+    answer = opened(client, returned, reader, page)
 
     told = words(answer)
     assert "No section was changed." in before

@@ -104,7 +104,7 @@ def test_queue_page_costs_the_same_at_any_length(office):
 def test_queue_is_filtered_by_status(office):
     r.at(office, "submitted")
 
-    assert "Nothing waits here" in words(page(office.oana, "work", status="complete"))
+    assert "Nothing matches" in words(page(office.oana, "work", status="complete"))
 
 
 # The applicant's side

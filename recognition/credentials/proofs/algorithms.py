@@ -24,7 +24,8 @@ HASHES: dict[str, hashes.HashAlgorithm] = {
 OF_EDWARDS = ("EdDSA", "Ed25519")
 NAMES = {f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in HASHES}
 ECDSA = {bits: ec.ECDSA(digest) for bits, digest in HASHES.items()}
-CURVES = {"256": "secp256r1", "384": "secp384r1", "512": "secp521r1"}
+# Of each digest the curve, and how many bytes a number of it has.
+CURVES = {"256": ("secp256r1", 32), "384": ("secp384r1", 48), "512": ("secp521r1", 66)}
 OF_ANOTHER_KIND = _("The key is not of the kind that this signature asks for.")
 
 
@@ -43,8 +44,8 @@ def _verify(algorithm: str, key: PublicKey, signature: bytes, signed: bytes) -> 
         key.verify(signature, signed)
     elif bits not in HASHES:
         raise Malformed(OF_ANOTHER_KIND)
-    elif kind == "ES" and _is_on(key, CURVES[bits]):
-        key.verify(_as_der(signature, key), signed, ECDSA[bits])
+    elif kind == "ES" and _is_on(key, CURVES[bits][0]):
+        key.verify(_as_der(signature, CURVES[bits][1]), signed, ECDSA[bits])
     elif kind == "RS" and isinstance(key, rsa.RSAPublicKey):
         key.verify(signature, signed, padding.PKCS1v15(), HASHES[bits])
     elif kind == "PS" and isinstance(key, rsa.RSAPublicKey):
@@ -59,9 +60,8 @@ def _is_on(key: PublicKey, curve: str) -> TypeGuard[ec.EllipticCurvePublicKey]:
     return isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == curve
 
 
-def _as_der(signature: bytes, key: ec.EllipticCurvePublicKey) -> bytes:
+def _as_der(signature: bytes, half: int) -> bytes:
     """Two numbers of the curve's length, one behind the other."""
-    half = (key.key_size + 7) // 8
     if len(signature) != 2 * half:
         raise InvalidSignature
     numbers = (int.from_bytes(signature[:half]), int.from_bytes(signature[half:]))

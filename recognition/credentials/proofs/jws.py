@@ -17,6 +17,7 @@ from recognition.credentials.words import gettext_noop as _
 
 OF_RSA = ("RS256", "PS256")
 ALGORITHMS = (*OF_RSA, "ES256", "ES384", "EdDSA", "Ed25519")
+OF_BASE64 = bytes.maketrans(b"-_", b"+/")
 COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
 
 
@@ -67,8 +68,8 @@ def misnamed(token: Token, names: tuple[str, ...]) -> Finding | None:
 
 def _decoded(part: str) -> bytes:
     try:
-        plain = part.replace("-", "+").replace("_", "/")
-        return binascii.a2b_base64(plain + "=" * (-len(part) % 4))
+        plain = part.encode("ascii").translate(OF_BASE64)
+        return binascii.a2b_base64(plain + b"=" * (-len(part) % 4))
     except ValueError as error:
         raise Unreadable(_("The token is not written in base64url.")) from error
 

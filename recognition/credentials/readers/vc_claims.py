@@ -8,10 +8,47 @@ from recognition.credentials.safe_json import listed
 from recognition.credentials.structure import identifier, subject
 
 SUBJECT = "credentialSubject"
-# Of 1EdTech, and of schema.org, which other credentials of W3C speak.
-BORN = ("dateOfBirth", "birthDate")
 ACHIEVEMENT = f"{SUBJECT}.achievement"
 HELD = f"{SUBJECT}.verifiableCredential"
+
+# Our name, the member that says it, and where that was read.
+Member = tuple[str, str, str]
+
+
+def _at(place: str, *members: tuple[str, str]) -> tuple[Member, ...]:
+    return tuple((name, one, f"{place}.{one}".strip(".")) for name, one in members)
+
+
+# Of a name that stands twice, the first that says something counts.
+OF_LEARNER = _at(
+    SUBJECT,
+    ("learner", "name"),
+    ("birth_date", "dateOfBirth"),  # of 1EdTech
+    ("birth_date", "birthDate"),  # of schema.org, which other credentials of W3C speak
+)
+OF_ISSUER = _at("issuer", ("issuer", "name"))
+OF_ADDRESS = _at("issuer.address", ("country", "addressCountryCode"))
+OF_CREATOR = _at(f"{ACHIEVEMENT}.creator", ("awarding_body", "name"))
+OF_NO_CREATOR = _at("issuer", ("awarding_body", "name"))
+OF_ACHIEVEMENT = _at(
+    ACHIEVEMENT,
+    ("title", "name"),
+    ("description", "description"),
+    ("kind", "achievementType"),
+    ("language", "inLanguage"),
+    ("criteria", "criteria"),
+)
+OF_CREDENTIAL = _at(
+    "",
+    ("title", "name"),
+    ("awarded_on", "awardedDate"),
+    ("issued_on", "validFrom"),
+    ("issued_on", "issuanceDate"),
+    ("valid_until", "validUntil"),
+    ("valid_until", "expirationDate"),
+)
+OF_WORK = _at(SUBJECT, ("awarded_on", "activityEndDate"), ("credits", "creditsEarned"))
+OF_OFFER = _at(ACHIEVEMENT, ("credits", "creditsAvailable"))
 # Members of the achievement that national extensions add (edubadges), by our names.
 EXTENSIONS = (
     ("ects", "ECTS"),
@@ -46,18 +83,34 @@ def is_nested(credential: dict[str, Any]) -> bool:
 
 def claims(credential: dict[str, Any]) -> tuple[Claim, ...]:
     whose = subject(credential)
-    what = whose.get("achievement")
-    achievement = what if isinstance(what, dict) else {}
+    achievement = _object(whose, "achievement")
     return stated(
         (
-            *_people(credential, whose, achievement),
-            *_dates(credential, whose),
-            *_learning(credential, achievement),
+            ("learner_id", identifier(whose), f"{SUBJECT}.id"),
+            *_told(whose, OF_LEARNER),
+            *_parties(credential, achievement),
+            *_told(achievement, OF_ACHIEVEMENT),
+            *_told(credential, OF_CREDENTIAL),
+            *_told(whose, OF_WORK),
+            *_told(achievement, OF_OFFER),
+            *_evidence(credential),
             *_extensions(achievement),
             *_alignments(achievement),
             *_results(whose, achievement),
         )
     )
+
+
+def _object(holder: dict[str, Any], member: str) -> dict[str, Any]:
+    found = holder.get(member)
+    return found if isinstance(found, dict) else {}
+
+
+def _told(holder: dict[str, Any], members: tuple[Member, ...]) -> Iterator[Said]:
+    for name, member, origin in members:
+        value = holder.get(member)
+        if value is not None:
+            yield (name, _words(value), origin)
 
 
 def _words(value: Any) -> Any:
@@ -67,54 +120,19 @@ def _words(value: Any) -> Any:
     return value
 
 
-def _people(
-    credential: dict[str, Any], whose: dict[str, Any], achievement: dict[str, Any]
-) -> Iterator[Said]:
-    issuer = credential.get("issuer")
-    profile = issuer if isinstance(issuer, dict) else {}
-    address = profile.get("address")
-    country = address.get("addressCountryCode") if isinstance(address, dict) else None
-    creator = achievement.get("creator")
-    body = creator.get("name") if isinstance(creator, dict) else None
-    yield ("learner", _words(whose.get("name")), f"{SUBJECT}.name")
-    yield ("learner_id", identifier(whose), f"{SUBJECT}.id")
-    for name in BORN:
-        yield ("birth_date", _words(whose.get(name)), f"{SUBJECT}.{name}")
-    yield ("issuer", _words(profile.get("name")), "issuer.name")
-    yield ("issuer_id", identifier(issuer), "issuer.id")
-    yield ("country", country, "issuer.address.addressCountryCode")
-    yield ("awarding_body", _words(body), f"{ACHIEVEMENT}.creator.name")
-    yield ("awarding_body", _words(profile.get("name")), "issuer.name")
+def _parties(credential: dict[str, Any], achievement: dict[str, Any]) -> Iterator[Said]:
+    profile = _object(credential, "issuer")
+    yield ("issuer_id", identifier(credential.get("issuer")), "issuer.id")
+    yield from _told(profile, OF_ISSUER)
+    yield from _told(_object(profile, "address"), OF_ADDRESS)
+    yield from _told(_object(achievement, "creator"), OF_CREATOR)
+    yield from _told(profile, OF_NO_CREATOR)
 
 
-def _dates(credential: dict[str, Any], whose: dict[str, Any]) -> Iterator[Said]:
-    yield ("awarded_on", credential.get("awardedDate"), "awardedDate")
-    yield ("awarded_on", whose.get("activityEndDate"), f"{SUBJECT}.activityEndDate")
-    for name in ("validFrom", "issuanceDate"):
-        yield ("issued_on", credential.get(name), name)
-    for name in ("validUntil", "expirationDate"):
-        yield ("valid_until", credential.get(name), name)
-
-
-def _learning(
-    credential: dict[str, Any], achievement: dict[str, Any]
-) -> Iterator[Said]:
-    criteria = achievement.get("criteria")
-    for name, member in (
-        ("title", "name"),
-        ("description", "description"),
-        ("kind", "achievementType"),
-        ("language", "inLanguage"),
-    ):
-        yield (name, _words(achievement.get(member)), f"{ACHIEVEMENT}.{member}")
-    yield ("criteria", _words(criteria), f"{ACHIEVEMENT}.criteria")
-    yield ("title", _words(credential.get("name")), "name")
-    evidence = [
-        address
-        for one in listed(credential.get("evidence"))
-        if (address := identifier(one))
-    ]
-    yield ("evidence", evidence, "evidence.id")
+def _evidence(credential: dict[str, Any]) -> Iterator[Said]:
+    if "evidence" in credential:
+        named = map(identifier, listed(credential["evidence"]))
+        yield ("evidence", [one for one in named if one], "evidence.id")
 
 
 def _extensions(achievement: dict[str, Any]) -> Iterator[Said]:
@@ -164,9 +182,6 @@ def _by_address(name: str, alignments: list[dict[str, Any]]) -> tuple[Any]:
 
 
 def _results(whose: dict[str, Any], achievement: dict[str, Any]) -> Iterator[Said]:
-    available = achievement.get("creditsAvailable")
-    yield ("credits", whose.get("creditsEarned"), f"{SUBJECT}.creditsEarned")
-    yield ("credits", available, f"{ACHIEVEMENT}.creditsAvailable")
     if "result" not in whose:
         return
     described = {

@@ -297,6 +297,8 @@ def _validity(read: Read, at: datetime) -> Finding:
 
 
 def _recipient(credential: dict[str, Any], trust: Trust) -> Finding:
+    if trust.applicant is None:
+        return unknown(recipients.NOBODY)
     whose = subject(credential)
     identities = [
         {
