@@ -44,24 +44,34 @@ def work(request: HttpRequest) -> HttpResponse:
         "places": office_places(request.user),
     }
     if in_office:
-        form = QueueForm(request.GET)
-        listed, number = _listed(request.user, form), request.GET.get("page")
-        context["form"] = form
-        context["is_narrowed"] = any(request.GET.get(name) for name in form.fields)
-        context["page"] = BoundedPaginator(listed, ROWS_PER_PAGE, number).get_page(
-            number
-        )
+        form, number = QueueForm(request.GET), request.GET.get("page")
+        is_search = _is_search(form)
+        listed = _found(request.user, form) if is_search else _queue(request.user, form)
+        pages = BoundedPaginator(listed, ROWS_PER_PAGE, number)
+        context |= {
+            "form": form,
+            "is_search": is_search,
+            "is_narrowed": any(request.GET.get(name) for name in form.fields),
+            "page": pages.get_page(number),
+        }
     return render(request, "recognition/work.html", context)
 
 
-def _listed(user: User, form: QueueForm) -> QuerySet[RecognitionApplication]:
-    """What is open, by deadline, until words or a closed status are asked for."""
+def _is_search(form: QueueForm) -> bool:
+    """Words and closed files are looked for in all that was filed."""
     if not form.is_valid():
-        return queries.office_queue(user)
-    words, status = form.words(), form.cleaned_data["status"]
-    if words or status in queries.CLOSED:
-        return queries.office_found(user, words=words, status=status)
-    queue = queries.office_queue(user)
+        return False
+    return bool(form.words()) or form.cleaned_data["status"] in queries.CLOSED
+
+
+def _found(user: User, form: QueueForm) -> QuerySet[RecognitionApplication]:
+    status = form.cleaned_data["status"]
+    return queries.office_found(user, words=form.words(), status=status)
+
+
+def _queue(user: User, form: QueueForm) -> QuerySet[RecognitionApplication]:
+    """What is open, by deadline; of one status, where one is asked for."""
+    queue, status = queries.office_queue(user), form.cleaned_data.get("status")
     return queue.filter(status=status) if status else queue
 
 
