@@ -180,28 +180,29 @@ def office_queue(user: User) -> QuerySet[RecognitionApplication]:
     )
 
 
-def office_found(
-    user: User, *, words: Sequence[str] = (), status: str = ""
-) -> QuerySet[RecognitionApplication]:
-    """Filed applications that hold every word, of any status or one; the newest first.
-
-    The words are folded.
-    """
-    found = (
+def office_files(user: User) -> QuerySet[RecognitionApplication]:
+    """All that was filed and the person may open, closed or not, the newest first."""
+    return (
         applications_visible_to(user)
         .filter(submitted_at__isnull=False)
         .exclude(applicant=user)
         .select_related("case", "applicant", "credential__issuer")
+        .order_by("-submitted_at", "-pk")
     )
+
+
+def holding(
+    files: QuerySet[RecognitionApplication], words: Sequence[str]
+) -> QuerySet[RecognitionApplication]:
+    """Those that hold every word, which is folded: number, person, title or issuer."""
     for word in words:
-        found = found.filter(
+        files = files.filter(
             Q(case__number__icontains=word)
             | Q(applicant__name_folded__contains=word)
             | Q(credential__words_folded__contains=word)
+            | Q(credential__issuer__name_folded__contains=word)
         )
-    if status:
-        found = found.filter(status=status)
-    return found.order_by("-submitted_at", "-pk")
+    return files
 
 
 def past_limit(today: date) -> QuerySet[RecognitionApplication]:

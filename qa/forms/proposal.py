@@ -30,6 +30,8 @@ WRITERS = (Role.AUTHOR, Role.COORDINATOR)
 class FilterForm(SearchForm):
     """What the list of micro-credentials is narrowed to."""
 
+    looks_through = _("Title or number")
+
     faculty = forms.ModelChoiceField(
         label=_("Faculty"),
         queryset=Unit.objects.filter(kind=UnitKind.FACULTY),

@@ -1,5 +1,7 @@
 """Looking for words in a list."""
 
+from typing import Any, ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +12,13 @@ from qa.limits import LONGEST_SEARCH, MOST_WORDS
 class SearchForm(forms.Form):
     """A list narrowed to what holds every word."""
 
-    q = forms.CharField(
-        label=_("Title or number"), required=False, max_length=LONGEST_SEARCH
-    )
+    looks_through: ClassVar[Any] = ""  # the label: a text, or one to translate
+
+    q = forms.CharField(required=False, max_length=LONGEST_SEARCH)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = self.looks_through
 
     def clean_q(self) -> str:
         typed = self.cleaned_data["q"]
@@ -23,5 +29,5 @@ class SearchForm(forms.Form):
         return typed
 
     def words(self) -> list[str]:
-        """The words typed, small and without marks."""
-        return folded(self.cleaned_data["q"]).split()
+        """The words typed, small and without marks; none where they are refused."""
+        return folded(self.cleaned_data.get("q", "")).split()

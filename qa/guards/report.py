@@ -22,7 +22,7 @@ from qa.guards.review import (
 
 def _submitted_of_all(procedure: Any) -> str:
     missing, members = len(still_reading(procedure)), len(voting(procedure))
-    return gettext("%(submitted)s of %(members)s are submitted.") % {
+    return gettext("Submitted: %(submitted)s of %(members)s.") % {
         "submitted": members - missing,
         "members": members,
     }
@@ -161,7 +161,7 @@ def _unanswered(procedure: Any) -> Any:
 
 
 def _number_unanswered(procedure: Any) -> str:
-    return gettext("%(number)s of %(all)s wait for it.") % {
+    return gettext("Without answer: %(number)s of %(all)s.") % {
         "number": _unanswered(procedure).count(),
         "all": procedure.remarks.count(),
     }

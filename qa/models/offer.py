@@ -292,6 +292,8 @@ class Version(Searched, FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return self.title or str(_("Untitled proposal"))
 
+    SEARCHED_FROM = frozenset({"title_ro", "title_en", "summary_ro", "summary_en"})
+
     def as_searched(self) -> dict[str, str]:
         return {
             "titles_folded": f"{self.title_ro}\n{self.title_en}",

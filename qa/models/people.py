@@ -19,7 +19,7 @@ def in_local_language(ro: str, en: str) -> str:
     return (ro or en) if (get_language() or "en").startswith("ro") else (en or ro)
 
 
-class Institution(models.Model):
+class Institution(Searched):
     """A higher education institution or other provider, ours or a partner."""
 
     code = models.CharField(max_length=32, unique=True)
@@ -33,6 +33,9 @@ class Institution(models.Model):
     is_own = models.BooleanField(default=False)
     letterhead_ro = models.TextField(blank=True)
     letterhead_en = models.TextField(blank=True)
+    name_folded = models.TextField(editable=False, blank=True)
+
+    SEARCHED_FROM = frozenset({"name_ro", "name_en"})
 
     class Meta:
         verbose_name = _("institution")
@@ -47,6 +50,9 @@ class Institution(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def as_searched(self) -> dict[str, str]:
+        return {"name_folded": f"{self.name_ro}\n{self.name_en}"}
 
     @property
     def name(self) -> str:
@@ -157,6 +163,7 @@ class User(Searched, AbstractUser):
     is_demo = models.BooleanField(default=False)
     name_folded = models.TextField(editable=False, blank=True)
 
+    SEARCHED_FROM = frozenset({"title", "given_name", "family_name"})
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["given_name", "family_name"]
     objects: ClassVar = UserManager()  # type: ignore[assignment]

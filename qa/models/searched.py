@@ -1,6 +1,7 @@
 """Texts that are kept twice: as they are shown, and as they are searched."""
 
-from typing import Any
+from collections.abc import Set
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -10,16 +11,21 @@ from qa.folded import folded
 class Searched(models.Model):
     """Keeps the texts of `as_searched` folded, for databases fold letters unlike."""
 
+    # A partial save of none of these leaves what is kept as it stands.
+    SEARCHED_FROM: ClassVar[Set[str]] = frozenset()
+
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Also keep what is searched."""
-        kept = self.as_searched()
-        for name, text in kept.items():
-            setattr(self, name, folded(text))
-        if (named := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*named, *kept}
+        named = kwargs.get("update_fields")
+        if named is None or self.SEARCHED_FROM & {*named}:
+            kept = self.as_searched()
+            for name, text in kept.items():
+                setattr(self, name, folded(text))
+            if named is not None:
+                kwargs["update_fields"] = {*named, *kept}
         super().save(*args, **kwargs)
 
     def as_searched(self) -> dict[str, str]:

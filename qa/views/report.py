@@ -66,14 +66,15 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "remarks": procedure.remarks.all(),
         "writes": writes,
         "sends": sends and [foretell("A13", procedure, by=user)],
-        "send_missing": lacking(procedure, "send_for_factual_check", request.path),
+        "send_missing": sends
+        and lacking(procedure, "send_for_factual_check", request.path),
         "finalises": finalises and [foretell("A14", procedure, by=user)],
-        "finalise_missing": lacking(procedure, "finalise_report", request.path),
+        "finalise_missing": finalises
+        and lacking(procedure, "finalise_report", request.path),
         "replies": _may_reply(procedure, user),
         "refers": refers and [foretell("A15", procedure, by=user)],
-        "refer_missing": lacking(
-            procedure, "refer_for_decision", request.path, by=user if refers else None
-        ),
+        "refer_missing": refers
+        and lacking(procedure, "refer_for_decision", request.path, by=user),
         "opinions": procedure.decisions.filter(kind="opinion").select_related("body"),
     }
     return render(request, "qa/report_detail.html", context)

@@ -40,7 +40,7 @@ def loads(content: bytes | str) -> Any:
         )
     try:
         value = STRICT.decode(text)
-        if "\\" in text:
+        if "\\" in text and "\\u" in text:  # one letter is looked for sooner
             # A lone surrogate is read without complaint, but nothing is signed over it.
             json.dumps(value, ensure_ascii=False).encode()
     except ValueError as error:

@@ -1,32 +1,38 @@
 """What the office's list of applications is narrowed to."""
 
+from collections.abc import Collection
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa.forms.searching import SearchForm
-from qa.limits import LONGEST_SEARCH
 from recognition.enums import ApplicationStatus
 from recognition.queries import CLOSED, HANDLED
 
+ALL = "all"
 
-def _of(states: tuple[str, ...]) -> list[tuple[str, str]]:
+
+def _of(states: Collection[str]) -> list[tuple[str, str]]:
     return [one for one in ApplicationStatus.choices if one[0] in states]
 
 
 class QueueForm(SearchForm):
-    """Words are looked for in open and closed files alike."""
+    """Open files, all of them, or those of one status."""
 
-    q = forms.CharField(
-        label=_("Number, person, title or issuer"),
-        required=False,
-        max_length=LONGEST_SEARCH,
-    )
+    looks_through = _("Number, person, title or issuer")
+
     status = forms.ChoiceField(
         label=_("Status"),
         choices=[
-            ("", _("Any")),
+            ("", _("All that is open")),
+            (ALL, _("Open and closed")),
             (_("Open files"), _of(HANDLED)),
             (_("Closed files"), _of(CLOSED)),
         ],
         required=False,
     )
+
+    @property
+    def status_asked(self) -> str:
+        """Empty for what is open, also where what was asked for is no status."""
+        return str(self.cleaned_data.get("status", ""))

@@ -104,6 +104,16 @@ class IncomingCredential(Searched):
     # by PARTIES, whom the office found where the list of institutions names nobody.
     origins = models.JSONField(default=dict, blank=True)
     words_folded = models.TextField(editable=False, blank=True)
+    SEARCHED_FROM = frozenset(
+        {
+            "title",
+            "title_translated",
+            "learner_given_name",
+            "learner_family_name",
+            "issuer_name",
+            "origins",
+        }
+    )
 
     issuer_status = models.CharField(
         _("issuer on the day of the award"),
@@ -164,8 +174,7 @@ class IncomingCredential(Searched):
         return self.title or str(_("Untitled credential"))
 
     def as_searched(self) -> dict[str, str]:
-        """Title, learner and issuer, however they are written here."""
-        listed = self.issuer
+        """Title, learner and issuer; an issuer of our list keeps its own names."""
         words = (
             self.title,
             self.title_translated,
@@ -173,7 +182,6 @@ class IncomingCredential(Searched):
             self.learner_family_name,
             self.issuer_name,
             self.found_name("issuer"),
-            *((listed.name_ro, listed.name_en) if listed else ()),
         )
         return {"words_folded": "\n".join(filter(None, words))}
 

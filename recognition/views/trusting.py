@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qa.folded import folded
 from qa.limits import LONGEST_SEARCH
 from qa.models import User
 from qa.views.acts import run_form
@@ -68,8 +69,7 @@ def trust_register(request: HttpRequest) -> HttpResponse:
         found = found.filter(stand=stand)
     for word in asked[:LONGEST_SEARCH].split():
         found = found.filter(
-            Q(institution__name_en__icontains=word)
-            | Q(institution__name_ro__icontains=word)
+            Q(institution__name_folded__contains=folded(word))
             | Q(label__icontains=word)
             | Q(value__icontains=word)
         )

@@ -23,7 +23,7 @@ from qa.permissions import holds
 from qa.views.acts import attempt, run_form
 from recognition import queries
 from recognition.forms.filing import PaperForm
-from recognition.forms.searching import QueueForm
+from recognition.forms.searching import ALL, QueueForm
 from recognition.models import RecognitionApplication
 from recognition.services import filing
 from recognition.services.filed_data import applicant_of
@@ -45,34 +45,25 @@ def work(request: HttpRequest) -> HttpResponse:
     }
     if in_office:
         form, number = QueueForm(request.GET), request.GET.get("page")
-        is_search = _is_search(form)
-        listed = _found(request.user, form) if is_search else _queue(request.user, form)
-        pages = BoundedPaginator(listed, ROWS_PER_PAGE, number)
+        form.is_valid()
+        listed = BoundedPaginator(_listed(request.user, form), ROWS_PER_PAGE, number)
         context |= {
             "form": form,
-            "is_search": is_search,
-            "is_narrowed": any(request.GET.get(name) for name in form.fields),
-            "page": pages.get_page(number),
+            "words": " ".join(form.words()),
+            "is_narrowed": bool(form.words() or form.status_asked),
+            "page": listed.get_page(number),
         }
     return render(request, "recognition/work.html", context)
 
 
-def _is_search(form: QueueForm) -> bool:
-    """Words and closed files are looked for in all that was filed."""
-    if not form.is_valid():
-        return False
-    return bool(form.words()) or form.cleaned_data["status"] in queries.CLOSED
-
-
-def _found(user: User, form: QueueForm) -> QuerySet[RecognitionApplication]:
-    status = form.cleaned_data["status"]
-    return queries.office_found(user, words=form.words(), status=status)
-
-
-def _queue(user: User, form: QueueForm) -> QuerySet[RecognitionApplication]:
-    """What is open, by deadline; of one status, where one is asked for."""
-    queue, status = queries.office_queue(user), form.cleaned_data.get("status")
-    return queue.filter(status=status) if status else queue
+def _listed(user: User, form: QueueForm) -> QuerySet[RecognitionApplication]:
+    """What is open by deadline; with closed files, the newest first."""
+    asked = form.status_asked
+    closed_too = asked == ALL or asked in queries.CLOSED
+    files = queries.office_files(user) if closed_too else queries.office_queue(user)
+    if asked and asked != ALL:
+        files = files.filter(status=asked)
+    return queries.holding(files, form.words())
 
 
 @require_POST

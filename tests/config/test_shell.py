@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from qa.enums import Role
 from tests.qa import flow_world as w
@@ -22,6 +23,20 @@ def test_exports_are_a_place_for_who_has_dossiers(client, role, shown):
     client.force_login(w.appoint(w.person("somebody"), role))
 
     assert ("Exports" in places(client, reverse("recognition:work"))) is shown
+
+
+def test_who_is_signed_in_is_told_in_full_and_in_short_where_there_is_little_room(
+    client,
+):
+    person = w.person("somebody")
+    person.title, person.given_name, person.family_name = "Dr.", "Ștefania", "Pârvu"
+    person.save()
+    client.force_login(person)
+
+    page = html.fromstring(client.get(reverse("recognition:work")).content)
+
+    assert page.find_class("who-name")[0].text == "Dr. Ștefania Pârvu"
+    assert page.find_class("who-name-short")[0].text == "Ș. Pârvu"
 
 
 def test_a_visitor_finds_the_register_alone(client):

@@ -1,6 +1,7 @@
 """A refusal says how far off its rule is: counts, days and numbers of standards."""
 
 import pytest
+from django.utils.translation import override
 
 from qa.days import in_full
 from qa.models import Finding, Procedure
@@ -55,7 +56,7 @@ def test_readings_that_are_missing_are_counted_and_not_named(stages):
     )
 
     members = [one for one in procedure.members.all() if one.votes]
-    assert sentence.endswith(f"{len(members) - 1} of {len(members)} are submitted.")
+    assert sentence.endswith(f"Submitted: {len(members) - 1} of {len(members)}.")
     assert not any(one.user.family_name in sentence for one in members)
 
 
@@ -71,8 +72,19 @@ def test_a_report_names_the_standards_without_finding(stages):
     assert sentence.endswith(f"Missing: {numbers}.")
 
 
+def test_counts_and_days_are_told_in_romanian_as_well(stages):
+    with override("ro"):
+        sentence, procedure = refused(
+            stages, "start_review", "challenge_window_is_over"
+        )
+        day = in_full(procedure.challenge_until)
+
+    assert sentence.endswith(f"Ultima zi este {day}.")
+    assert " ianuarie " in day or " februarie " in day
+
+
 def test_remarks_without_answer_are_counted(stages):
     sentence, procedure = refused(stages, "finalise_report", "remarks_are_answered")
 
     number = procedure.remarks.count()
-    assert sentence.endswith(f"{number} of {number} wait for it.")
+    assert sentence.endswith(f"Without answer: {number} of {number}.")

@@ -83,8 +83,11 @@ def test_what_was_asked_and_what_changed_stand_where_it_is_signed_again(
     assert compare in answer.content.decode()
 
 
-def test_a_first_submission_says_nothing_of_a_return(client, submitted):
-    told = words(opened(client, submitted, submitted.coordinator, "proposal_submit"))
+@pytest.mark.parametrize("page", ["proposal_submit", "proposal_sign_off"])
+def test_a_first_submission_says_nothing_of_a_return(client, submitted, page):
+    head = submitted.holder(Role.HEAD_OF_DEPARTMENT, submitted.unit)
+    reader = head if page == "proposal_sign_off" else submitted.coordinator
+    told = words(opened(client, submitted, reader, page))
 
     assert "What was asked for" not in told
     assert "which was returned" not in told

@@ -38,9 +38,9 @@ OF_ACHIEVEMENT = _at(
     ("language", "inLanguage"),
     ("criteria", "criteria"),
 )
-OF_CREDENTIAL = _at(
+OF_CREDENTIAL = _at("", ("title", "name"))
+DATES = _at(
     "",
-    ("title", "name"),
     ("awarded_on", "awardedDate"),
     ("issued_on", "validFrom"),
     ("issued_on", "issuanceDate"),
@@ -87,10 +87,11 @@ def claims(credential: dict[str, Any]) -> tuple[Claim, ...]:
     return stated(
         (
             ("learner_id", identifier(whose), f"{SUBJECT}.id"),
-            *_told(whose, OF_LEARNER),
+            *_worded(whose, OF_LEARNER),
             *_parties(credential, achievement),
-            *_told(achievement, OF_ACHIEVEMENT),
-            *_told(credential, OF_CREDENTIAL),
+            *_worded(achievement, OF_ACHIEVEMENT),
+            *_worded(credential, OF_CREDENTIAL),
+            *_told(credential, DATES),
             *_told(whose, OF_WORK),
             *_told(achievement, OF_OFFER),
             *_evidence(credential),
@@ -110,23 +111,26 @@ def _told(holder: dict[str, Any], members: tuple[Member, ...]) -> Iterator[Said]
     for name, member, origin in members:
         value = holder.get(member)
         if value is not None:
-            yield (name, _words(value), origin)
+            yield (name, value, origin)
 
 
-def _words(value: Any) -> Any:
+def _worded(holder: dict[str, Any], members: tuple[Member, ...]) -> Iterator[Said]:
     """Text as it is; of text with a language, the text."""
-    if isinstance(value, dict):
-        return value.get("@value") or value.get("narrative") or value.get("id")
-    return value
+    for name, value, origin in _told(holder, members):
+        if isinstance(value, dict):
+            text = value.get("@value") or value.get("narrative") or value.get("id")
+            yield (name, text, origin)
+        else:
+            yield (name, value, origin)
 
 
 def _parties(credential: dict[str, Any], achievement: dict[str, Any]) -> Iterator[Said]:
     profile = _object(credential, "issuer")
     yield ("issuer_id", identifier(credential.get("issuer")), "issuer.id")
-    yield from _told(profile, OF_ISSUER)
+    yield from _worded(profile, OF_ISSUER)
     yield from _told(_object(profile, "address"), OF_ADDRESS)
-    yield from _told(_object(achievement, "creator"), OF_CREATOR)
-    yield from _told(profile, OF_NO_CREATOR)
+    yield from _worded(_object(achievement, "creator"), OF_CREATOR)
+    yield from _worded(profile, OF_NO_CREATOR)
 
 
 def _evidence(credential: dict[str, Any]) -> Iterator[Said]:
