@@ -24,10 +24,9 @@ class QueueForm(SearchForm):
     status = forms.ChoiceField(
         label=_("Status"),
         choices=[
-            ("", _("All that is open")),
-            (ALL, _("Open and closed")),
-            (_("Open files"), _of(HANDLED)),
-            (_("Closed files"), _of(CLOSED)),
+            ("", _("Open files")),
+            (ALL, _("All files")),
+            (_("One status"), _of((*HANDLED, *CLOSED))),
         ],
         required=False,
     )
