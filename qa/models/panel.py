@@ -69,7 +69,10 @@ class PanelMember(FSMModelMixin, models.Model):
         verbose_name_plural = _("panel members")
         ordering: ClassVar = ["procedure", "pk"]
         indexes: ClassVar = [
-            models.Index(fields=["status", "left_at"], name="qa_panelmember_left")
+            models.Index(fields=["status", "left_at"], name="qa_panelmember_left"),
+            models.Index(
+                fields=["status", "challenge_until"], name="qa_panelmember_challenge"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
