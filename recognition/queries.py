@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from qa import clock
@@ -181,13 +181,17 @@ def office_queue(user: User) -> QuerySet[RecognitionApplication]:
 
 
 def office_files(user: User) -> QuerySet[RecognitionApplication]:
-    """All that was filed and the person may open, closed or not, the newest first."""
+    """All that was filed and the person may open, closed or not, the newest first.
+
+    Before them what the person files from paper and has not filed yet.
+    """
+    filed = Q(submitted_at__isnull=False) | Q(is_paper_file=True, opened_by=user)
     return (
         applications_visible_to(user)
-        .filter(submitted_at__isnull=False)
+        .filter(filed)
         .exclude(applicant=user)
         .select_related("case", "applicant", "credential__issuer")
-        .order_by("-submitted_at", "-pk")
+        .order_by(F("submitted_at").desc(nulls_first=True), "-pk")
     )
 
 
@@ -224,9 +228,12 @@ def clock_rule(application: RecognitionApplication) -> ClockRule:
 
 
 def suggested_status(institution: Institution | None, day: date | None) -> str:
-    """What our own list knows of an institution on a day; not covered is unknown."""
+    """What our own list knows of an institution on a day; empty where it knows nothing.
+
+    That nothing could be established is for an officer to say.
+    """
     if institution is None or day is None or not institution.is_accredited_on(day):
-        return IssuerStatus.UNKNOWN
+        return ""
     return (
         IssuerStatus.RECOGNISED_HEI
         if institution.is_higher_education

@@ -108,6 +108,6 @@ class CodeForm(forms.Form):
         code = codes.read(self.cleaned_data["code"])
         if code is None:
             raise forms.ValidationError(
-                _("This is not a code of ours: compare it with the letter once more.")
+                _("A letter or digit of the code is wrong: compare it once more.")
             )
         return code

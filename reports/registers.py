@@ -96,7 +96,7 @@ COLUMNS = (
     ),
     Column(
         "awarding_bodies",
-        "Instituția emitentă (instituțiile)",
+        "Instituția care acordă (instituțiile)",
         "Awarding body (bodies)",
         30,
         TEXT,

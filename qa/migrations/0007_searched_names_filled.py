@@ -1,4 +1,4 @@
-"""Names of people and institutions, small letters without marks, for rows that are there."""
+"""Names and titles as they are searched, for rows that are there."""
 
 from django.db import migrations
 
@@ -15,6 +15,12 @@ def fill(apps, schema_editor):
     for one in institutions.order_by("pk").iterator():
         name = folded(f"{one.name_ro}\n{one.name_en}")
         institutions.filter(pk=one.pk).update(name_folded=name)
+    versions = apps.get_model("qa", "Version").objects
+    for one in versions.order_by("pk").iterator():
+        versions.filter(pk=one.pk).update(
+            titles_folded=folded(f"{one.title_ro}\n{one.title_en}"),
+            summaries_folded=folded(f"{one.summary_ro}\n{one.summary_en}"),
+        )
 
 
 class Migration(migrations.Migration):

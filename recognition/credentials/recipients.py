@@ -59,7 +59,9 @@ def compared(
             return passed(SAME_IDENTITY)
     spoken = {" ".join(name.casefold().split()) for name in names}
     if spoken & {" ".join(name.casefold().split()) for name in applicant.names}:
-        return unknown(_("The recipient bears the applicant’s name."))
+        return unknown(
+            _("The recipient bears the applicant’s name, which others may bear too.")
+        )
     if any(_is_of_a_kind_we_know(one) for one in identities):
         return failed(OTHER)
     return unknown(UNNAMED)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from qa import clock
@@ -28,6 +29,7 @@ from recognition.forms.fields import (
     several_of,
     text,
 )
+from recognition.models import IncomingCredential
 from recognition.vocabulary_codes import ESCO_SKILL, ISCED_CODE
 
 ASKED_FOR = [(outcome.value, outcome.label) for outcome in ASKABLE]
@@ -91,6 +93,21 @@ class MissingElements(forms.Form):
     def clean_missing(self) -> list[str]:
         """The other sections' answers stay as they are."""
         return [*self.others, *self.cleaned_data["missing"]]
+
+    def clean(self) -> dict[str, Any]:
+        """What is said not to be stated is not filled in as well."""
+        cleaned = super().clean() or {}
+        told = {name: value for name, value in cleaned.items() if name != "missing"}
+        credential, ticked = IncomingCredential(**told), cleaned.get("missing", ())
+        both = [e for e in self.elements if e in ticked and credential.states(e)]
+        if both:
+            names = ", ".join(str(element.label) for element in both)
+            sentence = _(
+                "You ticked that the document does not state this, and filled it in "
+                "below: %(names)s. Take the tick away, or empty the fields."
+            )
+            self.add_error("missing", sentence % {"names": names})
+        return cleaned
 
 
 class AwardForm(MissingElements):
@@ -202,13 +219,12 @@ class LearningForm(MissingElements):
         return skills
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("level_kind") == LevelKind.EQF:
-            if not cleaned.get("eqf_level"):
-                self.add_error("eqf_level", _("Name the level."))
-        else:
-            cleaned["eqf_level"] = None
-        return cleaned
+        said = self.cleaned_data
+        if said.get("level_kind") != LevelKind.EQF:
+            said["eqf_level"] = None
+        elif not said.get("eqf_level"):
+            self.add_error("eqf_level", _("Name the level."))
+        return super().clean()
 
 
 class DocumentForm(forms.Form):
@@ -258,7 +274,12 @@ class PaperForm(forms.Form):
 
     given_name = line(_("Given name"), required=True, longest=80)
     family_name = line(_("Family name"), required=True, longest=80)
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = forms.CharField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput,
+        validators=[EmailValidator(allowlist=[])],  # letters reach no machine of ours
+    )
 
 
 class AnswerForm(forms.Form):

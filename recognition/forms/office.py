@@ -37,6 +37,8 @@ class ItemForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("what") and not cleaned.get("why"):
             self.add_error("why", _("Say why it is needed."))
+        if cleaned.get("why") and not cleaned.get("what"):
+            self.add_error("what", _("Say what is missing, or leave both empty."))
         return cleaned
 
 

@@ -98,7 +98,7 @@ def no_condition_is_open(application: Any) -> bool:
     )
 
 
-@clause(_("An appeal is registered."))
+@clause(_("The appeal that is registered must be decided first."))
 def no_appeal_is_registered(application: Any) -> bool:
     return not application.appeals.exists()
 

@@ -12,6 +12,7 @@ from qa.enums import AccreditationStatus
 from qa.models import Decision, User
 from recognition import queries as recognition
 from recognition.enums import ApplicationStatus
+from recognition.models import RecognitionApplication
 from reports.models import IssuedLetter
 from reports.queries.letter import letter_data
 from reports.rows import LetterData
@@ -35,6 +36,10 @@ _TONES = {
     AccreditationStatus.WITHDRAWN: "bad",
 }
 ISSUED = LetterStanding("working", _("Issued"))
+# Of the decision on an application, what its delivery and its appeal made of it.
+NOT_TOLD = LetterStanding("working", _("Issued, not delivered yet"))
+APPEALED = LetterStanding("working", _("Delivered; an appeal is not decided yet"))
+NOT_FINAL = LetterStanding("working", _("Delivered, not final yet"))
 FINAL = LetterStanding("good", _("Final"))
 
 
@@ -43,13 +48,20 @@ def standing_of_letter(letter: IssuedLetter) -> LetterStanding:
     decision = letter.decision
     resolution = getattr(decision, "recognition", None)
     if resolution is not None:
-        final = resolution.application.status == ApplicationStatus.FINAL
-        return FINAL if final else ISSUED
+        return _standing_of(resolution.application)
     period = getattr(decision, "accreditation", None)
     if period is None:
         return ISSUED
     status = AccreditationStatus(period.status)
     return LetterStanding(_TONES[status], status.label)
+
+
+def _standing_of(application: RecognitionApplication) -> LetterStanding:
+    if application.status == ApplicationStatus.FINAL:
+        return FINAL
+    if application.status != ApplicationStatus.NOTIFIED:
+        return NOT_TOLD
+    return APPEALED if application.appeals.exists() else NOT_FINAL
 
 
 def opens_letter(decision: Decision, user: User) -> bool:

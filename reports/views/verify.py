@@ -33,7 +33,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         .first()
     )
     if letter is None:
-        context = {"form": CodeForm({"code": code}), "unknown": True}
+        context = {"form": CodeForm(initial={"code": code}), "unknown": True}
         return render(request, "reports/verify.html", context, status=404)
     context = {"letter": letter, "standing": queries.standing_of_letter(letter)}
     return render(request, "reports/verify_code.html", context)

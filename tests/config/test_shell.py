@@ -43,6 +43,16 @@ def test_a_visitor_finds_the_register_alone(client):
     assert places(client, reverse("reports:register")) == ["Register"]
 
 
+def test_what_is_not_there_leads_a_visitor_to_what_is_open(client):
+    missing = client.get("/register/nothing-of-the-kind/")
+    client.force_login(w.person("somebody"))
+    signed_in = client.get("/register/nothing-of-the-kind/")
+
+    assert missing.status_code == signed_in.status_code == 404
+    assert f'<a href="{reverse("reports:register")}">' in missing.text
+    assert f'<a href="{reverse("qa:work")}">My work' in signed_in.text
+
+
 def test_register_and_offer_lead_to_the_exports(client):
     with w.clock.at(w.MORNING):
         world = w.build()

@@ -562,7 +562,7 @@ def test_appeal_is_registered_in_time_or_late_and_blocks_finality(office, days, 
             text="The outcomes are covered.",
             by=office.oana,
         )
-        with pytest.raises(TransitionRefused, match="appeal is registered"):
+        with pytest.raises(TransitionRefused, match="must be decided first"):
             closing.accept_decision(application=application, by=office.radu)
 
     assert appeal.is_late is late

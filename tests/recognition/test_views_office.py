@@ -368,6 +368,13 @@ def test_missing_items_are_listed_with_why_and_settled(office):
         office.oana, "missing_items", application.pk, **(said | {"form-0-why": ""})
     )
     assert without_why.status_code == 422
+    without_what = send(
+        office.oana, "missing_items", application.pk, **(said | {"form-1-why": "Kept"})
+    )
+    assert without_what.status_code == 422
+    assert "Say what is missing" in words(without_what)
+    assert "Kept" in without_what.text
+    assert not application.missing_items.exists()
 
     send(office.oana, "missing_items", application.pk, **said)
     item = application.missing_items.get()

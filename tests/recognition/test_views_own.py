@@ -249,6 +249,20 @@ def test_wrong_input_stays_on_the_page_and_says_where(office):
         ("learning", {"outcomes": "a" * 20_001}, "at most 20000 characters"),
         ("learning", {"isced_f": "0613\n6"}, "has two to four digits."),
         ("learning", {"esco_skills": "https://esco.example"}, "A skill of ESCO begins"),
+        (
+            "learning",
+            {
+                "missing": ["outcomes", "workload", "level"],
+                "ects": "3",
+                "outcomes": "Says",
+            },
+            "filled it in below: Learning outcomes, Notional workload.",
+        ),
+        (
+            "award",
+            {"missing": ["title", "learner"], "title": "T", "learner_given_name": "R"},
+            "filled it in below: Title of the micro-credential.",
+        ),
     ],
 )
 def test_input_beyond_all_bounds_is_told(office, section, said, told):
@@ -386,7 +400,7 @@ def test_officer_files_from_paper_through_the_pages(office):
     ("said", "sentence"),
     [
         ({"email": "radu@uvd.example"}, "exists in another name"),
-        ({"email": SERVICE_ADDRESS}, "Nobody applies from this address"),
+        ({"email": SERVICE_ADDRESS}, "Enter a valid email address"),
         ({"email": f"{'z' * 60}@{'y.' * 100}example"}, "at most 254 characters"),
     ],
 )

@@ -140,6 +140,24 @@ def test_drafts_are_nobody_elses(office):
     assert found(office.oana, q=draft.case.number, status=ALL) == []
 
 
+def test_what_is_being_filed_from_paper_is_found_by_who_files_it(office):
+    typed = {
+        "given_name": "Ayd\N{LATIN SMALL LETTER DOTLESS I}n",
+        "family_name": "Øster",
+        "email": "a@post.example",
+    }
+    pages.send(office.oana, "paper_open", **typed)
+    draft = RecognitionApplication.objects.get(is_paper_file=True)
+    filed = r.file(office)
+
+    answer = pages.page(office.oana, "work", status=ALL)
+
+    assert list(answer.context["page"]) == [draft, filed]
+    assert reverse("recognition:own_application", args=[draft.pk]) in answer.text
+    assert found(office.oana, q="aydin oster", status=ALL) == [draft]
+    assert found(office.horia, q="aydin oster", status=ALL) == []
+
+
 def test_who_only_applies_is_offered_no_search(office):
     r.file(office)
 

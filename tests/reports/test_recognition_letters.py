@@ -4,7 +4,9 @@ import pytest
 
 from qa import clock
 from qa.enums import Role
+from recognition.services import closing
 from reports import queries
+from reports.models import IssuedLetter
 from tests.factories import recognition as r
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +116,37 @@ def test_a_case_outside_the_conventions_cites_the_law_of_the_house():
             "force at filing."
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("decided", "Issued, not delivered yet"),
+        ("notified", "Delivered, not final yet"),
+        ("final", "Final"),
+    ],
+)
+def test_a_code_says_what_became_of_the_decision(status, words):
+    with clock.at(r.MORNING):
+        application = r.at(r.build(), status)
+
+        letter = IssuedLetter(decision=application.resolution.decision)
+
+        assert queries.standing_of_letter(letter).words == words
+
+
+def test_a_code_says_that_the_decision_is_appealed():
+    with clock.at(r.MORNING):
+        office = r.build()
+        application = r.at(office, "notified")
+        closing.register_appeal(
+            application=application,
+            arrived_on=clock.today(),
+            text="The outcomes are covered.",
+            by=office.oana,
+        )
+
+        letter = IssuedLetter(decision=application.resolution.decision)
+
+        told = queries.standing_of_letter(letter).words
+        assert told == "Delivered; an appeal is not decided yet"

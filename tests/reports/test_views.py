@@ -223,6 +223,15 @@ def test_the_register_leaves_as_files(client, stages):
     assert taken("pdf").status_code == 404
 
 
+@pytest.mark.parametrize("asked", [{"q": "a" * 300}, {"level": "99"}])
+def test_a_filter_that_makes_no_sense_says_so(client, stages, asked):
+    answer = client.get(reverse("reports:register"), asked)
+
+    tree = html.fromstring(answer.content)
+    assert answer.status_code == 200
+    assert len(tree.find_class("error")) == 1
+
+
 def test_register_needs_the_same_queries_for_more_rows(
     client, stages, django_assert_max_num_queries
 ):
@@ -260,7 +269,7 @@ def test_a_wrong_code_is_said_to_be_wrong(client, stages):
 
     assert typed.status_code == 422
     assert "7K2M-9Q4T" in typed.content.decode()
-    assert "This code cannot be looked up" in typed.content.decode()
+    assert "No letter bears this code" in typed.content.decode()
     assert "could not be saved" not in typed.content.decode()
     assert missing.status_code == 404
     assert "No letter with this code" in missing.content.decode()
