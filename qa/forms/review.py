@@ -162,4 +162,8 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
         label=_("Answer"), choices=RemarkAnswer.choices, widget=forms.RadioSelect
     )
-    text = _text(_("Explanation"), 2)
+    text = text_field(
+        _("Explanation"),
+        2,
+        error_messages={"required": _("Say why the remark is answered so.")},
+    )

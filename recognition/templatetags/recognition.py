@@ -56,6 +56,7 @@ _ACTS = {
     "move_item": _("moved to the meeting"),
     "vote_not_carried": _("motion not carried"),
     "tell_delay": _("applicant told of the delay"),
+    "set_condition": _("condition set"),
     "submit_evidence": _("evidence for a condition submitted"),
     "fulfil": _("condition met"),
     "ask_for_more": _("more evidence asked for"),
@@ -77,7 +78,8 @@ _DAY_OF = {
 @register.simple_tag
 def act_words(event: Any) -> str:
     """What an event says happened; another day than the event's own is said with it."""
-    words = str(_ACTS.get(event.act, event.act.replace("_", " ")))
+    act = "set_condition" if event.row == "C1" else event.act
+    words = str(_ACTS.get(act, act.replace("_", " ")))
     day = _other_day(event)
     if not day:
         return words

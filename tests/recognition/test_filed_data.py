@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from qa.models import Case, User
+from qa.services.people import SERVICE_ADDRESS, system_actor
 from qa.transitions import TransitionRefused
 from recognition.models import RecognitionApplication
 from recognition.services.filed_data import DataRefused, file_from_data
@@ -24,6 +25,14 @@ def test_data_is_filed_as_it_stands(office):
     assert credential.ects == 6
     assert credential.outcomes == ["Models a supply chain", "Forecasts demand"]
     assert application.case.documents.get().kind == "certificate"
+
+
+def test_nobody_files_for_the_service(office):
+    system_actor()
+    applicant = r.data()["applicant"] | {"email": SERVICE_ADDRESS}
+
+    with pytest.raises(TransitionRefused, match="Nobody applies from this address"):
+        file_from_data(r.data(applicant=applicant), office.oana)
 
 
 def test_officer_files_from_paper_for_somebody_new(office):

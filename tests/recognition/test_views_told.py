@@ -89,3 +89,13 @@ def test_an_act_that_tells_nobody_has_no_such_block(office):
     application = r.at(office, "verifying")
 
     assert named(page(office.oana, "office_act", application.pk, "track")) == []
+
+
+def test_the_story_opens_once_and_says_that_a_condition_was_set(office):
+    application = r.at(office, "notified", outcome="conditional")
+
+    shown = page(office.oana, "application_detail", application.pk)
+    told = [one.text_content() for one in html.fromstring(shown.content).iter("li")]
+
+    assert sum("condition set" in one for one in told) == 1
+    assert sum("opened" in one for one in told) == 1
