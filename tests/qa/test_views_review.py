@@ -258,32 +258,6 @@ def test_reading_saves_itself_and_goes_on(at):
     assert "Your reading: 1 of" in words(shown)
 
 
-def test_report_shows_readings_findings_and_answers(at):
-    story = at("factual_check")
-    remark = story.procedure.remarks.first()
-
-    before = words(page(story, "panel_chair", "report_detail", story.procedure.pk))
-    send(
-        story, "panel_chair", "remark_answer", remark.pk, answer="accepted", text="Yes"
-    )
-    after = words(page(story, "panel_chair", "report_detail", story.procedure.pk))
-
-    assert remark.text in before
-    assert before.count("not answered yet") == after.count("not answered yet") + 1
-
-
-def test_an_answer_to_a_remark_without_its_why_is_told_at_the_field(at):
-    story = at("factual_check")
-    remark = story.procedure.remarks.first()
-
-    answer = send(story, "panel_chair", "remark_answer", remark.pk, answer="rejected")
-
-    assert answer.status_code == 422
-    assert answer.context["form"].errors["text"] == [
-        "Say why the remark is answered so."
-    ]
-
-
 @pytest.mark.parametrize("who", ["coordinator", "author", "member", "chair"])
 def test_report_is_begun_by_the_chair_of_the_panel_alone(at, who):
     story = at("readings_in")
