@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa.enums import AccreditationStatus, Outcome, UnitKind
+from qa.forms.searching import SearchForm
 from qa.models import IscedField, Language, Unit, Version
 from qa.vocabularies import Participation
 from reports import codes
@@ -18,10 +19,11 @@ TAUGHT = Version.languages.through.objects.filter(
 )
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(SearchForm):
     """Search and filters of the register; they stay in the address."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=120)
+    looks_through = _("Search")
+
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,

@@ -7,13 +7,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa.clauses import clause, stated, today_of
-from qa.days import in_full
 from qa.enums import ActKind, AssessmentStatus, BodyKind, ProcedureStatus
 from qa.guards.review import (
     DECIDED_DECLARATIONS,
     acting_chairs,
     chair_has_no_part_in_it,
     is_challenged,
+    last_day,
     panel_still_complete,
     term_is_over,
     voting,
@@ -138,16 +138,9 @@ REPORT = (
 )
 
 
-def _last_day_to_reply(procedure: Any) -> str:
-    until = procedure.factual_check_until
-    return (
-        gettext("Its last day is %(day)s.") % {"day": in_full(until)} if until else ""
-    )
-
-
 @clause(
     _("The proposer's reply is not in and its term still runs."),
-    naming=_last_day_to_reply,
+    naming=lambda procedure: last_day(procedure.factual_check_until),
 )
 def reply_received_or_term_over(procedure: Any) -> bool:
     return procedure.replied_at is not None or (

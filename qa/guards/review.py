@@ -153,11 +153,22 @@ def panel_has_a_student(procedure: Any) -> bool:
     return any(m.role == PanelRole.STUDENT for m in seated(procedure))
 
 
-def _voting_of_least(procedure: Any) -> str:
+def last_day(until: date | None) -> str:
+    """What a refusal adds for a term that still runs."""
+    if until is None:
+        return ""
+    return gettext("Its last day is %(day)s.") % {"day": in_full(until)}
+
+
+def _of_least(seated: int, least: int) -> str:
     return gettext("It has %(seated)s of %(least)s.") % {
-        "seated": len(voting(procedure)),
-        "least": procedure.rule_set.panel_min_voting,
+        "seated": seated,
+        "least": least,
     }
+
+
+def _voting_of_least(procedure: Any) -> str:
+    return _of_least(len(voting(procedure)), procedure.rule_set.panel_min_voting)
 
 
 @clause(
@@ -173,10 +184,7 @@ def _external(procedure: Any) -> int:
 
 
 def _external_of_least(procedure: Any) -> str:
-    return gettext("It has %(seated)s of %(least)s.") % {
-        "seated": _external(procedure),
-        "least": procedure.rule_set.panel_min_external,
-    }
+    return _of_least(_external(procedure), procedure.rule_set.panel_min_external)
 
 
 @clause(
@@ -238,16 +246,9 @@ def challenges_are_decided(procedure: Any) -> bool:
     ).exists()
 
 
-def _last_day_to_challenge(procedure: Any) -> str:
-    until = procedure.challenge_until
-    return (
-        gettext("Its last day is %(day)s.") % {"day": in_full(until)} if until else ""
-    )
-
-
 @clause(
     _("The institution's term to challenge a member is still running."),
-    naming=_last_day_to_challenge,
+    naming=lambda procedure: last_day(procedure.challenge_until),
 )
 def challenge_window_is_over(procedure: Any) -> bool:
     return (

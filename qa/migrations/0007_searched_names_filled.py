@@ -5,22 +5,25 @@ from django.db import migrations
 from qa.folded import folded
 
 
+SEARCHED = {
+    "User": {"name_folded": ("title", "given_name", "family_name")},
+    "Institution": {"name_folded": ("name_ro", "name_en")},
+    "Version": {
+        "titles_folded": ("title_ro", "title_en"),
+        "summaries_folded": ("summary_ro", "summary_en"),
+    },
+}
+
+
 def fill(apps, schema_editor):
-    people = apps.get_model("qa", "User").objects
-    for one in people.order_by("pk").iterator():
-        parts = (one.title, one.given_name, one.family_name)
-        name = folded(" ".join(filter(None, parts)))
-        people.filter(pk=one.pk).update(name_folded=name)
-    institutions = apps.get_model("qa", "Institution").objects
-    for one in institutions.order_by("pk").iterator():
-        name = folded(f"{one.name_ro}\n{one.name_en}")
-        institutions.filter(pk=one.pk).update(name_folded=name)
-    versions = apps.get_model("qa", "Version").objects
-    for one in versions.order_by("pk").iterator():
-        versions.filter(pk=one.pk).update(
-            titles_folded=folded(f"{one.title_ro}\n{one.title_en}"),
-            summaries_folded=folded(f"{one.summary_ro}\n{one.summary_en}"),
-        )
+    for name, searched in SEARCHED.items():
+        rows = apps.get_model("qa", name).objects
+        for row in rows.order_by("pk").iterator():
+            texts = {
+                kept: folded("\n".join(filter(None, (getattr(row, f) for f in fields))))
+                for kept, fields in searched.items()
+            }
+            rows.filter(pk=row.pk).update(**texts)
 
 
 class Migration(migrations.Migration):

@@ -98,6 +98,10 @@ class Version(Searched, FSMModelMixin, models.Model):
     registry_number = models.CharField(max_length=32, blank=True)
     titles_folded = models.TextField(editable=False, blank=True)
     summaries_folded = models.TextField(editable=False, blank=True)
+    SEARCHED: ClassVar = {
+        "titles_folded": ("title_ro", "title_en"),
+        "summaries_folded": ("summary_ro", "summary_en"),
+    }
 
     # 1 Identity and award
     title_ro = models.CharField(_("title in Romanian"), max_length=200, blank=True)
@@ -291,14 +295,6 @@ class Version(Searched, FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled proposal"))
-
-    SEARCHED_FROM = frozenset({"title_ro", "title_en", "summary_ro", "summary_en"})
-
-    def as_searched(self) -> dict[str, str]:
-        return {
-            "titles_folded": f"{self.title_ro}\n{self.title_en}",
-            "summaries_folded": f"{self.summary_ro}\n{self.summary_en}",
-        }
 
     @property
     def title(self) -> str:

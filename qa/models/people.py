@@ -34,8 +34,7 @@ class Institution(Searched):
     letterhead_ro = models.TextField(blank=True)
     letterhead_en = models.TextField(blank=True)
     name_folded = models.TextField(editable=False, blank=True)
-
-    SEARCHED_FROM = frozenset({"name_ro", "name_en"})
+    SEARCHED: ClassVar = {"name_folded": ("name_ro", "name_en")}
 
     class Meta:
         verbose_name = _("institution")
@@ -50,9 +49,6 @@ class Institution(Searched):
 
     def __str__(self) -> str:
         return self.name
-
-    def as_searched(self) -> dict[str, str]:
-        return {"name_folded": f"{self.name_ro}\n{self.name_en}"}
 
     @property
     def name(self) -> str:
@@ -163,7 +159,7 @@ class User(Searched, AbstractUser):
     is_demo = models.BooleanField(default=False)
     name_folded = models.TextField(editable=False, blank=True)
 
-    SEARCHED_FROM = frozenset({"title", "given_name", "family_name"})
+    SEARCHED: ClassVar = {"name_folded": ("title", "given_name", "family_name")}
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["given_name", "family_name"]
     objects: ClassVar = UserManager()  # type: ignore[assignment]
@@ -184,9 +180,6 @@ class User(Searched, AbstractUser):
 
     def get_full_name(self) -> str:
         return " ".join(filter(None, (self.title, self.given_name, self.family_name)))
-
-    def as_searched(self) -> dict[str, str]:
-        return {"name_folded": self.get_full_name()}
 
     def get_short_name(self) -> str:
         return f"{self.given_name[:1]}. {self.family_name}"

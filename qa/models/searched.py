@@ -1,6 +1,6 @@
 """Texts that are kept twice: as they are shown, and as they are searched."""
 
-from collections.abc import Set
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,25 +9,24 @@ from qa.folded import folded
 
 
 class Searched(models.Model):
-    """Keeps the texts of `as_searched` folded, for databases fold letters unlike."""
+    """Keeps texts folded as well when it is saved, for databases fold letters unlike."""
 
-    # A partial save of none of these leaves what is kept as it stands.
-    SEARCHED_FROM: ClassVar[Set[str]] = frozenset()
+    # By the field that keeps them, the fields whose texts are searched.
+    SEARCHED: ClassVar[Mapping[str, Collection[str]]] = {}
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Also keep what is searched."""
+        """Also keep what is searched; a partial save of something else leaves it."""
         named = kwargs.get("update_fields")
-        if named is None or self.SEARCHED_FROM & {*named}:
-            kept = self.as_searched()
-            for name, text in kept.items():
-                setattr(self, name, folded(text))
-            if named is not None:
-                kwargs["update_fields"] = {*named, *kept}
+        for kept, fields in self.SEARCHED.items():
+            if named is None or not set(fields).isdisjoint(named):
+                texts = filter(None, map(self.searched_text, fields))
+                setattr(self, kept, folded("\n".join(texts)))
+                if named is not None:
+                    kwargs["update_fields"] = {*kwargs["update_fields"], kept}
         super().save(*args, **kwargs)
 
-    def as_searched(self) -> dict[str, str]:
-        """What is searched, by the field that keeps it folded."""
-        raise NotImplementedError
+    def searched_text(self, field: str) -> str:
+        return str(getattr(self, field))

@@ -1,4 +1,4 @@
-"""What the office's list of applications is narrowed to."""
+"""What the office's lists are narrowed to: its applications, and the register of trust."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qa.forms.searching import SearchForm
-from recognition.enums import ApplicationStatus
+from recognition.enums import ApplicationStatus, TrustStand
 from recognition.queries import CLOSED, HANDLED
 
 ALL = "all"
@@ -35,3 +35,13 @@ class QueueForm(SearchForm):
     def status_asked(self) -> str:
         """Empty for what is open, also where what was asked for is no status."""
         return str(self.cleaned_data.get("status", ""))
+
+
+class TrustFilterForm(SearchForm):
+    """Entries of the register of trust, of one stand or of any."""
+
+    looks_through = _("Institution, name or value")
+
+    stand = forms.ChoiceField(
+        label=_("Stand"), choices=[("", _("All")), *TrustStand.choices], required=False
+    )

@@ -104,16 +104,16 @@ class IncomingCredential(Searched):
     # by PARTIES, whom the office found where the list of institutions names nobody.
     origins = models.JSONField(default=dict, blank=True)
     words_folded = models.TextField(editable=False, blank=True)
-    SEARCHED_FROM = frozenset(
-        {
+    SEARCHED: ClassVar = {
+        "words_folded": (
             "title",
             "title_translated",
             "learner_given_name",
             "learner_family_name",
             "issuer_name",
             "origins",
-        }
-    )
+        )
+    }
 
     issuer_status = models.CharField(
         _("issuer on the day of the award"),
@@ -173,17 +173,11 @@ class IncomingCredential(Searched):
     def __str__(self) -> str:
         return self.title or str(_("Untitled credential"))
 
-    def as_searched(self) -> dict[str, str]:
-        """Title, learner and issuer; an issuer of our list keeps its own names."""
-        words = (
-            self.title,
-            self.title_translated,
-            self.learner_given_name,
-            self.learner_family_name,
-            self.issuer_name,
-            self.found_name("issuer"),
-        )
-        return {"words_folded": "\n".join(filter(None, words))}
+    def searched_text(self, field: str) -> str:
+        """An issuer of our list keeps its own names; any other the name that was found."""
+        if field == "origins":
+            return self.found_name("issuer")
+        return super().searched_text(field)
 
     @property
     def case_id(self) -> int:

@@ -56,7 +56,6 @@ _ACTS = {
     "move_item": _("moved to the meeting"),
     "vote_not_carried": _("motion not carried"),
     "tell_delay": _("applicant told of the delay"),
-    "set_condition": _("condition set"),
     "submit_evidence": _("evidence for a condition submitted"),
     "fulfil": _("condition met"),
     "ask_for_more": _("more evidence asked for"),
@@ -65,6 +64,9 @@ _ACTS = {
     "issue_result": _("result issued as data"),
     "withdraw_result": _("result as data withdrawn"),
 }
+
+# Rows whose act is another one elsewhere: openings beside that of the application.
+_ROWS = {"C1": _("condition set")}
 
 # Acts that are recorded on one day and state another: the fact that holds it.
 _DAY_OF = {
@@ -78,8 +80,8 @@ _DAY_OF = {
 @register.simple_tag
 def act_words(event: Any) -> str:
     """What an event says happened; another day than the event's own is said with it."""
-    act = "set_condition" if event.row == "C1" else event.act
-    words = str(_ACTS.get(act, act.replace("_", " ")))
+    known = _ROWS.get(event.row) or _ACTS.get(event.act)
+    words = str(known or event.act.replace("_", " "))
     day = _other_day(event)
     if not day:
         return words

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qa.folded import folded
-from qa.limits import LONGEST_SEARCH
 from qa.models import User
 from qa.views.acts import run_form
 from recognition import permissions as may
 from recognition import queries, register_of_trust
 from recognition.enums import TrustAct, TrustKind, TrustStand
 from recognition.forms.credentials import TrustDecisionForm, TrustForm
+from recognition.forms.searching import TrustFilterForm
 from recognition.models import TrustEntry
 from recognition.services import trusting
 from recognition.views.access import office_places
@@ -57,17 +57,16 @@ def _refuse_others(user: User) -> None:
 def trust_register(request: HttpRequest) -> HttpResponse:
     """What waits first, then by institution; ended and rejected entries stay listed."""
     _refuse_others(request.user)
-    stand, asked = (
-        request.GET.get("stand", ""),
-        request.GET.get("q", "").replace("\0", "").strip(),
-    )
+    form = TrustFilterForm(request.GET)
+    form.full_clean()
+    stand, typed = form.cleaned_data.get("stand"), form.cleaned_data.get("q", "")
     found = register_of_trust.entries().order_by(
         Case(When(stand=TrustStand.PROPOSED, then=Value(0)), default=Value(1)),
         *("institution__name_en", "kind", "-pk"),
     )
-    if stand in TrustStand.values:
+    if stand:
         found = found.filter(stand=stand)
-    for word in asked[:LONGEST_SEARCH].split():
+    for word in typed.split():
         found = found.filter(
             Q(institution__name_folded__contains=folded(word))
             | Q(label__icontains=word)
@@ -75,9 +74,8 @@ def trust_register(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "page": Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page")),
-        "stands": TrustStand.choices,
-        "stand": stand,
-        "asked": asked,
+        "form": form,
+        "is_narrowed": bool(stand or typed),
         "may_propose": may.proposes_trust(None, request.user),
         "places": office_places(request.user),
     }

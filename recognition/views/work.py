@@ -45,11 +45,10 @@ def work(request: HttpRequest) -> HttpResponse:
     }
     if in_office:
         form, number = QueueForm(request.GET), request.GET.get("page")
-        form.is_valid()
+        form.full_clean()
         listed = BoundedPaginator(_listed(request.user, form), ROWS_PER_PAGE, number)
         context |= {
             "form": form,
-            "words": " ".join(form.words()),
             "is_narrowed": bool(form.words() or form.status_asked),
             "page": listed.get_page(number),
         }

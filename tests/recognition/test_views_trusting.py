@@ -74,6 +74,15 @@ def test_the_list_is_narrowed(office, query, found):
     assert ("No entry is like that" in words(answer)) is (found == 0)
 
 
+@pytest.mark.parametrize("query", [{"q": "a" * 300}, {"stand": "nonsense"}])
+def test_a_filter_of_the_list_that_makes_no_sense_says_so(office, query):
+    answer = page(office.oana, "trust_register", **query)
+
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == list(query)
+    assert 'class="error"' in answer.text
+
+
 @pytest.mark.parametrize("name", ["trust_register", "trust_propose", "credential_look"])
 @pytest.mark.parametrize("person", ["radu", "ana", "carmen"])
 def test_the_rooms_of_the_office_are_closed_to_others(office, name, person):

@@ -223,7 +223,7 @@ def test_the_register_leaves_as_files(client, stages):
     assert taken("pdf").status_code == 404
 
 
-@pytest.mark.parametrize("asked", [{"q": "a" * 300}, {"level": "99"}])
+@pytest.mark.parametrize("asked", [{"q": "a" * 300}, {"q": "a " * 9}, {"level": "99"}])
 def test_a_filter_that_makes_no_sense_says_so(client, stages, asked):
     answer = client.get(reverse("reports:register"), asked)
 

@@ -297,7 +297,7 @@ def _validity(read: Read, at: datetime) -> Finding:
 
 
 def _recipient(credential: dict[str, Any], trust: Trust) -> Finding:
-    if trust.applicant is None:
+    if trust.applicant is None:  # then nothing is gathered to be compared
         return unknown(recipients.NOBODY)
     whose = subject(credential)
     identities = [
